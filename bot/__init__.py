@@ -1,0 +1,1 @@
+"""Channels, delivery, middlewares, texts and screens: everything between a person and a handler."""

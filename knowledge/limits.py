@@ -1,0 +1,74 @@
+"""Limits of provisions as answers show them. Where the dates come from is `reminders`' business."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from persiantools.jdatetime import JalaliDate
+
+from knowledge.provisions import Address
+
+__all__ = ["Limit", "LimitBook", "LimitKind", "LimitState"]
+
+
+class LimitKind(StrEnum):
+    """Time rules (design §4)."""
+
+    ABSOLUTE = "absolute"
+    RELATIVE = "relative"
+    EVENT = "event"
+    PERIODIC = "periodic"
+    CONTINUOUS = "continuous"
+
+
+class LimitState(StrEnum):
+    """How a limit stands on a given day."""
+
+    PASSED = "passed"
+    TODAY = "today"
+    UPCOMING = "upcoming"
+    WAITING = "waiting"  # an anchor event has no date yet
+    RECURRING = "recurring"  # periodic without a computable next date, or continuous
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """One obligation's limit on a given day.
+
+    `due` is the fixed date (None for periodic, continuous and waiting ones), `next_due` the next occurrence of a periodic
+    one; `days_left` counts from today to whichever there is (negative when passed); `waiting_for` are titles of the events
+    without a date; `quote` are the words of the law that set the limit.
+    """
+
+    obligation_id: str
+    address: Address
+    action: str
+    quote: str
+    kind: LimitKind
+    state: LimitState
+    due: JalaliDate | None
+    next_due: JalaliDate | None
+    days_left: int | None
+    waiting_for: tuple[str, ...]
+    counted_from: tuple[str, ...]
+    reading: str
+    alternatives: tuple[str, ...]
+    conflicts: tuple[str, ...]
+    responsible: tuple[str, ...]
+    partners: tuple[str, ...]
+
+
+class LimitBook(Protocol):
+    """What answers ask of the register of obligations."""
+
+    def limits_of(self, addresses: Iterable[Address], today: dt.date) -> Sequence[Limit]:
+        """Limits that stand in any of these provisions, in the order of the register."""
+        ...
+
+    def limits_of_actor(self, actor_name: str, today: dt.date) -> Sequence[Limit]:
+        """Limits that bind the body of this official name."""
+        ...

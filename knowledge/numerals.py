@@ -1,0 +1,58 @@
+"""Persian numbers: digits of every script, and number words («بیست و یکم»)."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["ascii_digits", "number_words", "persian_digits", "NUMBER_WORD", "ORDINALS"]
+
+_TO_ASCII = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789")
+_TO_PERSIAN = str.maketrans("0123456789٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹۰۱۲۳۴۵۶۷۸۹")
+
+_UNITS = ["صفر", "یک", "دو", "سه", "چهار", "پنج", "شش", "هفت", "هشت", "نه", "ده", "یازده", "دوازده", "سیزده", "چهارده", "پانزده"]
+_UNITS += ["شانزده", "هفده", "هجده", "نوزده"]
+_TENS = {"بیست": 20, "سی": 30, "چهل": 40, "پنجاه": 50, "شصت": 60, "هفتاد": 70, "هشتاد": 80, "نود": 90, "صد": 100}
+_VARIANTS = {"شیش": 6, "هیجده": 18, "هژده": 18, "پونزده": 15, "شونزده": 16, "هیفده": 17, "چار": 4, "پنجا": 50, "یه": 1}
+
+CARDINALS: dict[str, int] = {word: n for n, word in enumerate(_UNITS)} | _TENS | _VARIANTS
+ORDINALS: dict[str, int] = {
+    "اول": 1, "نخست": 1, "یکم": 1, "دوم": 2, "سوم": 3, "سی‌ام": 30, "سیم": 30, "آخر": -1,
+}  # fmt: skip
+for _word, _n in list(CARDINALS.items()):
+    if _n and _word not in ("یه", "سه", "سی"):
+        ORDINALS.setdefault(_word + "م", _n)
+ORDINALS["سیام"] = 30
+for _word, _n in list(ORDINALS.items()):
+    if _n > 0:
+        ORDINALS.setdefault(_word + "ین", _n)
+        ORDINALS.setdefault(_word + "ی", _n)
+
+_ANY = sorted({*CARDINALS, *ORDINALS}, key=len, reverse=True)
+#: One written number, cardinal or ordinal, of up to three words («صد و بیست و یکم»).
+NUMBER_WORD = rf"(?:{'|'.join(map(re.escape, _ANY))})(?:(?:\s+و\s+|\s*\u200c?و\s+)(?:{'|'.join(map(re.escape, _ANY))})){{0,2}}"
+
+
+def ascii_digits(text: str) -> str:
+    """Every Persian and Arabic digit as ASCII."""
+    return text.translate(_TO_ASCII)
+
+
+def persian_digits(text: str) -> str:
+    """Every ASCII and Arabic digit as Persian."""
+    return text.translate(_TO_PERSIAN)
+
+
+def number_words(words: str) -> int | None:
+    """The value of a written number («بیست و یکم» -> 21), of digits of any kind, or None. «آخر» is -1."""
+    words = ascii_digits(words.strip())
+    if words.isdigit():
+        return int(words)
+    total = 0
+    for part in re.split(r"\s+و\s+|\s*\u200cو\s+", words):
+        value = CARDINALS.get(part, ORDINALS.get(part))
+        if value is None:
+            return None
+        if value == -1:
+            return -1
+        total += value
+    return total

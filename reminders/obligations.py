@@ -1,0 +1,159 @@
+"""The register of obligations: reviewed data beside the corpus, as entities.
+
+Each obligation quotes the words that set its limit; loading proves that the quote stands in the provision it cites.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from persiantools.jdatetime import JalaliDate
+
+from knowledge.corpus_files import CorpusError, read_toml
+from knowledge.limits import LimitKind
+from knowledge.provisions import Address, Corpus
+from reminders.jalali import Unit, parse_iso
+
+__all__ = ["Anchor", "AnchorRule", "Obligation", "Register", "load_register"]
+
+AnchorRule = str  # "single" | "latest"
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """An event from which limits count. `date` is None until it is known or an operator records it."""
+
+    id: str
+    title: str
+    date: JalaliDate | None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """One duty with a limit or period. `responsible` and `partners` are actor ids of the regulation."""
+
+    id: str
+    address: Address
+    quote_address: Address
+    responsible: tuple[str, ...]
+    partners: tuple[str, ...]
+    action: str
+    quote: str
+    kind: LimitKind
+    anchors: tuple[str, ...]
+    anchor_rule: AnchorRule
+    amount: int | None
+    unit: Unit | None
+    working_days: bool
+    due: JalaliDate | None
+    reading: str
+    alternatives: tuple[str, ...]
+    conflicts: tuple[str, ...]
+
+
+class Register:
+    """All obligations and anchor events, in reading order."""
+
+    def __init__(self, obligations: Sequence[Obligation], anchors: Mapping[str, Anchor]) -> None:
+        self.obligations = tuple(obligations)
+        self.anchors = dict(anchors)
+        self.by_id = {o.id: o for o in self.obligations}
+
+    def __iter__(self) -> Iterator[Obligation]:
+        return iter(self.obligations)
+
+    def __len__(self) -> int:
+        return len(self.obligations)
+
+    def hanging_on(self, anchor_id: str) -> list[Obligation]:
+        """Obligations whose date depends on this event."""
+        return [o for o in self.obligations if anchor_id in o.anchors]
+
+
+def load_register(root: Path, corpus: Corpus) -> Register:
+    """The register below `root` (`*/obligations.toml`); CorpusError with every problem found."""
+    problems: list[str] = []
+    anchors: dict[str, Anchor] = {}
+    rows: list[tuple[str, Mapping[str, Any]]] = []
+    for slug in corpus.regulations:
+        path = root / slug / "obligations.toml"
+        if not path.is_file():
+            continue
+        data = read_toml(path)
+        for row in data.get("anchor", ()):
+            date = parse_iso(row["date"]) if row.get("date") else None
+            anchors[row["id"]] = Anchor(row["id"], row["title"], date, row.get("note", ""))
+        rows += [(slug, row) for row in data.get("obligation", ())]
+    obligations = []
+    for slug, row in rows:
+        found = list(_problems(slug, row, corpus, anchors))
+        problems += [f"{slug}/obligations.toml: {row.get('id')}: {p}" for p in found]
+        if not found:
+            obligations.append(_obligation(slug, row))
+    register = Register(obligations, anchors)
+    if len(register.by_id) != len(obligations):
+        problems.append("obligations.toml: شناسه‌ی تکلیف تکراری است.")
+    for o in register:
+        problems += [f"{o.id}: تعارض با تکلیفی که نیست: {c}" for c in o.conflicts if c not in register.by_id]
+    if problems:
+        raise CorpusError(problems)
+    return register
+
+
+def _obligation(slug: str, row: Mapping[str, Any]) -> Obligation:
+    return Obligation(
+        id=row["id"],
+        address=Address(slug, row["eid"]),
+        quote_address=Address(slug, row.get("quote_eid", row["eid"])),
+        responsible=tuple(row.get("responsible", ())),
+        partners=tuple(row.get("partners", ())),
+        action=row["action"],
+        quote=row["quote"],
+        kind=LimitKind(row["kind"]),
+        anchors=tuple(row.get("anchors", ())),
+        anchor_rule=row.get("anchor_rule", "single"),
+        amount=row.get("amount"),
+        unit=Unit(row["unit"]) if row.get("unit") else None,
+        working_days=row.get("working_days", False),
+        due=parse_iso(row["due"]) if row.get("due") else None,
+        reading=row.get("reading", ""),
+        alternatives=tuple(row.get("alternatives", ())),
+        conflicts=tuple(row.get("conflicts", ())),
+    )
+
+
+def _problems(slug: str, row: Mapping[str, Any], corpus: Corpus, anchors: Mapping[str, Anchor]) -> Iterator[str]:
+    quoted = corpus.get(Address(slug, row.get("quote_eid", row.get("eid", ""))))
+    if quoted is None or corpus.get(Address(slug, row.get("eid", ""))) is None:
+        yield f"حکم {row.get('eid')} در متن نیست."
+    elif _plain(row.get("quote", "")) not in _plain(quoted.wording) or not row.get("quote"):
+        yield f"نقل «{row.get('quote')}» در متن {quoted.address.eid} نیست؛ عین عبارت را بیاورید."
+    if row.get("kind") not in set(LimitKind):
+        yield f"kind ناشناخته: {row.get('kind')}"
+    if row.get("kind") == "absolute":
+        if not row.get("due"):
+            yield "due برای absolute لازم است."
+    elif row.get("due"):
+        yield "due فقط برای absolute است."
+    if row.get("kind") in ("relative", "event") and not (row.get("anchors") and row.get("amount") is not None and row.get("unit")):
+        yield "anchors و amount و unit لازم است."
+    if row.get("anchor_rule", "single") not in ("single", "latest"):
+        yield "anchor_rule باید single یا latest باشد."
+    if row.get("anchor_rule", "single") == "single" and len(row.get("anchors", ())) > 1:
+        yield "برای چند رویداد anchor_rule باید latest باشد."
+    yield from (f"رویداد {a} تعریف نشده است." for a in row.get("anchors", ()) if a not in anchors)
+    actors = corpus.regulations[slug].actors
+    for actor in (*row.get("responsible", ()), *row.get("partners", ())):
+        if actor not in actors:
+            yield f"نهاد {actor} در actors.toml نیست."
+    if not row.get("responsible"):
+        yield "responsible خالی است."
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", " ", text)
