@@ -19,10 +19,9 @@ _NUMBER = r"\(?\s*([0-9۰-۹]{1,3})\s*\)?"
 _REFERENCE = re.compile(
     rf"(?:تبصره\s*(?:{_NUMBER}\s*)?)?(?:ماده|مواد|ماده‌ی|مادۀ)\s*{_NUMBER}(?:\s*(?:و|تا|،)\s*{_NUMBER})*"
 )
-_LETTERS = r"[\u0621-\u06cc\u200c]"
 # What follows a reference to another text. «نقشه راه» is the only one of ours that the others name in this way.
 _EXTERNAL = re.compile(
-    rf"^\s*(?:«?\s*)(قانون|آیین‌نامه|آئین‌نامه|آیین نامه|دستورالعمل|اساسنامه|تصویب‌نامه|مصوبه|بخشنامه|سیاست|ضوابط|مقررات)(?:{_LETTERS}|\s|$)"
+    rf"^\s*(?:«?\s*)(قانون|آیین‌نامه|آئین‌نامه|آیین نامه|دستورالعمل|اساسنامه|تصویب‌نامه|مصوبه|بخشنامه|سیاست|ضوابط|مقررات)"
 )
 _OWN = re.compile(r"^\s*\)?\s*(?:این|همین|حاضر|یادشده|مذکور|فوق|آن)")
 _ROADMAP = re.compile(r"^\s*(?:سند\s+)?نقشه\s+راه")
@@ -51,10 +50,12 @@ def cross_references(provision: Provision, corpus: _Regulations) -> Iterator[Cro
     for found in _REFERENCE.finditer(text):
         after = text[found.end() :]
         slug = _regulation(provision, after)
+        first = True
         for number in re.finditer(r"[0-9۰-۹]{1,3}", found.group()):
-            if "تبصره" in text[max(found.start(), found.start() + number.start() - 9) : found.start() + number.start()]:
+            if "ماد" not in found.group()[: number.start()] and "موا" not in found.group()[: number.start()]:
                 continue  # the note's own number: the article's carries the link
-            start = found.start() if number.start() < 16 else found.start() + number.start()
+            start = found.start() if first else found.start() + number.start()
+            first = False
             target = None if slug is None else _target(provision, slug, ascii_digits(number.group()), corpus)
             yield CrossReference(start, found.start() + number.end(), found.group().strip(), target)
 

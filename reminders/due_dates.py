@@ -60,8 +60,8 @@ class DueDates:
         start = self.start(obligation)
         if obligation.kind in (LimitKind.PERIODIC, LimitKind.CONTINUOUS) or start is None:
             return None
-        assert obligation.amount is not None
-        assert obligation.unit is not None
+        if obligation.amount is None or obligation.unit is None:
+            return start  # the event itself is the end of the limit («ظرف مهلت مقرر در …»)
         return add(start, obligation.amount, obligation.unit)
 
     def next_due(self, obligation: Obligation, today: JalaliDate) -> JalaliDate | None:

@@ -140,8 +140,12 @@ def _problems(slug: str, row: Mapping[str, Any], corpus: Corpus, anchors: Mappin
             yield "due برای absolute لازم است."
     elif row.get("due"):
         yield "due فقط برای absolute است."
-    if row.get("kind") in ("relative", "event") and not (row.get("anchors") and row.get("amount") is not None and row.get("unit")):
-        yield "anchors و amount و unit لازم است."
+    if row.get("kind") in ("relative", "event") and not row.get("anchors"):
+        yield "anchors لازم است."
+    if row.get("kind") == "relative" and not (row.get("amount") and row.get("unit")):
+        yield "amount و unit لازم است."
+    if (row.get("amount") is None) != (not row.get("unit")):
+        yield "amount و unit با هم می‌آیند."
     if row.get("anchor_rule", "single") not in ("single", "latest"):
         yield "anchor_rule باید single یا latest باشد."
     if row.get("anchor_rule", "single") == "single" and len(row.get("anchors", ())) > 1:

@@ -1,0 +1,376 @@
+"""From a question to an answer: references first, then what was shown, then definitions, bodies, tables and search.
+
+Extractive: an answer only points at provisions. Pure: it neither stores nor sends nor reads a clock.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from knowledge.analysis import analyse, stem
+from knowledge.answers import Answer, Candidate, Intent, Status
+from knowledge.citations import Citation, CitationReader
+from knowledge.confidence import ConfidenceModel
+from knowledge.finding import Found, FoundUnit, ProvisionFinder
+from knowledge.limits import Limit, LimitBook
+from knowledge.naming import ActorNames, TermNames
+from knowledge.personal_data import find_personal_data
+from knowledge.provisions import Address, Corpus, Kind, Provision
+from knowledge.understanding import FollowUp, Reading, plain, read_question
+
+__all__ = ["MASKED", "QuestionAnswerer"]
+
+#: What `mask_personal_data` leaves behind: a question with it was refused before it was stored.
+MASKED = "█"
+HITS_MAX = 10
+_ENUMERATED = frozenset({Kind.TABLE_ROW, Kind.STEP, Kind.STAGE, Kind.PHASE, Kind.CHAPTER, Kind.RESOLUTION})
+
+
+class QuestionAnswerer:
+    """Answers questions over one corpus. Thread-safe, no state between questions."""
+
+    def __init__(
+        self,
+        corpus: Corpus,
+        finder: ProvisionFinder,
+        limits: LimitBook,
+        *,
+        confidence: ConfidenceModel,
+        length_max: int,
+    ) -> None:
+        """`length_max`: characters of a question that is still read."""
+        self._corpus, self._finder, self._limits = corpus, finder, limits
+        self._confidence, self._length_max = confidence, length_max
+        self._citations = CitationReader(corpus)
+        self._actors, self._terms = ActorNames(corpus), TermNames(corpus)
+
+    def answer(self, question: str, *, today: dt.date, shown: Address | None = None) -> Answer:
+        """The answer to one question; `shown` is the provision on the table, to which a follow-up refers."""
+        if refused := self._refused(question):
+            return refused
+        reading = read_question(question)
+        if shown is not None and reading.follow_up is not None and (self._corpus.get(shown) is not None):
+            followed = self._follow(question, reading.follow_up, shown, today)
+            if followed is not None:
+                return followed
+        cited = self._cited(question, reading, shown, today)
+        if cited is not None:
+            return cited
+        found = self._finder.find(question, regulations=())
+        if found.corrected:
+            reading = read_question(found.corrected)
+            cited = self._cited(found.corrected, reading, shown, today)
+            if cited is not None:
+                return replace(cited, question=question, corrected=found.corrected)
+        answer = self._named(question, found, reading, today) or self._searched(question, found, reading, today)
+        return replace(answer, corrected=found.corrected)
+
+    # -- before anything is looked up ----------------------------------------------------------------------------
+
+    def _refused(self, question: str) -> Answer | None:
+        status = None
+        if MASKED in question or find_personal_data(question):
+            status = Status.REFUSED_PERSONAL_DATA
+        elif len(question) > self._length_max:
+            status = Status.TOO_LONG
+        elif not re.search(r"\w", question):
+            status = Status.EMPTY
+        return None if status is None else Answer(question, Intent.NONE, status)
+
+    # -- what was shown ------------------------------------------------------------------------------------------
+
+    def _follow(self, question: str, follow_up: FollowUp, shown: Address, today: dt.date) -> Answer | None:
+        corpus = self._corpus
+        unit = corpus.unit_of(shown)
+        match follow_up:
+            case FollowUp.NOTES:
+                notes = [p.address for p in corpus.unit_parts(unit) if p.kind is Kind.NOTE]
+                if not notes:
+                    return replace(self._exact(question, unit, Intent.LOOKUP, today), provisions=())
+                first = self._exact(question, notes[0], Intent.LOOKUP, today)
+                return replace(first, hits=_ranked(notes), provisions=tuple(notes))
+            case FollowUp.NEXT | FollowUp.PREVIOUS:
+                side = 1 if follow_up is FollowUp.NEXT else 0
+                neighbour = corpus.neighbours(shown)[side] or corpus.neighbours(unit)[side]
+                return self._exact(question, neighbour or shown, Intent.LOOKUP, today)
+            case FollowUp.DEADLINE:
+                return self._exact(question, shown, Intent.DEADLINE, today)
+            case FollowUp.RESPONSIBLE:
+                return self._exact(question, shown, Intent.RESPONSIBLE, today)
+            case FollowUp.WHOLE:
+                return self._exact(question, unit, Intent.LOOKUP, today)
+
+    # -- references ----------------------------------------------------------------------------------------------
+
+    def _cited(self, question: str, reading: Reading, shown: Address | None, today: dt.date) -> Answer | None:
+        citation = self._citations.read(plain(question))
+        if citation is None:
+            return None
+        if citation.external:
+            return self._unsure(question, self._finder.find(question))
+        intent = reading.intent if reading.intent in (Intent.DEADLINE, Intent.RESPONSIBLE) else Intent.LOOKUP
+        if citation.missing is not None and not citation.targets:
+            return Answer(question, intent, Status.NO_SUCH_PROVISION, confident=True, missing=citation.missing)
+        targets = self._narrowed(citation, shown)
+        if len(targets) == 1:
+            target = self._corpus[targets[0]]
+            if target.kind is Kind.REGULATION and (reading.asks_rows or reading.asks_duties_of):
+                return None
+            return self._exact(question, targets[0], intent, today)
+        return Answer(
+            question,
+            intent,
+            Status.ASKED_BACK,
+            confident=True,
+            hits=_ranked(targets),
+            provisions=tuple(targets),
+            confidence=1.0,
+        )
+
+    def _narrowed(self, citation: Citation, shown: Address | None) -> Sequence[Address]:
+        """One target where the rest of the question, or what is on the table, tells which; else all of them."""
+        targets = citation.targets
+        if len(targets) < 2:
+            return targets
+        if shown is not None and not citation.regulations:
+            same = [t for t in targets if t.regulation == shown.regulation]
+            if len(same) == 1:
+                return same
+        words = [w for w in analyse(citation.rest).words if w not in _REFERENCE_WORDS]
+        if words:
+            found = self._finder.find(citation.rest, regulations=tuple({t.regulation for t in targets}))
+            scores = {u.address: u for u in found.units}
+            ranked = sorted(targets, key=lambda t: -(scores[self._unit(t)].score if self._unit(t) in scores else 0.0))
+            best, second = (scores.get(self._unit(t)) for t in ranked[:2])
+            if best and best.coverage >= 0.6 and best.score > 1.5 * (second.score if second else 0.0):
+                return ranked[:1]
+        return targets
+
+    def _unit(self, address: Address) -> Address:
+        return self._corpus.unit_of(address)
+
+    # -- definitions, bodies, tables -----------------------------------------------------------------------------
+
+    def _named(self, question: str, found: Found, reading: Reading, today: dt.date) -> Answer | None:
+        regulations = self._citations.named_regulations(reading.plain)
+        if reading.defined_term and not reading.asks_duties_of:
+            defined = self._definition(question, reading, regulations, today)
+            if defined is not None:
+                return defined
+        if reading.asks_rows:
+            rows = self._rows(question, reading, regulations)
+            if rows is not None:
+                return rows
+        if reading.asks_duties_of:
+            return self._duties(question, reading, regulations, today)
+        return None
+
+    def _definition(
+        self, question: str, reading: Reading, regulations: Sequence[str], today: dt.date
+    ) -> Answer | None:
+        assert reading.defined_term is not None
+        definitions = self._terms.find(reading.defined_term, regulations)
+        if not definitions:
+            return None
+        answer = self._exact(question, definitions[0].address, Intent.DEFINITION, today)
+        hits = _ranked([d.address for d in definitions])
+        return replace(answer, definition=definitions[0], hits=hits, provisions=tuple(d.address for d in definitions))
+
+    def _rows(self, question: str, reading: Reading, regulations: Sequence[str]) -> Answer | None:
+        """A list of rows, steps, stages or chapters where that is all that was asked."""
+        container, rows = self._enumerated(reading.plain, regulations)
+        if not rows:
+            return None
+        return Answer(
+            question,
+            Intent.TABLE,
+            Status.ANSWERED,
+            confident=True,
+            hits=_ranked([container, *rows][:HITS_MAX]) if container else _ranked(rows[:HITS_MAX]),
+            main=container,
+            provisions=tuple(rows),
+            confidence=1.0,
+        )
+
+    def _enumerated(self, text: str, regulations: Sequence[str]) -> tuple[Address | None, list[Address]]:
+        for pattern, family, default in _LISTS:
+            if not re.search(pattern, text):
+                continue
+            slugs = regulations or default
+            rest = [w for w in analyse(text).words if not re.fullmatch(_LIST_WORDS, w)]
+            rest = [w for w in rest if not any(w in analyse(a).words for s in slugs for a in self._titles(s))]
+            if rest:
+                return None, []  # something particular is asked about one of them: search decides
+            rows = [
+                p.address
+                for slug in slugs
+                for p in self._provisions(slug)
+                if re.fullmatch(rf"{family}_[0-9]+", p.address.eid)
+            ]
+            if rows:
+                parent = self._corpus[rows[0]].parent
+                return parent, rows
+        return None, []
+
+    def _provisions(self, slug: str) -> Sequence[Provision]:
+        regulation = self._corpus.regulations.get(slug)
+        return regulation.provisions if regulation else ()
+
+    def _titles(self, slug: str) -> Iterable[str]:
+        regulation = self._corpus.regulations.get(slug)
+        return (regulation.title, regulation.short_title, *regulation.aliases) if regulation else ()
+
+    def _duties(self, question: str, reading: Reading, regulations: Sequence[str], today: dt.date) -> Answer | None:
+        """«وزارت ارتباطات چه وظایفی دارد؟»: everything that charges this body, where nothing narrower is asked."""
+        named = self._actors.find(reading.plain)
+        if named is None:
+            return None
+        actor_id, name, rest = named
+        if any(w for w in analyse(rest).words if not re.fullmatch(_DUTY_WORDS, w) and not self._is_title_word(w)):
+            return None
+        charged = [
+            p.address
+            for p in self._corpus
+            if actor_id in p.responsible and (not regulations or p.address.regulation in regulations)
+        ]
+        if not charged:
+            return None
+        units = list(dict.fromkeys(self._unit(a) for a in charged))
+        return Answer(
+            question,
+            Intent.RESPONSIBLE,
+            Status.ANSWERED,
+            confident=True,
+            hits=_ranked(units[:HITS_MAX]),
+            provisions=tuple(charged),
+            actor=name,
+            responsible=(name,),
+            confidence=1.0,
+        )
+
+    def _is_title_word(self, word: str) -> bool:
+        return any(word in analyse(title).words for slug in self._corpus.regulations for title in self._titles(slug))
+
+    # -- search --------------------------------------------------------------------------------------------------
+
+    def _searched(self, question: str, found: Found, reading: Reading, today: dt.date) -> Answer:
+        regulations = self._citations.named_regulations(reading.plain)
+        if regulations:
+            found = self._finder.find(found.corrected or question, regulations=regulations)
+        if not found.units:
+            return self._unsure(question, found)
+        confidence = self._confidence.of(found)
+        if confidence < self._confidence.threshold:
+            return replace(self._unsure(question, found), confidence=confidence)
+        best = found.units[0]
+        return replace(
+            self._exact(question, self._quoted(best, found, reading, today), reading.intent, today, found),
+            hits=_units(found),
+            words=found.words,
+            confidence=confidence,
+        )
+
+    def _quoted(self, best: FoundUnit, found: Found, reading: Reading, today: dt.date) -> Address:
+        """The unit, or its note or list item where that alone answers.
+
+        For a deadline it is the part that sets one, the likeliest part first.
+        """
+        if reading.intent is not Intent.DEADLINE:
+            return best.part
+        parts = [p.address for p in self._corpus.unit_parts(best.address)]
+        limited = {limit.address for limit in self._limits.limits_of(parts, today)}
+        if not limited or best.part in limited:
+            return best.part
+        return max((p for p in parts if p in limited), key=lambda a: (found.part_scores.get(a, 0.0), -parts.index(a)))
+
+    def _unsure(self, question: str, found: Found) -> Answer:
+        return Answer(
+            question,
+            Intent.NONE,
+            Status.NO_CONFIDENT_ANSWER,
+            hits=_units(found),
+            words=found.words,
+        )
+
+    # -- one provision -------------------------------------------------------------------------------------------
+
+    def _exact(
+        self, question: str, address: Address, intent: Intent, today: dt.date, found: Found | None = None
+    ) -> Answer:
+        """An answer that quotes this provision, with what its unit says of limits and bodies."""
+        corpus = self._corpus
+        limits = self._ordered_limits(address, question, found, today)
+        responsible, partners = self._charged(corpus[address])
+        return Answer(
+            question,
+            intent,
+            Status.ANSWERED,
+            confident=True,
+            hits=_ranked([address]),
+            main=address,
+            limits=tuple(limits),
+            responsible=responsible,
+            partners=partners,
+            confidence=1.0,
+        )
+
+    def _ordered_limits(
+        self, address: Address, question: str, found: Found | None, today: dt.date
+    ) -> Sequence[Limit]:
+        """Limits of the provision and what is in it first, then of the rest of its unit; within these the likeliest first."""
+        corpus = self._corpus
+        below = [address, *(p.address for p in corpus.descendants(address))]
+        unit = [p.address for p in corpus.unit_parts(self._unit(address))]
+        stems = {stem(w) for w in analyse(question).words}
+        scores = found.part_scores if found else {}
+
+        def likeness(limit: Limit) -> float:
+            words = {stem(w) for w in analyse(f"{limit.action} {limit.quote}").words}
+            return len(stems & words) + 0.1 * scores.get(limit.address, 0.0)
+
+        own = sorted(self._limits.limits_of(below, today), key=lambda m: (m.address != address, -likeness(m)))
+        rest = [m for m in self._limits.limits_of(unit, today) if m.address not in below]
+        return [*own, *sorted(rest, key=lambda m: -likeness(m))]
+
+    def _charged(self, provision: Provision) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Who must act by this provision and with whom: its own, else those of the nearest one above or below."""
+        chain = [provision, *(a for a in self._corpus.ancestors(provision.address)), *self._corpus.unit_parts(provision.address)]
+        for p in chain:
+            if p.responsible:
+                name, slug = self._corpus.actor_name, p.address.regulation
+                return tuple(name(slug, a) for a in p.responsible), tuple(name(slug, a) for a in p.partners)
+        return (), ()
+
+
+def _ranked(addresses: Sequence[Address]) -> tuple[Candidate, ...]:
+    return tuple(Candidate(a, 1.0 - i / 100) for i, a in enumerate(addresses))
+
+
+def _units(found: Found) -> tuple[Candidate, ...]:
+    return tuple(Candidate(u.part, u.score) for u in found.units[:HITS_MAX])
+
+
+_REFERENCE_WORDS = frozenset(
+    "ماده تبصره بند متن کامل بگو بده نشون نشان رو چی چیه میگه چه میگوید گوید می چیست لطفا را مفاد محتوا محتوای حکم سلام ببینم بخون بخوان خلاصه درباره در مورد چیزی گفته هست است".split()
+)
+_LIST_WORDS = (
+    r"جدول|لیست|فهرست|همه|همه‌ی|کل|تمام|تمامی|پروژه|پروژه‌ها|پروژه‌های|ها|های|پیشران|گام|گامها|مرحله|مراحل|مرحلهها|فصل|فصول|فصلها|مصوبه|مصوبات|ردیف|ردیفها|زمان|بندی|زمانبندی|"
+    r"اجرا|اجرایی|فرایند|چند|تا|چی|چیه|چه|چیست|هست|هستند|هستن|داره|دارد|کدام|کدامند|اند|کدوم|کدومه|رو|را|بده|بدین|بگو|نشون|نشان|ببینم|از|در|به|و|برای|این|ان|یک|بیست|گانه|نه|پنج|شش|20|9|5|6|14|اولویت|دار|چیا|هاش|کدوما|"
+    r"پروژهها|گانهی|لطفا|اقدامات|برنامه|استقرار|سلام|میخوام|خواهم|می|خوام|شامل|میشه|شود"
+)
+_LISTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    (r"پروژه", "project", ("pilot-projects-1402",)),
+    (r"گام", "step", ("smart-cycle-1404",)),
+    (r"جدول|ردیف|زمان ?بندی", "timetable", ("eservices-1393",)),
+    (r"مراحل|مرحله", "stage", ("roadmap-1404",)),
+    (r"مراحل|مرحله", "phase", ("data-governance-1404",)),
+    (r"فصل|فصول", "chp", ("roadmap-1404",)),
+    (r"مصوبه|مصوبات", "res", ("pilot-projects-1402",)),
+)
+_DUTY_WORDS = (
+    r"وظا?یف\w*|وظیفه\w*|تکالیف\w*|تکلیف\w*|مسیولیت\w*|مسوولیت\w*|چه|چی|چیه|چیست|کار\w*|چیکار\w*|باید|بکند|بکنه|بکنن\w*|کند|کنه|کنن\w*|کنیم|انجام|دهد|بده|بدهد|بدن\w*|دهند|است|هست|هستند|دارد|داره|دارند|دارن|داریم|"
+    r"بر|عهده|به|در|طبق|بر|اساس|این|برای|موظف|مکلف|نقش\w*|اقدام\w*|کدام|کدامند|کدوم\w*|را|رو|بگو|لیست|فهرست|همه|تمام|از|نظر|قانون|مصوبه|ماده|مواد|لطفا|ی|های|ها|مقررات|سلام|ما|هایی|کارهایی|کاری|ایا|چیا|اند|می|شود|میشه|شده|گذاشته|اش|ش|و"
+)

@@ -1,0 +1,53 @@
+"""How sure a search result is: a logistic model over a handful of features of the ranking.
+
+The coefficients are fitted by `benchmarks.fit_confidence` on the tuning half of the question sets, never on the test half.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from knowledge.finding import Found
+
+__all__ = ["FEATURES", "ConfidenceModel", "features", "load_confidence"]
+
+FEATURES = ("coverage", "wording", "margin", "unknown", "words", "score")
+
+
+def features(found: Found) -> tuple[float, ...]:
+    """The model's inputs: coverage and wording of the best unit (0–1), its lead over the second (0–1), share of unknown words
+    (0–1), log of the number of words, log of its score per word."""
+    best = found.units[0]
+    second = found.units[1].score if len(found.units) > 1 else 0.0
+    words = max(1, len(found.words))
+    return (
+        best.coverage,
+        best.wording,
+        1 - second / best.score if best.score > 0 else 0.0,
+        len(found.unknown) / words,
+        math.log(words),
+        math.log1p(max(0.0, best.score) / words),
+    )
+
+
+@dataclass(frozen=True)
+class ConfidenceModel:
+    """P(the best unit answers the question). `threshold`: from where on it is shown as the answer."""
+
+    weights: Sequence[float]
+    bias: float
+    threshold: float
+
+    def of(self, found: Found) -> float:
+        """0 to 1; 0 where nothing was found."""
+        if not found.units:
+            return 0.0
+        z = self.bias + sum(w * x for w, x in zip(self.weights, features(found), strict=True))
+        return 1 / (1 + math.exp(-max(-50.0, min(50.0, z))))
+
+
+def load_confidence() -> ConfidenceModel:
+    """The fitted model."""
+    return ConfidenceModel(weights=(4.0, 4.0, 2.0, -3.0, 0.0, 1.0), bias=-4.5, threshold=0.5)

@@ -1,0 +1,72 @@
+"""Names that questions use for bodies and terms, typos included (rapidfuzz)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz, process
+
+from knowledge.provisions import Corpus, Definition
+from knowledge.understanding import plain
+
+__all__ = ["ActorNames", "TermNames"]
+
+TERM_LIKENESS_MIN = 88  # rapidfuzz ratio, 0 to 100
+ACTOR_LIKENESS_MIN = 90
+
+
+class TermNames:
+    """Defined terms of all regulations."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._terms: dict[str, list[Definition]] = {}
+        for regulation in corpus.regulations.values():
+            for definition in regulation.definitions:
+                for name in (definition.term, *definition.aliases):
+                    self._terms.setdefault(plain(name), []).append(definition)
+
+    def find(self, term: str, regulations: Sequence[str] = ()) -> list[Definition]:
+        """Definitions of the term, those of the named regulations only if there are any, in order of the corpus."""
+        name = plain(term)
+        found = self._terms.get(name)
+        if found is None and len(name) > 4:
+            match = process.extractOne(name, self._terms.keys(), scorer=fuzz.ratio, score_cutoff=TERM_LIKENESS_MIN)
+            found = self._terms[match[0]] if match else None
+        found = found or []
+        named = [d for d in found if d.address.regulation in regulations]
+        return named or ([] if regulations and found and not named else list(found))
+
+
+class ActorNames:
+    """Bodies of all regulations by official name and by what people call them."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        names: dict[str, tuple[str, str]] = {}
+        for regulation in corpus.regulations.values():
+            for actor in regulation.actors.values():
+                for name in (actor.name, *actor.aliases):
+                    names.setdefault(plain(name), (actor.id, actor.name))
+        self._names = names
+        alternatives = "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True) if len(n) > 2)
+        self._pattern = re.compile(rf"(?<![\u0621-\u06cc])(?:{alternatives})(?![\u0621-\u06cc])") if names else None
+
+    def find(self, text: str) -> tuple[str, str, str] | None:
+        """(actor id, official name, the text without the name) of the longest name in a plain text, or None."""
+        matches = list(self._pattern.finditer(text)) if self._pattern else []
+        if matches:
+            best = max(matches, key=lambda m: len(m.group()))
+            actor_id, name = self._names[best.group()]
+            return actor_id, name, f"{text[: best.start()]} {text[best.end() :]}"
+        return self._misspelled(text)
+
+    def _misspelled(self, text: str) -> tuple[str, str, str] | None:
+        words = text.split()
+        for size in range(min(6, len(words)), 1, -1):
+            for i in range(len(words) - size + 1):
+                window = " ".join(words[i : i + size])
+                match = process.extractOne(window, self._names.keys(), scorer=fuzz.ratio, score_cutoff=ACTOR_LIKENESS_MIN)
+                if match:
+                    actor_id, name = self._names[match[0]]
+                    return actor_id, name, " ".join([*words[:i], *words[i + size :]])
+        return None
