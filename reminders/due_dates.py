@@ -101,7 +101,7 @@ class DueDates:
 
     def limits_of(self, addresses: Iterable[Address], today: dt.date) -> Sequence[Limit]:
         wanted = set(addresses)
-        return [self.limit(o, today) for o in self.register if o.address in wanted]
+        return [self.limit(o, today) for o in self.register if o.address in wanted or o.quote_address in wanted]
 
     def limits_of_actor(self, actor_name: str, today: dt.date) -> Sequence[Limit]:
         limits = (self.limit(o, today) for o in self.register)

@@ -1,0 +1,172 @@
+"""Settings of one instance: `config.toml`, overridden by `RAHYAR_…` from the environment.
+
+A wrong setting ends in one line that names the key, what is allowed and where it was read.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+__all__ = ["Settings", "SettingsError", "load_settings"]
+
+PREFIX, DELIMITER = "RAHYAR_", "__"
+
+
+class SettingsError(Exception):
+    """A wrong setting; the message is one line a person can act on."""
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class WebSettings(_Table):
+    enabled: bool = True
+    host: str = "127.0.0.1"
+    port: int = Field(8080, ge=0, le=65535)
+    public_url: str = ""
+    requests_per_minute: int = Field(40, ge=1)
+    requests_per_minute_address: int = Field(240, ge=1)
+    metrics_token: SecretStr = SecretStr("")
+
+    @field_validator("public_url")
+    @classmethod
+    def _is_url(cls, value: str) -> str:
+        if value and not value.startswith(("http://", "https://")):
+            raise ValueError("must begin with https:// or http://")
+        return value.rstrip("/")
+
+
+class TelegramSettings(_Table):
+    token: SecretStr = SecretStr("")
+    api_base: str = "https://api.telegram.org"
+    proxy: str = ""
+    poll_timeout_s: int = Field(30, ge=0, le=60)
+    concurrency: int = Field(32, ge=1, le=1000)
+
+    @field_validator("token")
+    @classmethod
+    def _is_token(cls, value: SecretStr) -> SecretStr:
+        left, _, right = value.get_secret_value().partition(":")
+        if value.get_secret_value() and not (left.isdigit() and right):
+            raise ValueError("must look like 123456:ABC…, as BotFather gives it")
+        return value
+
+    @field_validator("api_base")
+    @classmethod
+    def _is_base(cls, value: str) -> str:
+        if not value.startswith(("http://", "https://")):
+            raise ValueError("must begin with https:// or http://")
+        return value.rstrip("/")
+
+
+class StorageSettings(_Table):
+    url: str = ""
+    question_text_days: int = Field(90, ge=1)
+
+    @field_validator("url")
+    @classmethod
+    def _is_known(cls, value: str) -> str:
+        if value and not value.startswith(("sqlite+aiosqlite://", "postgresql+asyncpg://")):
+            raise ValueError("must begin with sqlite+aiosqlite:// or postgresql+asyncpg://")
+        return value
+
+
+class ConversationSettings(_Table):
+    question_length_max: int = Field(300, ge=20, le=4096)
+    messages_per_minute: int = Field(30, ge=1)
+    shutdown_s: float = Field(10.0, gt=0, le=120)
+
+
+class LogSettings(_Table):
+    level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+
+class Settings(BaseSettings):
+    """All settings; see config.toml for units and meaning."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_nested_delimiter=DELIMITER, extra="forbid", frozen=True, case_sensitive=False
+    )
+
+    data_dir: Path = Path("data")
+    timezone: str = "Asia/Tehran"
+    secret: SecretStr = SecretStr("")
+    web: WebSettings = WebSettings()
+    telegram: TelegramSettings = TelegramSettings()
+    storage: StorageSettings = StorageSettings()
+    conversation: ConversationSettings = ConversationSettings()
+    log: LogSettings = LogSettings()
+
+    @field_validator("timezone")
+    @classmethod
+    def _is_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise ValueError("must be an IANA time zone such as Asia/Tehran") from error
+        return value
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return env_settings, init_settings
+
+
+def load_settings(file: Path, environment: Mapping[str, str]) -> Settings:
+    """Settings from `file` (may be missing) and the process environment; SettingsError with one clear line.
+
+    `environment` is what `os.environ` holds; it is only used to say where a wrong value was read.
+    """
+    try:
+        table = tomllib.loads(file.read_text("utf-8")) if file.is_file() else {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{file.name}: not valid TOML: {error}") from error
+    try:
+        settings = Settings(**table)
+    except ValidationError as error:
+        raise SettingsError("; ".join(_line(e, file, environment) for e in error.errors())) from None
+    unknown = sorted(k for k in environment if k.startswith(PREFIX) and not _known(k.removeprefix(PREFIX)))
+    if unknown:
+        raise SettingsError(f"{unknown[0]} (environment): no such setting; see {file.name} for those that exist")
+    return settings
+
+
+def _line(error: Any, file: Path, environment: Mapping[str, str]) -> str:
+    key = ".".join(str(part) for part in error["loc"])
+    variable = PREFIX + DELIMITER.join(str(part) for part in error["loc"]).upper()
+    where = f"environment, {variable}" if variable in environment else file.name
+    message = str(error["msg"]).removeprefix("Value error, ")
+    if error["type"] == "extra_forbidden":
+        message = "no such setting"
+    return f"{key} ({where}): {message}"
+
+
+#: Variables that are not settings of the instance: read by tests and tools.
+_OTHERS = ("TEST_", "SCREENSHOTS", "BENCH_")
+
+
+def _known(name: str) -> bool:
+    head, _, tail = name.lower().partition(DELIMITER)
+    field = Settings.model_fields.get(head)
+    if field is None:
+        return name.upper().startswith(_OTHERS)
+    table = field.annotation
+    if tail and isinstance(table, type) and issubclass(table, BaseModel):
+        return tail in table.model_fields
+    return not tail
+
+
