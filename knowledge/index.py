@@ -20,10 +20,12 @@ from typing import Final
 import numpy as np
 import tantivy
 
-from knowledge.analysis import ANALYSIS_VERSION, STOP_WORDS, Analysis, analyse, analyse_question, stem
+from knowledge.analysis import ANALYSIS_VERSION, STOP_WORDS, analyse, stem
 from knowledge.forward import Forward, ForwardBuilder, Longs, count_frequencies
-from knowledge.ranking import SLOTS_MAX, Asked, FieldWeights, Ranking
-from knowledge.vocabulary import Vocabulary, VocabularyBuilder
+from knowledge.ranking import SLOTS_MAX, Asked, FieldWeights, Ranking, Scores
+from knowledge.reading import Option, Reader, Reading, corrected_question
+from knowledge.spelling import Speller, save_deletions
+from knowledge.vocabulary import Floats, Vocabulary, VocabularyBuilder
 
 __all__ = ["Document", "FieldWeights", "Hit", "SearchIndex", "SearchResult"]
 
@@ -84,6 +86,7 @@ class SearchIndex:
         self._vocabulary = Vocabulary.load(directory, len(self._ids))
         stop_stems = frozenset(self._vocabulary.stem_number.get(stem(word), 0) for word in STOP_WORDS)
         self._ranking = Ranking(Forward.load(directory), self._vocabulary, weights, stop_stems)
+        self._reader = Reader(self._vocabulary, Speller.load(directory, self._vocabulary))
         self._engine = tantivy.Index.open(str(directory / "engine"))
         _register_tokenizer(self._engine)
         self._searcher = self._engine.searcher()
@@ -116,53 +119,74 @@ class SearchIndex:
 
     def search(self, question: str, *, limit: int = 10) -> SearchResult:
         """The ``limit`` best documents for ``question``; none where no word of it is known."""
-        analysis = analyse_question(question)
-        asked = self._asked(analysis)
-        unknown = tuple(dict.fromkeys(word for word in analysis.words if not self._vocabulary.knows(word)))
-        hits = self._hits(asked, limit) if len(asked.stems) else ()
-        return SearchResult(hits, None, analysis.words, unknown)
-
-    def _hits(self, asked: Asked, limit: int) -> tuple[Hit, ...]:
+        reading = self._reader.read(question)
+        asked = self._asked(reading)
         documents = self._candidates(asked, max(CANDIDATES, limit))
         if not len(documents):
-            return ()
+            return SearchResult((), None, reading.words, reading.unknown)
         scores = self._ranking.score(asked, documents)
-        names = self._ranking.weights.names
-        best = np.lexsort((documents, -scores.score))[:limit]
-        return tuple(
-            Hit(
-                id=self._ids[documents[row]],
-                score=float(scores.score[row]),
-                coverage=float(scores.coverage[row]),
-                wording=float(scores.wording[row]),
-                field_coverage=dict(zip(names, scores.by_field[row].tolist(), strict=True)),
-            )
-            for row in best
+        order = np.lexsort((documents, -scores.score))[:limit]
+        meant = self._meant(reading, asked, scores.gain[order[0]])
+        words = tuple(meant.get(slot.typed, slot.options[0].word) for slot in reading.slots if not slot.extra)
+        hits = tuple(self._hit(documents, scores, row) for row in order)
+        return SearchResult(hits, corrected_question(question, meant), words, reading.unknown)
+
+    def _hit(self, documents: Longs, scores: Scores, row: int) -> Hit:
+        return Hit(
+            id=self._ids[documents[row]],
+            score=float(scores.score[row]),
+            coverage=float(scores.coverage[row]),
+            wording=float(scores.wording[row]),
+            field_coverage=dict(zip(self._ranking.weights.names, scores.by_field[row].tolist(), strict=True)),
         )
 
-    def _asked(self, analysis: Analysis) -> Asked:
+    def _asked(self, reading: Reading) -> Asked:
         vocabulary = self._vocabulary
-        slots: dict[int, int] = {}
-        surfaces: list[int] = []
-        sequence: list[int] = []
-        for word in (*analysis.words, *analysis.compounds)[:SLOTS_MAX]:
-            number = vocabulary.stem_number.get(stem(word), 0)
-            sequence.append(slots.setdefault(number, len(slots)) if number else -1)
-            if number and len(surfaces) < len(slots):
-                surfaces.append(vocabulary.surface_number.get(word, 0))
-        essential = {slot for slot in sequence[: len(analysis.words)] if slot >= 0}
-        words = sequence[: len(analysis.words)]
-        pairs = dict.fromkeys((a, b) for a, b in pairwise(words) if a >= 0 and b >= 0)
-        unseen = {stem(word) for word in analysis.words} - {vocabulary.stems[number] for number in slots}
+        places: dict[int, int] = {}
+        rows: list[tuple[int, int, int, float, bool]] = []
+        by_slot: list[list[int]] = []
+        for group, slot in enumerate(reading.slots):
+            by_slot.append([])
+            for option in slot.options:
+                number = vocabulary.stem_number[stem(option.word)]
+                if number not in places and len(rows) < SLOTS_MAX:
+                    places[number] = len(rows)
+                    surface = vocabulary.surface_number.get(option.word, 0)
+                    rows.append((number, surface, group, option.prior, not slot.extra))
+                if number in places:
+                    by_slot[-1].append(places[number])
+        plain = [slots for slots, slot in zip(by_slot, reading.slots, strict=True) if not slot.extra]
+        pairs = dict.fromkeys((a, b) for first, second in pairwise(plain) for a in first for b in second)
+        stems, surfaces, groups, priors, essential = zip(*rows, strict=True) if rows else ((),) * 5
         return Asked(
-            stems=np.fromiter(slots, np.int32, len(slots)),
+            stems=np.asarray(stems, np.int32),
             surfaces=np.asarray(surfaces, np.int32),
+            group=np.asarray(groups, np.int32),
+            prior=np.asarray(priors, np.float32),
+            essential=np.asarray(essential, np.bool_),
             pairs=np.asarray(list(pairs), np.int32).reshape(-1, 2),
-            essential=np.asarray([slot in essential for slot in range(len(slots))], np.bool_),
-            unseen=len(unseen),
+            unseen=len(reading.unknown),
         )
+
+    def _meant(self, reading: Reading, asked: Asked, gain: Floats) -> dict[str, str]:
+        """What repaired words were meant, judged by the best document: typed → understood."""
+        meant: dict[str, str] = {}
+        for group, slot in enumerate(reading.slots):
+            if not slot.repaired or slot.extra:
+                continue
+            rows = np.flatnonzero(asked.group == group)
+            best = rows[int(np.argmax(gain[rows]))] if len(rows) and gain[rows].max() > 0 else -1
+            chosen = next((o.word for o in slot.options if best >= 0 and self._is(o, asked.stems[best])), None)
+            word = chosen or slot.options[0].word
+            meant[slot.typed] = f"{meant[slot.typed]} {word}" if slot.typed in meant else word
+        return meant
+
+    def _is(self, option: Option, number: int) -> bool:
+        return self._vocabulary.stem_number[stem(option.word)] == number
 
     def _candidates(self, asked: Asked, count: int) -> Longs:
+        if not len(asked.stems):
+            return np.zeros(0, np.int64)
         query = self._query([self._vocabulary.stems[number] for number in asked.stems.tolist()])
         found = self._searcher.search(query, count, count=False)
         numbers = self._searcher.fast_field_values("number", [address for _, address in found.hits])
@@ -228,6 +252,7 @@ def _write(documents: Sequence[Document], target: Path, names: tuple[str, ...], 
     writer.commit()
     writer.wait_merging_threads()
     vocabulary.save(target)
+    save_deletions(target, tuple(vocabulary.surfaces))
     count_frequencies(target, np.asarray(vocabulary.stem_of, np.int32), len(vocabulary.stems))
     (target / "ids.txt").write_text("\n".join(["", *(document.id for document in documents)]), encoding="utf-8")
     progress(total, total)

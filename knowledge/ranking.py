@@ -50,28 +50,39 @@ class Settings:
 
 @dataclass(frozen=True)
 class Asked:
-    """A question in the vocabulary's numbers.
+    """A question in the vocabulary's numbers; everything but ``pairs`` and ``unseen`` has one entry a known word.
 
-    ``stems`` are distinct and in question order, ``surfaces`` stand beside them (0: this form is not in the index),
-    ``pairs`` are places of neighbouring stems, shape (n, 2). ``essential`` marks the words of the question itself,
-    which coverage counts; joined compounds help but are not missed. ``unseen`` counts words that no document has.
+    ``stems`` are distinct, ``surfaces`` the forms typed (0: this form is not in the index). Words of one ``group`` are
+    readings of one question word: they stand together, ``prior`` says how likely each is, and only the best counts.
+    ``essential`` marks words of the question itself, which coverage counts; joined compounds help but are not missed.
+    ``pairs`` are places of neighbouring words, shape (n, 2). ``unseen`` counts words that no document has.
     """
 
     stems: Ints
     surfaces: Ints
-    pairs: Ints
+    group: Ints
+    prior: Floats
     essential: npt.NDArray[np.bool_]
+    pairs: Ints
     unseen: int
+
+    @cached_property
+    def group_starts(self) -> Longs:
+        return np.flatnonzero(np.diff(self.group, prepend=-1))
 
 
 @dataclass(frozen=True)
 class Scores:
-    """One row a candidate, in the order given; ``by_field`` is coverage within each field."""
+    """One row a candidate, in the order given.
+
+    ``by_field`` is coverage within each field, ``gain`` what each word of ``Asked`` added.
+    """
 
     score: Floats
     coverage: Floats
     by_field: Floats
     wording: Floats
+    gain: Floats
 
 
 @dataclass(frozen=True)
@@ -108,20 +119,22 @@ class Ranking:
         """Scores of ``documents`` (numbers, any order); zeros where nothing of the question is found."""
         matches = self._matches(asked, documents)
         shape = (len(self.weights.names), len(documents), len(asked.stems))
-        weight = self.vocabulary.stem_idf[asked.stems]
+        weight = self.vocabulary.stem_idf[asked.stems] * asked.prior
         counts = _count(matches, shape)
-        found = counts > 0
         norm = self._field_norm(documents)
-        score = self._saturate(counts, norm) @ weight
-        score += self.settings.surface * self._surface_score(asked, matches, shape, norm)
+        gain = self._saturate(counts, norm) * weight
+        gain += self.settings.surface * self._surface_gain(asked, matches, shape, norm)
+        starts = asked.group_starts
+        score = np.maximum.reduceat(gain, starts, axis=1).sum(axis=1)
         score += self.settings.pairs * self._pair_score(asked, matches, shape, norm)
-        essential = weight * asked.essential
+        essential = np.maximum.reduceat(weight * asked.essential, starts)
         whole = float(essential.sum()) + asked.unseen * self.vocabulary.unseen_idf or 1.0
-        coverage = found.any(axis=0) @ essential / whole
+        found = np.maximum.reduceat((counts > 0) * (weight * asked.essential), starts, axis=2)
+        coverage = found.max(axis=0).sum(axis=1) / whole
         wording, wording_score = self._wording(matches, shape, weight, whole)
         score += wording_score * whole
         score *= coverage**self.settings.coverage_power
-        return Scores(score, coverage, (found @ essential / whole).T, wording)
+        return Scores(score, coverage, found.sum(axis=2).T / whole, wording, gain)
 
     def _matches(self, asked: Asked, documents: Longs) -> _Matches:
         starts = self.forward.document_start[documents]
@@ -168,9 +181,9 @@ class Ranking:
         saturated: Floats = weighed * (self.settings.k1 + 1) / (weighed + self.settings.k1)
         return saturated
 
-    def _surface_score(self, asked: Asked, matches: _Matches, shape: tuple[int, int, int], norm: Floats) -> Floats:
+    def _surface_gain(self, asked: Asked, matches: _Matches, shape: tuple[int, int, int], norm: Floats) -> Floats:
         counts = _count(matches, shape, matches.exact)
-        return self._saturate(counts, norm) @ self.vocabulary.surface_idf[asked.surfaces]
+        return self._saturate(counts, norm) * (self.vocabulary.surface_idf[asked.surfaces] * asked.prior)
 
     def _pair_score(self, asked: Asked, matches: _Matches, shape: tuple[int, int, int], norm: Floats) -> Floats:
         """BM25 of neighbouring question words that are neighbours in the text too."""

@@ -1,0 +1,113 @@
+"""Reads a question against one index: which of its words the index knows, and what the others may have meant.
+
+An unknown word keeps its likeliest readings side by side; which of them was meant is left to the documents, since the
+right one tends to stand near the question's other words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from knowledge.analysis import analyse, analyse_question
+from knowledge.spelling import Speller
+from knowledge.vocabulary import Vocabulary
+
+_PIECE: Final = re.compile(r"[^\s؟?!،,؛;:.«»()\[\]\"]+")
+_WORDS_MAX: Final = 60
+_PRIOR_FALL: Final = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One word that may be meant; ``prior`` is 1 for the likeliest, less for the others."""
+
+    word: str
+    prior: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One word of the question. ``typed`` differs from the options' words where it was read anew.
+
+    ``extra`` slots are joined compounds: they help where they are found and are not missed where they are not.
+    """
+
+    typed: str
+    options: tuple[Option, ...]
+    extra: bool = False
+
+    @property
+    def repaired(self) -> bool:
+        return self.options[0].word != self.typed
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question as understood; ``unknown`` are words that nothing in the index resembles."""
+
+    slots: tuple[Slot, ...]
+    unknown: tuple[str, ...]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return tuple(slot.options[0].word for slot in self.slots if not slot.extra)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads questions for one vocabulary."""
+
+    vocabulary: Vocabulary
+    speller: Speller
+
+    def read(self, question: str) -> Reading:
+        """Slots in question order, joined compounds last; both empty where the question holds no word."""
+        analysis = analyse_question(question)
+        slots: list[Slot] = []
+        unknown: list[str] = []
+        for word in analysis.words[:_WORDS_MAX]:
+            read = self._read_word(word)
+            slots.extend(read)
+            if not read:
+                unknown.append(word)
+        extra = dict.fromkeys((*analysis.compounds, *self._joined(slots)))
+        slots.extend(Slot(word, (Option(word),), extra=True) for word in extra if self.vocabulary.knows(word))
+        return Reading(tuple(slots), tuple(dict.fromkeys(unknown)))
+
+    def _read_word(self, word: str) -> tuple[Slot, ...]:
+        if self.vocabulary.knows(word):
+            return (Slot(word, (Option(word),)),)
+        suggestions = self.speller.suggest(word)
+        if not suggestions:
+            return ()
+        best = suggestions[0]
+        if len(best.words) > 1:
+            return tuple(Slot(word, (Option(part),)) for part in best.words)
+        options = tuple(
+            Option(suggestion.words[0], max(0.0, 1.0 - _PRIOR_FALL * (suggestion.cost - best.cost)))
+            for suggestion in suggestions
+            if len(suggestion.words) == 1
+        )
+        return (Slot(word, options),)
+
+    def _joined(self, slots: list[Slot]) -> list[str]:
+        """Neighbouring words that the index also has written as one."""
+        pairs = (first.typed + second.typed for first, second in pairwise(slots))
+        return [pair for pair in pairs if pair in self.vocabulary.surface_number]
+
+
+def corrected_question(question: str, meant: Mapping[str, str]) -> str | None:
+    """``question`` with the words of ``meant`` (typed and folded → understood) replaced; None where nothing changed."""
+
+    def replace(match: re.Match[str]) -> str:
+        words = analyse(match.group()).words
+        if not any(word in meant for word in words):
+            return match.group()
+        return " ".join(meant.get(word, word) for word in words)
+
+    corrected = _PIECE.sub(replace, question)
+    return corrected if corrected != question else None
