@@ -21,10 +21,11 @@ import numpy as np
 import tantivy
 
 from knowledge.analysis import ANALYSIS_VERSION, STOP_WORDS, analyse, stem
+from knowledge.finglish import save_consonants
 from knowledge.forward import Forward, ForwardBuilder, Longs, count_frequencies
 from knowledge.ranking import SLOTS_MAX, Asked, FieldWeights, Ranking, Scores
 from knowledge.reading import Option, Reader, Reading, corrected_question
-from knowledge.spelling import Speller, save_deletions
+from knowledge.spelling import save_deletions
 from knowledge.vocabulary import Floats, Vocabulary, VocabularyBuilder
 
 __all__ = ["Document", "FieldWeights", "Hit", "SearchIndex", "SearchResult"]
@@ -86,7 +87,7 @@ class SearchIndex:
         self._vocabulary = Vocabulary.load(directory, len(self._ids))
         stop_stems = frozenset(self._vocabulary.stem_number.get(stem(word), 0) for word in STOP_WORDS)
         self._ranking = Ranking(Forward.load(directory), self._vocabulary, weights, stop_stems)
-        self._reader = Reader(self._vocabulary, Speller.load(directory, self._vocabulary))
+        self._reader = Reader.load(directory, self._vocabulary)
         self._engine = tantivy.Index.open(str(directory / "engine"))
         _register_tokenizer(self._engine)
         self._searcher = self._engine.searcher()
@@ -253,6 +254,7 @@ def _write(documents: Sequence[Document], target: Path, names: tuple[str, ...], 
     writer.wait_merging_threads()
     vocabulary.save(target)
     save_deletions(target, tuple(vocabulary.surfaces))
+    save_consonants(target, tuple(vocabulary.surfaces))
     count_frequencies(target, np.asarray(vocabulary.stem_of, np.int32), len(vocabulary.stems))
     (target / "ids.txt").write_text("\n".join(["", *(document.id for document in documents)]), encoding="utf-8")
     progress(total, total)

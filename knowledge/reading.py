@@ -10,14 +10,18 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from pathlib import Path
 from typing import Final
 
 from knowledge.analysis import analyse, analyse_question
+from knowledge.finglish import FUNCTION_WORDS, Finglish, is_latin, joined
 from knowledge.spelling import Speller
 from knowledge.vocabulary import Vocabulary
 
 _PIECE: Final = re.compile(r"[^\s؟?!،,؛;:.«»()\[\]\"]+")
-_WORDS_MAX: Final = 60
+_LATIN: Final = re.compile("[A-Za-z]+")
+_PERSIAN: Final = re.compile("[\u0621-\u06cc]")
+_WORDS_MAX: Final = 60  # of one question
 _PRIOR_FALL: Final = 0.5
 
 
@@ -63,14 +67,20 @@ class Reader:
 
     vocabulary: Vocabulary
     speller: Speller
+    finglish: Finglish
+
+    @classmethod
+    def load(cls, directory: Path, vocabulary: Vocabulary) -> Reader:
+        return cls(vocabulary, Speller.load(directory, vocabulary), Finglish.load(directory, vocabulary))
 
     def read(self, question: str) -> Reading:
         """Slots in question order, joined compounds last; both empty where the question holds no word."""
-        analysis = analyse_question(question)
+        latin = is_finglish(question)
+        analysis = analyse_question(_in_persian(question) if latin else question)
         slots: list[Slot] = []
         unknown: list[str] = []
         for word in analysis.words[:_WORDS_MAX]:
-            read = self._read_word(word)
+            read = self._read_word(word, latin)
             slots.extend(read)
             if not read:
                 unknown.append(word)
@@ -78,10 +88,10 @@ class Reader:
         slots.extend(Slot(word, (Option(word),), extra=True) for word in extra if self.vocabulary.knows(word))
         return Reading(tuple(slots), tuple(dict.fromkeys(unknown)))
 
-    def _read_word(self, word: str) -> tuple[Slot, ...]:
+    def _read_word(self, word: str, latin: bool) -> tuple[Slot, ...]:
         if self.vocabulary.knows(word):
             return (Slot(word, (Option(word),)),)
-        suggestions = self.speller.suggest(word)
+        suggestions = self.finglish.suggest(word) if latin and is_latin(word) else self.speller.suggest(word)
         if not suggestions:
             return ()
         best = suggestions[0]
@@ -96,12 +106,26 @@ class Reader:
 
     def _joined(self, slots: list[Slot]) -> list[str]:
         """Neighbouring words that the index also has written as one."""
-        pairs = (first.typed + second.typed for first, second in pairwise(slots))
+        pairs = (first.options[0].word + second.options[0].word for first, second in pairwise(slots))
         return [pair for pair in pairs if pair in self.vocabulary.surface_number]
+
+
+def is_finglish(question: str) -> bool:
+    """Whether ``question`` has words, none of them in Persian letters."""
+    return _LATIN.search(question) is not None and _PERSIAN.search(question) is None
+
+
+def _in_persian(question: str) -> str:
+    """A Latin-letter ``question`` with its function words in Persian letters."""
+    return _LATIN.sub(lambda match: FUNCTION_WORDS.get(match.group(), match.group()), joined(question))
 
 
 def corrected_question(question: str, meant: Mapping[str, str]) -> str | None:
     """``question`` with the words of ``meant`` (typed and folded → understood) replaced; None where nothing changed."""
+
+    if is_finglish(question):
+        question = joined(question)
+        meant = {**FUNCTION_WORDS, **meant}
 
     def replace(match: re.Match[str]) -> str:
         words = analyse(match.group()).words
@@ -109,5 +133,7 @@ def corrected_question(question: str, meant: Mapping[str, str]) -> str | None:
             return match.group()
         return " ".join(meant.get(word, word) for word in words)
 
+    if not meant:
+        return None
     corrected = _PIECE.sub(replace, question)
     return corrected if corrected != question else None

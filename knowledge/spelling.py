@@ -62,6 +62,11 @@ def slip_cost(typed: str, meant: str) -> float:
     return cost
 
 
+def frequency_discount(documents: int) -> float:
+    """What a common word is cheaper by, from 0 (in one document) to 1."""
+    return min(_FREQUENCY_DISCOUNT * math.log10(max(documents, 1)), 1.0)
+
+
 def _substitutions(typed: str, meant: str) -> float:
     differing = [pair for pair in zip(typed, meant, strict=True) if pair[0] != pair[1]]
     if len(differing) == 2 and differing[0] == differing[1][::-1]:
@@ -153,7 +158,7 @@ class Speller:
     def _weighed(self, cost: float, number: int) -> Suggestion:
         meant = self.vocabulary.surfaces[number]
         frequency = int(self.vocabulary.surface_frequency[number])
-        return Suggestion((meant,), cost - _FREQUENCY_DISCOUNT * min(math.log10(frequency), 4.0))
+        return Suggestion((meant,), cost - frequency_discount(frequency))
 
     def _two_slips(self, word: str) -> list[Suggestion]:
         if len(word) < _TWO_SLIPS_FROM:

@@ -1,0 +1,77 @@
+"""Persian in Latin letters is read word by word against the index, question words from a list."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from knowledge.finglish import distance, latin_key, persian_keys
+from knowledge.index import Document, FieldWeights, SearchIndex
+
+TEXTS = {
+    "survey": "مهلت نظرسنجی از گیرندگان خدمات دولتی",
+    "note": "تبصره ۲ ماده ۲۱ سند نقشه راه",
+    "bodies": "وظایف دستگاه‌های اجرایی در تبادل اطلاعات",
+    "council": "شورای عالی اداری و سازمان اداری و استخدامی کشور",
+    "sign": "امضای الکترونیک و هوش مصنوعی",
+    "gateway": "درگاه ملی مجوزهای کسب و کار و پنجره واحد",
+}
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> SearchIndex:
+    return SearchIndex.open_or_build(
+        [Document(key, {"text": [text]}) for key, text in TEXTS.items()],
+        Path(tmp_path_factory.mktemp("finglish")),
+        version="1",
+        weights=FieldWeights({"text": 1.0}),
+        on_progress=lambda done, total: None,
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "found", "understood"),
+    [
+        ("mohlate nazarsanji key bood", "survey", "مهلت نظرسنجی کی بود"),
+        ("made 21 chie", "note", "ماده 21 چیه"),
+        ("tabsare 2", "note", "تبصره 2"),
+        ("TABSAREYE 2", "note", "تبصره 2"),
+        ("sanade naghshe rah", "note", "سند نقشه راه"),
+        ("naqshe raah", "note", "نقشه راه"),
+        ("dastgah haye ejraei", "bodies", "دستگاههای اجرایی"),
+        ("tabadole etela'at", "bodies", "تبادل اطلاعات"),
+        ("shoraye aali edari", "council", "شورای عالی اداری"),
+        ("sazmane estekhdami", "council", "سازمان استخدامی"),
+        ("emza ye elektronik", "sign", "امضای الکترونیک"),
+        ("hooshe masnooyi", "sign", "هوش مصنوعی"),
+        ("dargahe melli", "gateway", "درگاه ملی"),
+    ],
+)
+def test_reads_latin_letters(index: SearchIndex, question: str, found: str, understood: str) -> None:
+    result = index.search(question)
+    assert result.hits[0].id == found
+    assert result.corrected == understood
+
+
+def test_what_resembles_nothing_stays_unknown(index: SearchIndex) -> None:
+    result = index.search("ghormeh sabzi")
+    assert result.hits == ()
+    assert result.unknown == ("ghormeh", "sabzi")
+
+
+def test_latin_names_in_a_persian_question_are_left_alone(index: SearchIndex) -> None:
+    result = index.search("API ماده چیست")
+    assert result.corrected is None
+    assert result.unknown == ("api",)
+
+
+def test_consonants_are_what_all_spellings_share() -> None:
+    assert latin_key("nazarsanji") == latin_key("nazar sanjy".replace(" ", "")) == persian_keys("نظرسنجی")[0]
+    assert latin_key("tabsare") in persian_keys("تبصره")
+    assert latin_key("mellat") == persian_keys("ملت")[0]
+
+
+def test_distance_prefers_the_expected_letters() -> None:
+    assert distance("dade", "داده") < distance("dade", "داد") < distance("dade", "دود")
+    assert distance("rah", "راه") == 0
