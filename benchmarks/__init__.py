@@ -1,0 +1,1 @@
+"""What `make eval` and `make bench` run."""

@@ -1,0 +1,187 @@
+"""`make eval`: answer quality over the question sets, by intent and style, with Wilson 95 % intervals.
+
+The sets are files of `benchmarks/questions_data/`; each question belongs to the tuning or to the test half by a digest of its
+id. Nothing is ever tuned on the test half: `benchmarks.fit_confidence` reads the other one only.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import hashlib
+import json
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from scipy.stats import binomtest
+
+from knowledge.answering import QuestionAnswerer
+from knowledge.answers import Answer, Status
+from knowledge.confidence import load_confidence
+from knowledge.corpus_files import load_corpus
+from knowledge.finding import ProvisionFinder, open_finder
+from knowledge.provisions import Address, Corpus
+from reminders.due_dates import DueDates
+from reminders.jalali import iso
+from reminders.obligations import load_register
+
+HOME = Path(__file__).resolve().parents[1]
+DATA = HOME / "benchmarks" / "questions_data"
+TODAY = dt.date(2026, 11, 21)  # fixed, so that figures can be compared
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question with what is right: `gold` units (best first), `exact` provisions, `due` an ISO Jalali date."""
+
+    id: str
+    q: str
+    style: str
+    intent: str
+    gold: tuple[str, ...]
+    exact: tuple[str, ...]
+    due: str | None
+    in_scope: bool
+
+    @property
+    def half(self) -> str:
+        return "test" if hashlib.sha256(self.id.encode()).digest()[0] % 2 else "tune"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A question and its answer, at the level of units."""
+
+    question: Question
+    answer: Answer
+    units: tuple[str, ...]
+
+    @property
+    def first(self) -> bool:
+        if self.answer.status is Status.ASKED_BACK:
+            return any(g in self.units for g in self.question.gold)
+        return bool(self.units) and self.units[0] in self.question.gold
+
+    @property
+    def in_three(self) -> bool:
+        if self.answer.status is Status.ASKED_BACK:
+            return self.first
+        return any(u in self.question.gold for u in self.units[:3])
+
+    @property
+    def exact(self) -> bool:
+        return bool(self.answer.main) and str(self.answer.main) in self.question.exact
+
+    @property
+    def dated(self) -> bool:
+        limit = self.answer.limits[0] if self.answer.limits else None
+        return limit is not None and limit.due is not None and iso(limit.due) == self.question.due
+
+
+def read_questions(half: str | None = None) -> list[Question]:
+    """All questions, or those of one half ("tune" or "test")."""
+    questions = []
+    for path in sorted(DATA.glob("*.jsonl")):
+        for line in path.read_text("utf-8").splitlines():
+            row: dict[str, Any] = json.loads(line)
+            questions.append(
+                Question(
+                    row["id"],
+                    row["q"],
+                    row["style"],
+                    row["intent"],
+                    tuple(row.get("gold", ())),
+                    tuple(row.get("exact", ())),
+                    row.get("due"),
+                    row["scope"] == "in",
+                )
+            )
+    return [q for q in questions if half is None or q.half == half]
+
+
+def build(directory: Path) -> tuple[Corpus, ProvisionFinder, QuestionAnswerer]:
+    """Corpus, finder and answerer over an index in `directory`."""
+    root = HOME / "knowledge" / "regulations"
+    corpus = load_corpus(root)
+    finder = open_finder(corpus, directory, lambda done, total: None)
+    dates = DueDates(load_register(root, corpus), corpus, dict)
+    return corpus, finder, QuestionAnswerer(corpus, finder, dates, confidence=load_confidence(), length_max=300)
+
+
+def outcomes(questions: Iterable[Question], corpus: Corpus, answerer: QuestionAnswerer) -> list[Outcome]:
+    result = []
+    for question in questions:
+        answer = answerer.answer(question.q, today=TODAY)
+        units = dict.fromkeys(str(unit_level(h.address, corpus)) for h in answer.hits)
+        result.append(Outcome(question, answer, tuple(units)))
+    return result
+
+
+def unit_level(address: Address, corpus: Corpus) -> Address:
+    return corpus.unit_of(address)
+
+
+# -- printing --------------------------------------------------------------------------------------------------------
+
+
+def share(hits: int, n: int) -> str:
+    """«93.1 % (88.4–96.0) 135/145»: the share with its Wilson 95 % interval."""
+    if not n:
+        return "—"
+    low, high = binomtest(hits, n).proportion_ci(method="wilson")
+    return f"{100 * hits / n:5.1f} % ({100 * low:.1f}–{100 * high:.1f}) {hits}/{n}"
+
+
+def report(done: Sequence[Outcome], out: Callable[[str], None]) -> None:
+    inside = [o for o in done if o.question.in_scope]
+    outside = [o for o in done if not o.question.in_scope]
+    for name, key in (("style", lambda o: o.question.style), ("intent", lambda o: o.question.intent)):
+        out(f"\nby {name}:")
+        for value in sorted({key(o) for o in inside}):
+            rows = [o for o in inside if key(o) == value]
+            out(f"  {value:12} first {share(sum(o.first for o in rows), len(rows)):32} in three {share(sum(o.in_three for o in rows), len(rows))}")
+    searched = [o for o in inside if o.question.style != "reference"]
+    cited = [o for o in inside if o.question.style == "reference"]
+    exact = [o for o in inside if o.question.exact]
+    dated = [o for o in inside if o.question.due]
+    confident = [o for o in searched if o.answer.confident]
+    out("\nall:")
+    out(f"  right first              {share(sum(o.first for o in searched), len(searched))}")
+    out(f"  right in first three     {share(sum(o.in_three for o in searched), len(searched))}")
+    out(f"  explicit references      {share(sum(o.first for o in cited), len(cited))}")
+    out(f"  exact note or item       {share(sum(o.exact for o in exact), len(exact))}")
+    out(f"  right date               {share(sum(o.dated for o in dated), len(dated))}")
+    out(f"  out of scope, confident  {share(sum(o.answer.confident for o in outside), len(outside))}")
+    out(f"  in scope, confident      {share(len(confident), len(searched))}")
+    out(f"  confident and wrong      {share(sum(not o.first for o in confident), len(searched))}")
+
+
+def main(arguments: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(prog="benchmarks.questions")
+    parser.add_argument("--half", choices=("tune", "test"))
+    parser.add_argument("--misses", action="store_true", help="list misses (tuning half only)")
+    args = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as directory:
+        corpus, _, answerer = build(Path(directory))
+        for half in (args.half,) if args.half else ("tune", "test"):
+            done = outcomes(read_questions(half), corpus, answerer)
+            print(f"== {half} half: {len(done)} questions ==")
+            report(done, print)
+            if args.misses and half == "tune":
+                for o in done:
+                    miss = (not o.first or (o.question.due and not o.dated)) if o.question.in_scope else o.answer.confident
+                    unsure = o.question.in_scope and not o.answer.confident
+                    if miss or unsure:
+                        print(
+                            f"{'MISS' if miss else 'unsure'} {o.question.id} [{o.question.style}] {o.question.q} | gold {list(o.question.gold)} {o.question.due or ''}"
+                            f" | {o.answer.status} {o.answer.confidence:.2f} {list(o.units[:4])} {o.answer.corrected or ''}"
+                        )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

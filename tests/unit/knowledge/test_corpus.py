@@ -1,0 +1,118 @@
+"""The reviewed corpus holds what the five texts hold (design §2, §3), and a damaged file is refused with its remedy."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from knowledge.citations import label
+from knowledge.corpus_files import CorpusError, load_corpus
+from knowledge.cross_references import cross_references
+from knowledge.provisions import Address, Corpus, Kind
+from reminders.obligations import load_register
+
+ROOT = Path(__file__).resolve().parents[3] / "knowledge" / "regulations"
+
+
+@pytest.fixture(scope="module")
+def corpus() -> Corpus:
+    return load_corpus(ROOT)
+
+
+@pytest.mark.parametrize(
+    ("slug", "counts"),
+    [
+        ("roadmap-1404", {"art": 33, "chp": 7, "stage": 5}),
+        ("data-governance-1404", {"art": 11, "phase": 6}),
+        ("eservices-1393", {"art": 40, "timetable": 14}),
+        ("smart-cycle-1404", {"art": 20, "step": 9}),
+        ("pilot-projects-1402", {"res": 3, "project": 20, "res_1__art": 9, "res_2__art": 6, "res_3__art": 5}),
+    ],
+)
+def test_every_text_is_complete(corpus: Corpus, slug: str, counts: dict[str, int]) -> None:
+    eids = [p.address.eid for p in corpus.regulations[slug].provisions]
+    for family, count in counts.items():
+        assert [e for e in eids if e.rpartition("_")[0] == family] == [f"{family}_{n}" for n in range(1, count + 1)]
+
+
+def test_every_unit_can_be_found_in_everyday_words(corpus: Corpus) -> None:
+    units = [p for p in corpus if p.kind in (Kind.ARTICLE, Kind.TABLE_ROW, Kind.STEP, Kind.STAGE, Kind.PHASE)]
+    assert len(units) > 140
+    assert [str(p.address) for p in units if len(p.asked_as) < 5] == []
+    notes = [p for p in corpus if p.kind is Kind.NOTE]
+    assert len(notes) > 60
+    assert [str(p.address) for p in notes if len(p.asked_as) < 2] == []
+
+
+def test_nothing_asked_is_shown_as_law(corpus: Corpus) -> None:
+    wordings = [p.wording for p in corpus]
+    asked = {q for p in corpus if p.kind is not Kind.REGULATION for q in p.asked_as if len(q) > 25}
+    assert len(asked) > 1000
+    assert not [q for q in asked if any(q in w for w in wordings)]
+
+
+def test_cross_references_resolve_and_external_laws_are_not_linked(corpus: Corpus) -> None:
+    references = [r for p in corpus for r in cross_references(p, corpus)]
+    internal = [r for r in references if r.target is not None]
+    assert len(internal) > 40
+    assert all(corpus.get(r.target) for r in internal if r.target)
+    law = corpus[Address("roadmap-1404", "art_12")]
+    assert [r.target for r in cross_references(law, corpus)] == [None, None]
+
+
+def test_labels_are_the_way_people_cite(corpus: Corpus) -> None:
+    for address, expected in (
+        ("roadmap-1404/art_21", "ماده ۲۱ نقشه راه"),
+        ("roadmap-1404/art_21__note_1", "تبصره ۱ ماده ۲۱ نقشه راه"),
+        ("pilot-projects-1402/res_3__art_2__note_1", "تبصره ۱ ماده ۲ مصوبه سوم"),
+    ):
+        assert label(Address.parse(address), corpus).startswith(expected)
+
+
+def test_the_register_quotes_the_law(corpus: Corpus) -> None:
+    register = load_register(ROOT, corpus)  # refuses an obligation whose quote is not in the provision
+    assert len(register) > 100
+    by_regulation = {slug: sum(o.address.regulation == slug for o in register) for slug in corpus.regulations}
+    assert min(by_regulation.values()) >= 6
+
+
+@pytest.fixture
+def damaged(tmp_path: Path) -> Path:
+    for slug in ("roadmap-1404", "data-governance-1404"):
+        shutil.copytree(ROOT / slug, tmp_path / slug)
+    return tmp_path / "data-governance-1404"
+
+
+def break_file(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "named"),
+    [
+        ("text.toml", 'eid = "art_6"', 'eid = "art_5"', "تکراری"),
+        ("text.toml", 'eid = "art_6"', 'eid = "art 6"', "eid درست نیست"),
+        ("text.toml", "دستگاه", "دستگاه ي", "ي عربی"),
+        ("text.toml", 'kind = "article"', 'kind = "artikel"', "kind ناشناخته"),
+        ("text.toml", "[[provision]]", "[[provision", "خوانده نشد"),
+        ("finding.toml", "[art_6]", "[art_66]", "art_66"),
+        ("finding.toml", "heading =", "headings =", "heading ندارد"),
+        ("regulation.toml", 'status = "in_force"', 'status = "valid"', "status"),
+        ("regulation.toml", 'promulgated = "1404-02-26"', 'promulgated = "2025-05-16"', "هجری شمسی"),
+    ],
+)
+def test_a_damaged_file_is_named_with_its_remedy(damaged: Path, file: str, old: str, new: str, named: str) -> None:
+    break_file(damaged / file, old, new)
+    with pytest.raises(CorpusError) as caught:
+        load_corpus(damaged.parent)
+    assert any(named in problem and file in problem for problem in caught.value.problems), caught.value.problems
+
+
+def test_a_quote_that_is_not_in_the_law_is_refused(damaged: Path) -> None:
+    break_file(damaged / "obligations.toml", 'quote = "', 'quote = "هر دو سال ')
+    with pytest.raises(CorpusError, match="نقل"):
+        load_register(damaged.parent, load_corpus(damaged.parent))
