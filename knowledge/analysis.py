@@ -97,10 +97,12 @@ def _load_alone(name: str) -> types.ModuleType:
     sys.modules["hazm"] = package
     try:
         utils = importlib.import_module("hazm.utils")
-        for exported in ("maketrans", "regex_replace"):
-            setattr(package, exported, getattr(utils, exported))
-        for unused in ("Lemmatizer", "WordTokenizer"):  # named by the module, called only with the heavy options
-            setattr(package, unused, None)
+        package.__dict__.update(
+            regex_replace=utils.regex_replace,
+            maketrans=lru_cache(utils.maketrans),  # a table of 450 letters that would be made anew twice a text
+            Lemmatizer=None,  # named by the module, called only with the heavy options
+            WordTokenizer=None,
+        )
         return importlib.import_module(name)
     finally:
         for loaded in [key for key in sys.modules if key == "hazm" or key.startswith("hazm.")]:
@@ -128,7 +130,11 @@ _SUFFIXES: Final = frozenset(
 
 def analyse(text: str) -> Analysis:
     """Words and joined compounds of ``text``; both empty when it holds no letter and no digit."""
-    folded = _SPACED_SUFFIX.sub(rf"{ZWNJ}\1", _SPACED_PREFIX.sub(rf"\1{ZWNJ}", fold(text)))
+    return _analyse_folded(fold(text))
+
+
+def _analyse_folded(folded: str) -> Analysis:
+    folded = _SPACED_SUFFIX.sub(rf"{ZWNJ}\1", _SPACED_PREFIX.sub(rf"\1{ZWNJ}", folded))
     words: list[str] = []
     compounds: list[str] = []
     for match in _WORD.finditer(folded):
@@ -209,10 +215,10 @@ STOP_WORDS: Final = frozenset(_STOP_TEXT.translate(_FOLD).split())
 
 def analyse_question(question: str) -> Analysis:
     """Like ``analyse``, without pleasantries and stop words; where nothing else was asked, they stay."""
-    everything = analyse(question)
-    without = analyse(_PLEASANTRIES.sub(" ", fold(question)))
+    folded = fold(question)
+    without = _analyse_folded(_PLEASANTRIES.sub(" ", folded))
     words = tuple(word for word in without.words if word not in STOP_WORDS)
-    return Analysis(words, without.compounds) if words else everything
+    return Analysis(words, without.compounds) if words else _analyse_folded(folded)
 
 
 def spans(text: str) -> Iterator[Span]:

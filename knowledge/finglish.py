@@ -64,12 +64,7 @@ _CONSONANT: Final[Mapping[str, str]] = {
     }.items()
     for letter in letters
 }  # fmt: skip
-_LATIN_FINAL_E: Final[Mapping[str, float]] = {
-    "ه": 0,
-    "": 0.1,
-    "ی": 0.3,
-}  # «dade» is داده before it is داد with an ezafe
-_CONSONANT: Final[Mapping[str, str]] = {
+_LATIN_CONSONANT: Final[Mapping[str, str]] = {
     "ch": "C", "sh": "S", "kh": "X", "x": "X", "gh": "Q", "q": "Q", "zh": "j", "c": "k",
     **{letter: letter for letter in "bptsjhdzrfkglmn"},
 }  # fmt: skip
