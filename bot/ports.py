@@ -38,7 +38,11 @@ class People(Protocol):
 
 
 class StateStore(Protocol):
-    """Conversation state by an opaque key that names platform, bot, chat and person."""
+    """Conversation state by a key `platform:bot_id:chat_id:person_platform_id[:…]`, as "telegram:42:77:77:default".
+
+    Storage reads the first and the fourth part, so that `forget_person` finds every state of a person; a key of any
+    other shape is a ValueError.
+    """
 
     async def get_state(self, key: str) -> str | None: ...
     async def set_state(self, key: str, state: str | None) -> None: ...

@@ -1,0 +1,67 @@
+"""PostgreSQL: its pool and how a server is reached. The rest of `storage` needs to know nothing of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import asyncpg
+from sqlalchemy import URL, text
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from storage.columns import to_json
+from storage.schema import upgrade
+
+__all__ = ["DEFAULT_PORT", "Engines", "opened"]
+
+DEFAULT_PORT: Final = 5432
+CONNECT_TIMEOUT_S: Final = 10
+POOL_SIZE: Final = 10
+#: How long a task waits for a connection of the pool.
+TURN_TIMEOUT_S: Final = 30
+#: Any number that nobody else locks with: "rahyar" in ASCII.
+MIGRATION_LOCK: Final = 0x726168796172
+
+
+@dataclass(frozen=True, slots=True)
+class Engines:
+    """One pool for both."""
+
+    writer: AsyncEngine
+    reader: AsyncEngine
+
+    async def close(self) -> None:
+        await self.writer.dispose()
+
+
+async def opened(url: URL) -> Engines:
+    """Engines for a reachable server, with the schema of today in the first schema of the search path."""
+    engine = _engine(url)
+    try:
+        async with engine.begin() as connection:
+            await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
+            await connection.run_sync(upgrade)
+    except BaseException:
+        await engine.dispose()
+        raise
+    return Engines(writer=engine, reader=engine.execution_options(isolation_level="AUTOCOMMIT"))
+
+
+def _engine(url: URL) -> AsyncEngine:
+    """asyncpg reads the URL itself: it understands sslmode, search_path and the like, which SQLAlchemy does not."""
+    dsn = url.set(drivername="postgresql").render_as_string(hide_password=False)
+
+    async def connect(**options: Any) -> Any:
+        return await asyncpg.connect(
+            dsn, timeout=CONNECT_TIMEOUT_S, server_settings={"application_name": "rahyar"}, **options
+        )
+
+    return create_async_engine(
+        "postgresql+asyncpg://",
+        async_creator=connect,
+        pool_size=POOL_SIZE,
+        max_overflow=0,
+        pool_timeout=TURN_TIMEOUT_S,
+        pool_pre_ping=False,
+        json_serializer=to_json,
+    )

@@ -1,0 +1,52 @@
+"""Several repositories in one transaction, for use cases that change more than one thing.
+
+Repositories made with the `Database` itself commit each call; those of a unit of work share its transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Final
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.chat_log import SqlChatLog
+from storage.conversation_states import SqlStateStore
+from storage.database import Database, Transactions
+from storage.inbox import SqlInbox
+from storage.people import SqlPeople
+from storage.questions import SqlQuestionLog
+
+__all__ = ["Repositories", "unit_of_work"]
+
+
+class Repositories:
+    """Every repository over the same source of transactions."""
+
+    def __init__(self, transactions: Transactions, *, asker_key: Callable[[str, int], str]) -> None:
+        self.people: Final = SqlPeople(transactions, asker_key=asker_key)
+        self.states: Final = SqlStateStore(transactions)
+        self.inbox: Final = SqlInbox(transactions)
+        self.chat_log: Final = SqlChatLog(transactions)
+        self.questions: Final = SqlQuestionLog(transactions)
+
+
+class _Joined:
+    """Gives everybody the one transaction that is already open."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncConnection]:
+        yield self._connection
+
+    read = write
+
+
+@asynccontextmanager
+async def unit_of_work(database: Database, *, asker_key: Callable[[str, int], str]) -> AsyncIterator[Repositories]:
+    """Commits when the block ends, changes nothing when it raises. Nothing is sent and nobody waited for inside it."""
+    async with database.write() as connection:
+        yield Repositories(_Joined(connection), asker_key=asker_key)
