@@ -1,0 +1,42 @@
+"""Links that a message may carry: the readable page of a provision, and the deep link that opens it in the bot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from bot.address_codes import start_parameter
+from knowledge.provisions import Address
+
+__all__ = ["Links"]
+
+TELEGRAM = "telegram"
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """`public_url` is the web's address without a closing slash ("" when it does not run), `bot_username` without @."""
+
+    public_url: str = ""
+    bot_username: str = ""
+
+    def page(self, address: Address) -> str | None:
+        """The readable page of a provision."""
+        if not self.public_url:
+            return None
+        return f"{self.public_url}/r/{address.regulation}" + (f"/{address.eid}" if address.eid else "")
+
+    def opens(self, address: Address) -> str | None:
+        """The deep link that opens the provision in Telegram."""
+        parameter = start_parameter(address)
+        return f"https://t.me/{self.bot_username}?start={parameter}" if self.bot_username and parameter else None
+
+    def share(self, address: Address, title: str, platform: str) -> str | None:
+        """What the share button opens on this platform, None where there is nothing to share.
+
+        Telegram refuses buttons that lead to addresses of the local network, so it gets its own share dialogue.
+        """
+        if platform != TELEGRAM:
+            return self.page(address)
+        target = self.opens(address) or (self.page(address) if self.public_url.startswith("https://") else None)
+        return f"https://t.me/share/url?url={quote(target, safe='')}&text={quote(title, safe='')}" if target else None
