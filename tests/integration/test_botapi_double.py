@@ -553,6 +553,50 @@ class TestProfile:
         assert double.violations == []
 
 
+class TestRarerRefusals:
+    @pytest.mark.parametrize(
+        ("method", "body", "reason"),
+        [
+            ("setChatMenuButton", {"menu_button": {"type": "tray"}}, "can't parse menu button"),
+            ("setChatMenuButton", {"menu_button": {"type": "web_app", "text": "ا"}}, "BUTTON_URL_INVALID"),
+            ("setMyCommands", {"commands": "ask"}, "can't parse commands JSON object"),
+            ("setMyCommands", {"commands": [], "scope": {"type": "planet"}}, "can't parse BotCommandScope"),
+            ("setMyCommands", {"commands": [], "language_code": "فارسی"}, "language_code is invalid"),
+            ("setMyDescription", {"description": "ا" * 513}, "description is too long"),
+            ("answerInlineQuery", {"results": {}}, "expected an Array of InlineQueryResult"),
+            ("answerInlineQuery", {"results": [{"type": "poem", "id": "1"}]}, "unsupported type"),
+            ("answerInlineQuery", {"results": [{"type": "article", "id": "1"}]}, "ARTICLE_TITLE_EMPTY"),
+            ("answerInlineQuery", {"results": [], "next_offset": "ا" * 33}, "NEXT_OFFSET_INVALID"),
+            (
+                "answerInlineQuery",
+                {"results": [], "button": {"text": "ا", "start_parameter": "a b"}},
+                "START_PARAM_INVALID",
+            ),
+            ("sendMediaGroup", {"chat_id": SARA, "media": "x"}, "can't parse media JSON object"),
+            ("sendPhoto", {"chat_id": SARA}, "there is no photo in the request"),
+            ("sendMessage", {"chat_id": SARA, "text": "ا", "reply_parameters": "[1]"}, "object expected as reply"),
+            ("sendMessage", {"chat_id": SARA, "text": "ا", "reply_parameters": {"quote": "x"}}, "message_id"),
+            ("sendMessage", {"chat_id": SARA, "text": "ا", "link_preview_options": "[1]"}, "link preview options"),
+            (
+                "sendMessage",
+                {"chat_id": SARA, "text": "ا", "entities": [{"type": "loud"}]},
+                "can't parse MessageEntity",
+            ),
+            ("getFile", {}, "file_id not specified"),
+        ],
+    )
+    async def test_each(self, double: BotApiDouble, sara: User, method: str, body: dict[str, Any], reason: str) -> None:
+        status, answer = await raw(double, method, json=body)
+        assert status == 400
+        assert reason in answer["description"]
+
+    async def test_pictures_of_impossible_shape(self, sara: User, bot: Bot) -> None:
+        for width, height in ((9000, 2000), (1000, 10)):
+            picture = PNG[:16] + struct.pack(">II", width, height) + PNG[24:]
+            with pytest.raises(TelegramBadRequest, match="PHOTO_INVALID_DIMENSIONS"):
+                await bot.send_photo(SARA, BufferedInputFile(picture, "a.png"))
+
+
 class TestFiles:
     async def test_both_libraries_upload_and_download(
         self, double: BotApiDouble, sara: User, bot: Bot, ptb: telegram.Bot
