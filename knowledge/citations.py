@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from knowledge.answers import Missing
 from knowledge.numerals import NUMBER_WORD, ascii_digits, number_words, persian_digits
 from knowledge.provisions import Address, Corpus, Kind, Provision
+from knowledge.understanding import plain
 
 __all__ = ["Citation", "CitationReader", "label", "local_label"]
 
@@ -20,6 +21,7 @@ _NUM = (
     rf"(?:\(?\s*(?:[0-9]{{1,4}}(?![0-9])(?:[\u200c ]?(?:ام|مین|ین|م)(?![\u0621-\u06cc\u200c]))?\s*\)?"
     rf"|{NUMBER_WORD}(?![\u0621-\u06cc])))"
 )
+_FIRST = rf"(?:اولین|نخستین|آخرین|(?:{NUMBER_WORD}ین))"
 _LETTER = r"(?:الف|[ابپتثجچحخدذرزس](?![\u0621-\u06cc\u200c]))"
 _GAP = r"[\s\u200c]*(?:شماره(?:\s*ی)?|شمارهٔ|ی|ٔ)?[\s\u200c:.\-–()]*"
 
@@ -43,7 +45,7 @@ _KIND_LABEL = {
 _PART = re.compile(
     "|".join(
         rf"(?P<{name}>(?<![\u0621-\u06cc\u200c]){words}(?:(?![\u0621-\u06cc]){_GAP}(?P<{name}_n>{_NUM}|{_LETTER}))?"
-        rf"|(?P<{name}_pre>{NUMBER_WORD})\s+(?={words}(?![\u0621-\u06cc])){words})"
+        rf"|(?P<{name}_pre>{_FIRST})\s+(?={words}(?![\u0621-\u06cc])){words})"
         if name in ("art", "note", "step", "stage", "project")
         else rf"(?P<{name}>(?<![\u0621-\u06cc\u200c]){words}(?![\u0621-\u06cc]){_GAP}(?P<{name}_n>{_NUM}|{_LETTER}))"
         for name, words in _WORDS.items()
@@ -52,6 +54,7 @@ _PART = re.compile(
 _EXTERNAL = re.compile(
     r"^[\s)،]*(?:از\s+)?(?:قانون|آ[یئ]ین\s*[\u200c ]?نامه\s+(?:اجرایی|مالی|استخدام)|قانون‌|اساسنامه|کنوانسیون|منشور|برنامه\s+هفتم|برنامه\s+ششم)"
 )
+_YEAR = re.compile(r"(?<![0-9/])(?:سال\s+)?(1393|1402|93)(?![0-9/])")
 _YEARS = {"1393": "eservices-1393", "93": "eservices-1393", "1402": "pilot-projects-1402"}
 
 
@@ -84,7 +87,10 @@ class CitationReader:
 
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
-        self._aliases = _regulation_aliases(corpus)
+        aliases = _regulation_aliases(corpus)
+        self._aliases = {_squeezed(alias): slug for alias, slug in reversed(aliases)}
+        alternatives = "|".join(_loose(alias) for alias, _ in aliases)
+        self._alias_pattern = re.compile(rf"(?<![\u0621-\u06cc\u200c0-9])(?:{alternatives})(?![\u0621-\u06cc0-9])")
 
     def read(self, text: str, *, within: str | None = None) -> Citation | None:
         """The reference in `text` (light-normalised: Persian letters, ASCII digits), or None when there is none.
@@ -114,14 +120,12 @@ class CitationReader:
 
     def _named_regulations(self, text: str) -> tuple[tuple[str, ...], str]:
         found: list[str] = []
-        for alias, slug in self._aliases:
-            pattern = rf"(?<![\u0621-\u06cc\u200c0-9]){_loose(alias)}(?![\u0621-\u06cc0-9])"
-            if re.search(pattern, text):
-                found.append(slug)
-                text = re.sub(pattern, " ⟂ ", text)
-        for year in re.findall(r"(?<![0-9/])(?:سال\s+)?(1393|1402|93)(?![0-9/])", text):
-            found.append(_YEARS[year])
-            text = re.sub(rf"(?<![0-9/])(?:سال\s+)?{year}(?![0-9/])", " ⟂ ", text)
+        def note(slug: str) -> str:
+            found.append(slug)
+            return " ⟂ "
+
+        text = self._alias_pattern.sub(lambda m: note(self._aliases[_squeezed(m.group())]), text)
+        text = _YEAR.sub(lambda m: note(_YEARS[m.group(1)]), text)
         return tuple(dict.fromkeys(found)), text
 
     def _whole_regulation(self, text: str, regulations: tuple[str, ...], rest: str) -> Citation | None:
@@ -273,9 +277,13 @@ def _loose(alias: str) -> str:
     return r"[\s\u200c]*".join(re.escape(w) for w in re.split(r"[\s\u200c]+", ascii_digits(alias)))
 
 
+def _squeezed(alias: str) -> str:
+    return re.sub(r"[\s\u200c]+", "", ascii_digits(alias))
+
+
 def _regulation_aliases(corpus: Corpus) -> list[tuple[str, str]]:
     pairs = [(a, r.slug) for r in corpus.regulations.values() for a in (r.title, r.short_title, *r.aliases)]
-    unique = {ascii_digits(a): slug for a, slug in reversed(pairs) if len(a) > 2}
+    unique = {plain(a): slug for a, slug in reversed(pairs) if len(a) > 2}
     return sorted(unique.items(), key=lambda pair: -len(pair[0]))
 
 

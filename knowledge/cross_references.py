@@ -23,6 +23,7 @@ _REFERENCE = re.compile(
 _EXTERNAL = re.compile(
     rf"^\s*(?:«?\s*)(قانون|آیین‌نامه|آئین‌نامه|آیین نامه|دستورالعمل|اساسنامه|تصویب‌نامه|مصوبه|بخشنامه|سیاست|ضوابط|مقررات)"
 )
+_LAW_FOLLOWS = re.compile(r"[^.؛]{0,60}?قانون")
 _OWN = re.compile(r"^\s*\)?\s*(?:این|همین|حاضر|یادشده|مذکور|فوق|آن)")
 _ROADMAP = re.compile(r"^\s*(?:سند\s+)?نقشه\s+راه")
 
@@ -57,6 +58,8 @@ def cross_references(provision: Provision, corpus: _Regulations) -> Iterator[Cro
             start = found.start() if first else found.start() + number.start()
             first = False
             target = None if slug is None else _target(provision, slug, ascii_digits(number.group()), corpus)
+            if target is not None and corpus.get(target) is None and _LAW_FOLLOWS.match(after):
+                target = None  # «ماده (۱۰۴) و بند (پ) ماده ۱۰۷ قانون برنامه»: the law's name stands after the last of several
             yield CrossReference(start, found.start() + number.end(), found.group().strip(), target)
 
 

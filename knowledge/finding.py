@@ -62,20 +62,21 @@ class ProvisionFinder:
 
     def __init__(self, corpus: Corpus, units: SearchIndex, parts: SearchIndex) -> None:
         self._corpus, self._units, self._parts = corpus, units, parts
+        self._addresses = {str(p.address): p.address for p in corpus}
 
     def find(self, question: str, *, regulations: Sequence[str] = (), kinds: Iterable[Kind] = ()) -> Found:
         """Units that fit, best first. `regulations` and `kinds` (of units) keep only those; empty keeps all."""
         whole = self._units.search(question, limit=_POOL * (4 if regulations or kinds else 1))
         asked = whole.corrected or question
         single = self._parts.search(asked, limit=_POOL * 2)
-        parts = {Address.parse(hit.id): hit for hit in single.hits}
+        parts = {self._addresses[hit.id]: hit for hit in single.hits}
         best: dict[Address, tuple[Address, float]] = {}
         for address, hit in parts.items():
             unit = self._corpus.unit_of(address)
             if unit not in best:
                 best[unit] = (address, hit.score)
         units = []
-        by_unit = {Address.parse(hit.id): hit for hit in whole.hits}
+        by_unit = {self._addresses[hit.id]: hit for hit in whole.hits}
         wanted = set(kinds)
         for unit in dict.fromkeys((*by_unit, *best)):
             provision = self._corpus[unit]

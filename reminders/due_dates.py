@@ -100,8 +100,8 @@ class DueDates:
         )
 
     def limits_of(self, addresses: Iterable[Address], today: dt.date) -> Sequence[Limit]:
-        wanted = set(addresses)
-        return [self.limit(o, today) for o in self.register if o.address in wanted or o.quote_address in wanted]
+        found = {o.id for a in addresses for o in self.register.standing_in(a)}
+        return [self.limit(o, today) for o in self.register if o.id in found] if found else []
 
     def limits_of_actor(self, actor_name: str, today: dt.date) -> Sequence[Limit]:
         limits = (self.limit(o, today) for o in self.register)

@@ -63,12 +63,20 @@ class Register:
         self.obligations = tuple(obligations)
         self.anchors = dict(anchors)
         self.by_id = {o.id: o for o in self.obligations}
+        self._standing: dict[Address, list[Obligation]] = {}
+        for o in self.obligations:
+            for address in dict.fromkeys((o.address, o.quote_address)):
+                self._standing.setdefault(address, []).append(o)
 
     def __iter__(self) -> Iterator[Obligation]:
         return iter(self.obligations)
 
     def __len__(self) -> int:
         return len(self.obligations)
+
+    def standing_in(self, address: Address) -> Sequence[Obligation]:
+        """Obligations of this provision, and those whose limit this provision's words set."""
+        return self._standing.get(address, ())
 
     def hanging_on(self, anchor_id: str) -> list[Obligation]:
         """Obligations whose date depends on this event."""
