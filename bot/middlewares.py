@@ -135,9 +135,8 @@ class LastResort:
             await self._gone(platform, event_context)
             return None
         kind = type(error).__name__
-        log.error(
-            "%s update %s (%s): %s", platform, update.update_id, update.event_type, kind, exc_info=wordless(error)
-        )
+        where = place_of(error)
+        log.error("%s update %s (%s): %s at %s", platform, update.update_id, update.event_type, kind, where)
         try:
             await self._apologise(update, answered or set())
         except Exception as second:
