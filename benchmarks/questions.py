@@ -62,13 +62,15 @@ class Outcome:
 
     @property
     def first(self) -> bool:
+        if not self.question.gold:  # a reference to what does not exist
+            return self.answer.status is Status.NO_SUCH_PROVISION
         if self.answer.status is Status.ASKED_BACK:
             return any(g in self.units for g in self.question.gold)
         return bool(self.units) and self.units[0] in self.question.gold
 
     @property
     def in_three(self) -> bool:
-        if self.answer.status is Status.ASKED_BACK:
+        if self.answer.status is Status.ASKED_BACK or not self.question.gold:
             return self.first
         return any(u in self.question.gold for u in self.units[:3])
 

@@ -13,20 +13,23 @@ from knowledge.finding import Found
 
 __all__ = ["FEATURES", "ConfidenceModel", "features", "load_confidence"]
 
-FEATURES = ("coverage", "wording", "margin", "unknown", "words", "score")
+FEATURES = ("coverage", "wording", "margin", "unknown", "foreign", "repaired", "words", "score")
 
 
 def features(found: Found) -> tuple[float, ...]:
-    """The model's inputs: coverage and wording of the best unit (0–1), its lead over the second (0–1), share of unknown words
-    (0–1), log of the number of words, log of its score per word."""
+    """The model's inputs: coverage and wording of the best unit (0–1), its lead over the second (0–1), shares of unknown,
+    foreign and repaired words (0–1), log of the number of words, log of its score per word."""
     best = found.units[0]
     second = found.units[1].score if len(found.units) > 1 else 0.0
     words = max(1, len(found.words))
+    total = max(1, len(found.words) + len(found.unknown))
     return (
         best.coverage,
         best.wording,
         1 - second / best.score if best.score > 0 else 0.0,
-        len(found.unknown) / words,
+        len(found.unknown) / total,
+        len(found.foreign) / total,
+        len(found.repaired) / total,
         math.log(words),
         math.log1p(max(0.0, best.score) / words),
     )
@@ -50,4 +53,4 @@ class ConfidenceModel:
 
 def load_confidence() -> ConfidenceModel:
     """The fitted model."""
-    return ConfidenceModel(weights=(4.0, 4.0, 2.0, -3.0, 0.0, 1.0), bias=-4.5, threshold=0.5)
+    return ConfidenceModel(weights=(4.0, 4.0, 2.0, -3.0, -3.0, -0.5, 0.0, 1.0), bias=-4.5, threshold=0.5)

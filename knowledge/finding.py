@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from knowledge.analysis import analyse_question
 from knowledge.index import Document, FieldWeights, SearchIndex
+from knowledge.lexicon import Lexicon
 from knowledge.provisions import Address, Corpus, Kind, Provision, Status
 
 __all__ = ["Found", "FoundUnit", "ProvisionFinder", "open_finder"]
@@ -48,20 +50,26 @@ class FoundUnit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Units, best first; how the question was read; `part_scores` for choosing among notes of one unit."""
+    """Units, best first; how the question was read; `part_scores` for choosing among notes of one unit.
+
+    `unknown`: words that the corpus has in no form; `repaired`: typed words that were read as others; `foreign`: those of both
+    that are everyday Persian, so that the question is hardly about these texts.
+    """
 
     units: tuple[FoundUnit, ...]
     part_scores: Mapping[Address, float]
     corrected: str | None
     words: tuple[str, ...]
     unknown: tuple[str, ...]
+    repaired: tuple[str, ...]
+    foreign: tuple[str, ...]
 
 
 class ProvisionFinder:
     """Ranks the corpus for a question. Pure reading; safe from several threads."""
 
-    def __init__(self, corpus: Corpus, units: SearchIndex, parts: SearchIndex) -> None:
-        self._corpus, self._units, self._parts = corpus, units, parts
+    def __init__(self, corpus: Corpus, units: SearchIndex, parts: SearchIndex, lexicon: Lexicon) -> None:
+        self._corpus, self._units, self._parts, self._lexicon = corpus, units, parts, lexicon
         self._addresses = {str(p.address): p.address for p in corpus}
 
     def find(self, question: str, *, regulations: Sequence[str] = (), kinds: Iterable[Kind] = ()) -> Found:
@@ -95,8 +103,16 @@ class ProvisionFinder:
                 )
             )
         units.sort(key=lambda u: -u.score)
+        read = {*whole.words, *whole.unknown}
+        repaired = tuple(w for w in analyse_question(question).words if w not in read)
         return Found(
-            tuple(units), {a: h.score for a, h in parts.items()}, whole.corrected, whole.words, whole.unknown
+            units=tuple(units),
+            part_scores={a: h.score for a, h in parts.items()},
+            corrected=whole.corrected,
+            words=whole.words,
+            unknown=whole.unknown,
+            repaired=repaired,
+            foreign=tuple(w for w in (*whole.unknown, *repaired) if w in self._lexicon),
         )
 
     def _prior(self, provision: Provision) -> float:
@@ -121,7 +137,7 @@ def open_finder(corpus: Corpus, directory: Path, on_progress: Callable[[int, int
         weights=PART_WEIGHTS,
         on_progress=on_progress,
     )
-    return ProvisionFinder(corpus, units, parts)
+    return ProvisionFinder(corpus, units, parts, Lexicon.open_or_build(directory))
 
 
 def unit_documents(corpus: Corpus) -> Iterable[Document]:
