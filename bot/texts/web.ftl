@@ -1,0 +1,123 @@
+### Texts of the web pages: chat, regulations, messages about what went wrong. Plain text, no markup.
+
+## Name
+
+web-name = رهیار
+web-tagline = دستیار مقررات دولت هوشمند
+web-title = رهیار؛ دستیار مقررات دولت هوشمند
+web-description = پرسش خود را به فارسی بنویسید؛ رهیار عین متن ماده، مهلت آن و دستگاه مسئول را نشان می‌دهد.
+
+## Chat page
+
+web-skip = پرش به کادر پرسش
+web-log-label = گفت‌وگو با رهیار
+web-welcome-title = چه چیزی را در مقررات دولت هوشمند می‌جویید؟
+web-welcome-text = به زبان خودتان بپرسید. رهیار عین متن حکم را با نشانی، مهلت و مسئول آن می‌آورد و از خود چیزی نمی‌سازد.
+web-welcome-examples = برای نمونه
+web-welcome-browse = یا متن مقررات را ورق بزنید
+web-welcome-privacy = متن پرسش‌ها تا ۹۰ روز نگه داشته می‌شود. شماره ملی، تلفن یا کارت ننویسید.
+web-example-survey = نظرسنجی از مردم با کیه و تا کی وقت داشت؟
+web-example-reference = تبصره ۲ ماده ۶ نقشه راه
+web-example-definition = «سازمان» در نقشه راه یعنی کدام نهاد؟
+web-example-duties = وزارت ارتباطات چه وظایفی دارد؟
+web-example-steps = گام‌های چرخه هوشمندسازی
+web-input-label = پرسش شما
+web-input-placeholder = پرسش خود را بنویسید…
+web-input-hint = اینتر می‌فرستد؛ شیفت و اینتر به سطر تازه می‌رود.
+web-send = فرستادن
+web-menu = فهرست
+web-theme = رنگ صفحه
+web-theme-auto = رنگ صفحه: مانند دستگاه
+web-theme-light = رنگ صفحه: روشن
+web-theme-dark = رنگ صفحه: تیره
+web-offline = ارتباط با رهیار برقرار نیست. آنچه می‌نویسید نگه داشته و پس از برقراری فرستاده می‌شود.
+web-reconnecting = ارتباط قطع شد؛ در حال تلاش دوباره…
+web-online = ارتباط برقرار شد.
+web-sending = در حال فرستادن
+web-queued = هنوز فرستاده نشده است
+web-retry = فرستادن دوباره
+web-discard = پاک کردن
+web-failed = فرستاده نشد. لطفاً دوباره تلاش کنید.
+web-too-long = متن بلندتر از اندازه است؛ لطفاً کوتاه‌ترش کنید.
+web-typing = رهیار در حال پاسخ دادن است
+web-older = پیام‌های پیشین
+web-new-message = پیام تازه
+web-expand = نمایش همه متن
+web-collapse = نمایش کوتاه
+web-copy-link = کپی پیوند این حکم
+web-copied = کپی شد
+web-copy-failed = کپی نشد؛ پیوند را از نوار نشانی بردارید.
+web-new-tab = در برگه تازه باز می‌شود
+web-buttons = گزینه‌های این پیام
+web-mine = شما:
+web-bot = رهیار:
+web-today = امروز
+web-update = نسخه تازه‌ای از صفحه آماده است.
+web-reload = بارگذاری دوباره
+web-close = بستن
+web-noscript = گفت‌وگو به جاوااسکریپت نیاز دارد. متن کامل مقررات بدون آن هم در دسترس است.
+web-command-regulations = مرور مقررات
+web-command-definitions = تعریف‌ها
+web-command-settings = تنظیمات
+web-command-help = راهنما
+web-command-privacy = حریم خصوصی
+web-command-forget = فراموشم کن
+web-command-start = شروع
+web-command-cancel = انصراف
+
+## Pages of provisions
+
+web-regulations-title = متن مقررات
+web-regulations-lead = متن بازبینی‌شده پنج سند دولت هوشمند، با نشانی پایدار برای هر حکم.
+web-regulations-count = { $articles } ماده
+web-regulation-facts = شناسنامه
+web-regulation-issuer = مرجع صدور
+web-regulation-number = شماره
+web-regulation-approved = تاریخ تصویب
+web-regulation-promulgated = تاریخ ابلاغ
+web-regulation-unknown = آنچه دانسته نیست
+web-regulation-sources = هر شماره و تاریخ کجا خوانده شده است
+web-regulation-contents = فهرست
+web-definitions = تعریف‌ها
+web-not-printed = چاپ نشده
+web-breadcrumbs = مسیر
+web-law-text = متن حکم
+web-editor-note = یادداشت ویراستار
+web-editors-heading = عنوان از ویراستار است و جزو متن نیست.
+web-limits = مهلت‌ها
+web-limit-quote = عین عبارت
+web-limit-reading = برداشت ما
+web-limit-alternative = برداشت دیگر
+web-limit-conflict = متن برای همین تکلیف زمان دیگری هم گفته است.
+web-state-passed = { $days } روز از آن گذشته است
+web-state-today = امروز پایان مهلت است
+web-state-upcoming = { $days } روز مانده است
+web-state-waiting = در انتظار: { $events }
+web-state-recurring = دوره‌ای یا مستمر
+web-responsible = مسئول
+web-partners = با همکاری
+web-previous = قبلی
+web-next = بعدی
+web-contained = بخش‌های زیر
+web-ask-about = پرسیدن از رهیار
+web-print = چاپ
+web-copy-page-link = کپی پیوند
+web-share = هم‌رسانی
+web-external-law = قانون یا مقرره‌ای بیرون از این مجموعه
+web-source-note = این متن از روی نسخه در دست، بازخوانی و پاکیزه شده است؛ ملاک رسمی، نسخه ابلاغی است.
+web-home = گفت‌وگو با رهیار
+
+## What went wrong
+
+web-error-title = این صفحه باز نشد
+web-error-404-title = چنین صفحه‌ای نیست
+web-error-404 = شاید نشانی ناقص رسیده باشد. از فهرست مقررات می‌توانید حکم را پیدا کنید.
+web-error-500 = اشکالی در کار رهیار پیش آمد. لطفاً کمی بعد دوباره تلاش کنید.
+web-error-method = این کار در این نشانی شدنی نیست.
+web-bad-request = درخواست خوانده نشد.
+web-too-many-requests = درخواست‌ها کمی تند شد؛ لطفاً چند لحظه صبر کنید و دوباره بفرستید.
+web-no-cookie = مرورگر شما کوکی صفحه را نفرستاد. لطفاً صفحه را دوباره باز کنید.
+web-foreign-origin = این درخواست از صفحه رهیار نیامده است.
+web-body-too-large = متن فرستاده‌شده بسیار بلند است.
+web-not-allowed = این نشانی فقط از روی همین دستگاه یا با رمز باز می‌شود.
+web-no-such-provision = چنین حکمی در این مقررات نیست.

@@ -1,0 +1,224 @@
+"""The chat page and what it calls: write, press, listen, read back. Everything is the in-process channel's work."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Annotated, Any, Protocol
+
+from fastapi import APIRouter, Header, Query, Request
+from fastapi.responses import HTMLResponse, JSONResponse, StreamingResponse
+from pydantic import BaseModel, ConfigDict, Field
+
+from bot.chat_events import Subscription
+from bot.fluent_texts import Texts
+from bot.ports import ChatLog, LoggedMessage
+from web.identity import Identity
+from web.limits import RateLimits
+from web.metrics import Metrics
+from web.pages import Pages
+from web.problems import Problem
+from web.stream import Streams, chat_stream, message_json, parse_token
+
+__all__ = ["ChatChannel", "chat_router"]
+
+#: Telegram's own limit of a message; what is longer than a question may be is answered by the conversation.
+TEXT_MAX = 4096
+HISTORY_MAX = 50
+SHOWN_MAX = 300
+
+
+class ChatChannel(Protocol):
+    """What the page needs of the in-process channel (`bot.in_process`)."""
+
+    async def receive_text(
+        self, person_id: int, text: str, *, first_name: str = "", nonce: str | None = None
+    ) -> LoggedMessage: ...
+
+    async def press(self, person_id: int, message_id: int, data: str) -> None: ...
+    def subscribe(self, chat_id: int) -> Subscription: ...
+
+
+class _Body(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Written(_Body):
+    """A message. `nonce` is made by the page; the same one again is the same message again."""
+
+    text: str = Field(min_length=1, max_length=TEXT_MAX)
+    nonce: str = Field(pattern=r"^[0-9A-Za-z-]{8,64}$")
+
+
+class Pressed(_Body):
+    """A press on a button of one of the bot's messages."""
+
+    message_id: int = Field(ge=1, lt=2**31)
+    data: str = Field(min_length=1, max_length=64)
+
+
+def chat_router(
+    *,
+    pages: Pages,
+    texts: Texts,
+    identity: Identity,
+    limits: RateLimits,
+    channel: ChatChannel,
+    log: ChatLog,
+    streams: Streams,
+    metrics: Metrics,
+    same_origin: Callable[[Request], None],
+    version: str,
+    timezone: str,
+    public_url: str,
+    question_length_max: int,
+) -> APIRouter:
+    """Routes of the page. A visitor without our cookie gets one with the page; the other calls need it."""
+    router = APIRouter(include_in_schema=False)
+    page_data = _page_data(
+        texts, version=version, timezone=timezone, public_url=public_url, question_length_max=question_length_max
+    )
+
+    def known_person(request: Request) -> int:
+        person_id = identity.person_of(request)
+        if person_id is None:
+            raise Problem(401, "no_cookie", "web-no-cookie")
+        return person_id
+
+    async def writer(request: Request) -> int:
+        same_origin(request)
+        person_id = known_person(request)
+        await limits.check(request, person_id)
+        return person_id
+
+    @router.get("/")
+    async def page(request: Request) -> HTMLResponse:
+        response = pages.page(request, "chat.html", {"page_data": page_data, "examples": _examples(texts)})
+        response.headers["cache-control"] = "no-store"  # it comes with a cookie
+        identity.give(response, identity.person_of(request))
+        return response
+
+    @router.post("/chat/session")
+    async def session(request: Request) -> JSONResponse:
+        """A cookie for a page that lost it while it was open."""
+        same_origin(request)
+        response = JSONResponse({}, headers={"cache-control": "no-store"})
+        identity.give(response, identity.person_of(request))
+        return response
+
+    @router.post("/chat/messages", status_code=202)
+    async def write(request: Request, written: Written) -> dict[str, Any]:
+        person_id = await writer(request)
+        metrics.chat_inputs.labels("message").inc()
+        return message_json(await channel.receive_text(person_id, written.text, nonce=written.nonce))
+
+    @router.post("/chat/presses", status_code=202)
+    async def press(request: Request, pressed: Pressed) -> dict[str, Any]:
+        person_id = await writer(request)
+        metrics.chat_inputs.labels("press").inc()
+        await channel.press(person_id, pressed.message_id, pressed.data)
+        return {}
+
+    @router.get("/chat/messages")
+    async def history(
+        request: Request,
+        before: Annotated[int, Query(ge=1, lt=2**31)],
+        limit: Annotated[int, Query(ge=1, le=HISTORY_MAX)] = HISTORY_MAX,
+    ) -> JSONResponse:
+        person_id = known_person(request)
+        messages = await log.history(person_id, limit=limit, before=before)
+        rows = [message_json(m) for m in messages]
+        more = bool(rows) and rows[0]["id"] > 1
+        return JSONResponse({"messages": rows, "more": more}, headers={"cache-control": "no-store"})
+
+    @router.get("/chat/events")
+    async def events(
+        request: Request,
+        after: Annotated[str | None, Query(max_length=20)] = None,
+        shown: Annotated[int, Query(ge=0)] = 0,
+        last_event_id: Annotated[str | None, Header(max_length=20)] = None,
+    ) -> StreamingResponse:
+        person_id = known_person(request)
+        if not streams.admits(person_id):
+            raise Problem(503, "too_many_streams", "web-too-many-requests", retry_after_s=5)
+        frames = chat_stream(
+            channel.subscribe,
+            log,
+            streams,
+            person_id,
+            after=parse_token(last_event_id or after),
+            shown=min(shown, SHOWN_MAX),
+            version=version,
+        )
+        headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
+        return StreamingResponse(frames, media_type="text/event-stream", headers=headers)
+
+    return router
+
+
+def _examples(texts: Texts) -> list[str]:
+    """Questions that a first visitor may tap."""
+    return [
+        texts.plain(key)
+        for key in (
+            "web-example-survey",
+            "web-example-reference",
+            "web-example-definition",
+            "web-example-duties",
+            "web-example-steps",
+        )
+    ]
+
+
+def _page_data(texts: Texts, *, version: str, timezone: str, public_url: str, question_length_max: int) -> str:
+    """What the scripts need to know, as JSON that may stand inside a <script> element."""
+    keys = {
+        "offline": "web-offline",
+        "reconnecting": "web-reconnecting",
+        "online": "web-online",
+        "sending": "web-sending",
+        "queued": "web-queued",
+        "retry": "web-retry",
+        "discard": "web-discard",
+        "failed": "web-failed",
+        "tooLong": "web-too-long",
+        "typing": "web-typing",
+        "older": "web-older",
+        "newMessage": "web-new-message",
+        "expand": "web-expand",
+        "collapse": "web-collapse",
+        "copyLink": "web-copy-link",
+        "copied": "web-copied",
+        "copyFailed": "web-copy-failed",
+        "newTab": "web-new-tab",
+        "buttons": "web-buttons",
+        "mine": "web-mine",
+        "bot": "web-bot",
+        "today": "web-today",
+        "update": "web-update",
+        "themeAuto": "web-theme-auto",
+        "themeLight": "web-theme-light",
+        "themeDark": "web-theme-dark",
+    }
+    data = {
+        "texts": {name: texts.plain(key) for name, key in keys.items()},
+        "commands": {
+            f"/{name}": texts.plain(key)
+            for name, key in {
+                "regulations": "web-command-regulations",
+                "definitions": "web-command-definitions",
+                "settings": "web-command-settings",
+                "help": "web-command-help",
+                "privacy": "web-command-privacy",
+                "forget": "web-command-forget",
+                "start": "web-command-start",
+                "cancel": "web-command-cancel",
+            }.items()
+        },
+        "version": version,
+        "timezone": timezone,
+        "publicUrl": public_url,
+        "questionLengthMax": question_length_max,
+        "textMax": TEXT_MAX,
+    }
+    return json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")

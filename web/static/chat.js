@@ -1,0 +1,256 @@
+// The chat page: puts the log, the field, the stream and the outbox together.
+import { Composer } from "./composer.js";
+import { copyText } from "./copying.js";
+import { Messages } from "./messages.js";
+import { Outbox } from "./outbox.js";
+import { Stream } from "./stream.js";
+
+const page = JSON.parse(document.getElementById("page-data").textContent);
+const texts = page.texts;
+const $ = (id) => document.getElementById(id);
+const scroll = $("scroll");
+
+const TYPING_LASTS_MS = 8000;
+const PRESS_LASTS_MS = 6000;
+const LOST_SHOWS_AFTER_MS = 1500;
+const NEAR_END_PX = 120;
+
+// -- calls ------------------------------------------------------------------------------------------------------------
+
+async function post(path, body, again = true) {
+  try {
+    const response = await fetch(path, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", "X-Rahyar": "1" },
+      body: JSON.stringify(body),
+    });
+    if (response.status === 401 && again && (await post("/chat/session", {}, false)).ok) return post(path, body, false);
+    const data = await response.json().catch(() => null);
+    const seconds = Number(response.headers.get("Retry-After"));
+    return { ok: response.ok, status: response.status, data, retryAfter: seconds ? seconds * 1000 : null };
+  } catch {
+    return { ok: false, status: 0, data: null, retryAfter: null }; // no connection
+  }
+}
+
+// -- the log ----------------------------------------------------------------------------------------------------------
+
+const messages = new Messages($("log"), page, {
+  press: pressed,
+  copy: async (text) => toast((await copyText(text)) ? texts.copied : texts.copyFailed),
+  retry: () => outbox.flush(),
+  discard: (nonce) => {
+    outbox.remove(nonce);
+    messages.dropUnsent(nonce);
+    showWelcome();
+  },
+});
+
+const outbox = new Outbox(post, {
+  sent: (item, message) => {
+    messages.put(message);
+    showTyping();
+  },
+  waiting: (item, text) => {
+    messages.mark(item.nonce, texts.queued, true);
+    if (text) toast(text);
+  },
+  refused: (item, text) => {
+    messages.dropUnsent(item.nonce);
+    if (!composer.text) composer.fill(item.text);
+    toast(text ?? texts.failed);
+    showWelcome();
+  },
+});
+
+const composer = new Composer(page.questionLengthMax, { send, tooLong: () => toast(texts.tooLong) });
+
+function send(text) {
+  const item = outbox.add(text);
+  messages.putUnsent(item);
+  showWelcome();
+  toEnd();
+  outbox.flush();
+}
+
+async function pressed(message, button, element) {
+  element.setAttribute("aria-busy", "true");
+  setTimeout(() => element.removeAttribute("aria-busy"), PRESS_LASTS_MS);
+  const answer = await post("/chat/presses", { message_id: message.id, data: button.data });
+  if (answer.ok) return;
+  element.removeAttribute("aria-busy");
+  toast(answer.data?.message ?? texts.failed);
+}
+
+// -- what comes in ----------------------------------------------------------------------------------------------------
+
+let synced = false;
+const stream = new Stream({ open, lost, sync, message, edit, delete: deleted, typing: showTyping, toast: toasted }, () => messages.count);
+
+function sync(state) {
+  const first = !synced;
+  const pinned = first || nearEnd();
+  messages.quietly(() => {
+    messages.keep(state.ids);
+    for (const one of state.messages) take(one);
+  });
+  synced = true;
+  if (state.ids.some((id) => !messages.has(id))) return stream.restart();
+  $("older").hidden = !state.ids.length || messages.oldest <= 1;
+  showWelcome();
+  if (first) for (const item of outbox.items) messages.putUnsent(item);
+  if (pinned) toEnd(first);
+  if (state.version !== page.version) banner(texts.update, true);
+  outbox.flush();
+}
+
+function take(one) {
+  if (one.mine && one.body.nonce) outbox.remove(one.body.nonce);
+  return messages.put(one);
+}
+
+function message(one) {
+  // Numbers begin anew when a chat was forgotten: then everything shown is out of date.
+  const forgotten = messages.has(one.id) ? messages.sentAt(one.id) !== one.at : one.id < messages.newest - 5;
+  if (forgotten) return stream.restart();
+  const pinned = nearEnd();
+  if (!one.mine) hideTyping();
+  messages.release();
+  const element = take(one);
+  showWelcome();
+  if (pinned) reveal(element);
+  else if (!one.mine) $("jump").hidden = false;
+}
+
+function edit(one) {
+  if (!messages.has(one.id)) return;
+  hideTyping();
+  messages.release();
+  const pinned = nearEnd();
+  const top = document.querySelector(`[data-id="${one.id}"]`).getBoundingClientRect().top;
+  const element = take(one);
+  if (top < scroll.getBoundingClientRect().top) element.scrollIntoView({ block: "start" });
+  else if (pinned) reveal(element);
+}
+
+function deleted({ id }) {
+  messages.release();
+  messages.remove(id);
+  showWelcome();
+}
+
+function toasted({ text, alert }) {
+  messages.release();
+  if (text) toast(text, alert);
+}
+
+// -- the line ---------------------------------------------------------------------------------------------------------
+
+let lostTimer = 0;
+
+function open() {
+  clearTimeout(lostTimer);
+  lostTimer = 0;
+  if ($("banner").dataset.kind === "lost") $("banner").hidden = true;
+}
+
+function lost() {
+  lostTimer ||= setTimeout(() => banner(navigator.onLine ? texts.reconnecting : texts.offline, false), LOST_SHOWS_AFTER_MS);
+}
+
+function banner(text, reload) {
+  const shown = $("banner");
+  shown.dataset.kind = reload ? "update" : "lost";
+  shown.querySelector("span").textContent = text;
+  $("reload").hidden = !reload;
+  shown.hidden = false;
+}
+
+// -- small things -----------------------------------------------------------------------------------------------------
+
+let typingTimer = 0;
+
+function showTyping() {
+  const pinned = nearEnd();
+  clearTimeout(typingTimer);
+  $("typing").hidden = false;
+  typingTimer = setTimeout(hideTyping, TYPING_LASTS_MS);
+  if (pinned) toEnd();
+}
+
+function hideTyping() {
+  clearTimeout(typingTimer);
+  $("typing").hidden = true;
+}
+
+function toast(text, stays = false) {
+  const shown = document.createElement("p");
+  shown.className = "toast";
+  shown.textContent = text;
+  $("toasts").replaceChildren(shown);
+  setTimeout(() => shown.remove(), stays ? 8000 : 4000);
+}
+
+const showWelcome = () => ($("welcome").hidden = !synced || !messages.empty);
+const nearEnd = () => scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < NEAR_END_PX;
+
+function toEnd(instantly = false) {
+  scroll.scrollTo({ top: scroll.scrollHeight, behavior: instantly || calm() ? "instant" : "smooth" });
+  $("jump").hidden = true;
+}
+
+/** To the end of the log, but never past the beginning of what just came. */
+function reveal(element) {
+  const room = scroll.clientHeight - 24;
+  if (element.offsetHeight <= room) return toEnd();
+  element.scrollIntoView({ block: "start", behavior: calm() ? "instant" : "smooth" });
+}
+
+const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+$("jump").addEventListener("click", () => toEnd());
+$("reload").addEventListener("click", () => location.reload());
+scroll.addEventListener("scroll", () => nearEnd() && ($("jump").hidden = true), { passive: true });
+
+$("older").addEventListener("click", async () => {
+  const older = await fetch(`/chat/messages?before=${messages.oldest}`).then((r) => (r.ok ? r.json() : null), () => null);
+  if (!older) return toast(texts.failed);
+  const fromEnd = scroll.scrollHeight - scroll.scrollTop;
+  messages.quietly(() => older.messages.forEach(take));
+  scroll.scrollTop = scroll.scrollHeight - fromEnd;
+  $("older").hidden = !older.more;
+});
+
+// -- menu and suggestions ---------------------------------------------------------------------------------------------
+
+const menuButton = $("menu-button");
+const menu = $("menu");
+
+function openMenu(opens) {
+  menu.hidden = !opens;
+  menuButton.setAttribute("aria-expanded", String(opens));
+  if (opens) menu.querySelector("a, button").focus();
+}
+
+menuButton.addEventListener("click", () => openMenu(menu.hidden));
+addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || menu.hidden) return;
+  openMenu(false);
+  menuButton.focus();
+});
+addEventListener("click", (event) => !menu.hidden && !event.target.closest(".menu") && openMenu(false));
+addEventListener("click", (event) => {
+  const offered = event.target.closest("[data-send]");
+  if (!offered) return;
+  openMenu(false);
+  send(offered.dataset.send);
+});
+
+// -- beginning --------------------------------------------------------------------------------------------------------
+
+const query = new URLSearchParams(location.search);
+if (query.has("q")) composer.fill(query.get("q"));
+if (location.search) history.replaceState(null, "", "/");
+stream.connect();
+if (query.has("start")) send(`/start ${query.get("start")}`.trim());
+if (!matchMedia("(pointer: coarse)").matches || query.has("q")) composer.focus();

@@ -1,0 +1,80 @@
+// The field people write in: grows with its text, Enter sends, counts near the limit, keeps a draft over a reload.
+
+const DRAFT = "rahyar.draft";
+const COUNT_FROM = 0.8; // share of the limit from which the counter shows
+
+export class Composer {
+  #form = document.getElementById("composer");
+  #input = document.getElementById("input");
+  #send = document.getElementById("send");
+  #count = document.getElementById("count");
+  #limit;
+  #digits = new Intl.NumberFormat("fa-IR", { useGrouping: false });
+
+  /** send(text) takes what was written; tooLong() is told when it may not. */
+  constructor(limit, { send, tooLong }) {
+    this.#limit = limit;
+    this.#input.addEventListener("input", () => this.#changed());
+    this.#input.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+      event.preventDefault();
+      this.#form.requestSubmit();
+    });
+    this.#form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const text = this.text;
+      if (!text) return;
+      if (this.#excess > 0) return void tooLong();
+      this.fill("");
+      send(text);
+      if (matchMedia("(pointer: coarse)").matches) this.#input.blur(); // the keyboard would hide the answer
+    });
+    this.fill(readDraft());
+  }
+
+  get text() {
+    return this.#input.value.trim();
+  }
+
+  fill(text) {
+    this.#input.value = text;
+    this.#changed();
+  }
+
+  focus() {
+    this.#input.focus({ preventScroll: true });
+    this.#input.setSelectionRange(this.#input.value.length, this.#input.value.length);
+  }
+
+  get #excess() {
+    return [...this.text].length - this.#limit;
+  }
+
+  #changed() {
+    const length = [...this.text].length;
+    this.#send.disabled = !length;
+    this.#count.hidden = length < this.#limit * COUNT_FROM;
+    this.#count.textContent = `${this.#digits.format(length)}/${this.#digits.format(this.#limit)}`;
+    this.#form.classList.toggle("composer--over", this.#excess > 0);
+    this.#input.setAttribute("aria-invalid", String(this.#excess > 0));
+    this.#input.style.height = "auto";
+    this.#input.style.height = `${this.#input.scrollHeight}px`;
+    keepDraft(this.#input.value);
+  }
+}
+
+function readDraft() {
+  try {
+    return sessionStorage.getItem(DRAFT) ?? "";
+  } catch {
+    return "";
+  }
+}
+
+function keepDraft(text) {
+  try {
+    sessionStorage.setItem(DRAFT, text);
+  } catch {
+    // without storage a reload loses it
+  }
+}
