@@ -1,7 +1,7 @@
 """One database behind one URL: its connections, transactions, and how it is opened and closed.
 
 SQLite: one connection writes (every transaction starts with BEGIN IMMEDIATE, tasks queue for it in order), a few others
-read; so nothing in this process ever meets a lock, and other processes are waited for up to `BUSY_TIMEOUT_S`.
+read; so nothing in this process ever meets a lock, and other processes are waited for (`storage.sqlite`).
 PostgreSQL: one pool. Rows to work on are claimed inside `write()` with `.with_for_update(skip_locked=True)`, which
 SQLite does not need and leaves out.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
 from typing import Final, Protocol
 
 from sqlalchemy import URL, make_url
@@ -20,6 +21,9 @@ from storage import postgresql, sqlite
 from storage.errors import ErrorKind, StorageError, translated
 
 __all__ = ["Database", "Transactions"]
+
+#: How long a transaction waits for a lock of another process before it gives up.
+LOCK_TIMEOUT_S: Final = 10.0
 
 
 class Transactions(Protocol):
@@ -42,8 +46,8 @@ class Database:
     database cannot do it.
     """
 
-    def __init__(self, url: str) -> None:
-        self._url = _understood(url)
+    def __init__(self, url: str, *, lock_timeout_s: float = LOCK_TIMEOUT_S) -> None:
+        self._url, self._lock_timeout_s = _understood(url), lock_timeout_s
         self._engines: sqlite.Engines | postgresql.Engines | None = None
         self.place: Final = _place(self._url)
 
@@ -55,7 +59,10 @@ class Database:
     async def open(self) -> None:
         """Connects and brings the schema up to date; several processes may do so at once."""
         with translated(self.place):
-            self._engines = await (sqlite if self.dialect == "sqlite" else postgresql).opened(self._url)
+            if self.dialect == "sqlite":
+                self._engines = await sqlite.opened(Path(self.place), self._lock_timeout_s)
+            else:
+                self._engines = await postgresql.opened(self._url, self.place, self._lock_timeout_s)
 
     async def close(self) -> None:
         """Gives every connection back. A closed database may be opened again."""

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Final
 
 import asyncpg
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 __all__ = ["ErrorKind", "StorageError", "translated"]
@@ -57,8 +57,8 @@ _SQLITE: Final = {
     sqlite3.SQLITE_NOTADB: ErrorKind.DAMAGED,
     sqlite3.SQLITE_IOERR: ErrorKind.DAMAGED,
 }
-#: WAL's shared memory could not grow, a page could not be written: on Linux the disk is full.
-_SQLITE_FULL: Final = frozenset({sqlite3.SQLITE_IOERR_SHMSIZE, sqlite3.SQLITE_IOERR_WRITE})
+#: WAL's shared memory could not grow: the disk is full.
+_SQLITE_FULL: Final = frozenset({sqlite3.SQLITE_IOERR_SHMSIZE})
 
 #: PostgreSQL's SQLSTATE classes and codes (Appendix A of its manual), the longer match first.
 _POSTGRESQL: Final = {
@@ -101,6 +101,11 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
         seen = seen.__cause__
 
 
+def _reason(cause: BaseException) -> str:
+    words = cause.args[0] if isinstance(cause, SQLAlchemyError) else cause  # without SQLAlchemy's link to its manual
+    return " ".join(str(words).split()) or type(cause).__name__
+
+
 @contextmanager
 def translated(place: str) -> Iterator[None]:
     """Turns what the database or its driver raises into `StorageError`; anything else passes as it is."""
@@ -116,6 +121,5 @@ def translated(place: str) -> Iterator[None]:
     ) as error:
         for cause in _causes(error):
             if kind := _kind(cause):
-                reason = " ".join(str(cause).split()) or type(cause).__name__
-                raise StorageError(kind, {"place": place, "reason": reason}) from error
+                raise StorageError(kind, {"place": place, "reason": _reason(cause)}) from error
         raise

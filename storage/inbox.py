@@ -42,7 +42,7 @@ _LAST = (
     .limit(1)
 )
 _COUNTS = (
-    select(func.coalesce(InboxRow.outcome, "pending"), func.count())
+    select(func.coalesce(InboxRow.outcome, "pending").label("name"), func.count().label("rows"))
     .where(InboxRow.platform == bindparam("on_platform"))
     .group_by(InboxRow.outcome)
 )
@@ -99,7 +99,7 @@ class SqlInbox:
     async def counts(self, platform: str) -> Mapping[str, int]:
         async with self._transactions.read() as connection:
             rows = await connection.execute(_COUNTS, {"on_platform": platform})
-            return dict(row._tuple() for row in rows)
+            return {row.name: row.rows for row in rows}
 
 
 def sender_of(payload: Mapping[str, Any]) -> int | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Identity, Index, Integer, MetaData, Text, UniqueConstraint, text
+from sqlalchemy import JSON, BigInteger, Index, Integer, MetaData, Text, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from storage.columns import CleanText, Name, UtcDateTime
@@ -47,7 +47,7 @@ class PersonRow(Base):
     __tablename__ = "people"
     __table_args__ = (UniqueConstraint("platform", "platform_id"), {"sqlite_autoincrement": True})
 
-    id: Mapped[int] = mapped_column(_Key, Identity(), primary_key=True)
+    id: Mapped[int] = mapped_column(_Key, primary_key=True)
     platform: Mapped[str] = mapped_column(Name)
     platform_id: Mapped[int]
     settings: Mapped[dict[str, Any]]
@@ -80,7 +80,7 @@ class InboxRow(Base):
         {"sqlite_autoincrement": True},
     )
 
-    id: Mapped[int] = mapped_column(_Key, Identity(), primary_key=True)
+    id: Mapped[int] = mapped_column(_Key, primary_key=True)
     platform: Mapped[str] = mapped_column(Name)
     update_id: Mapped[int]
     sender_id: Mapped[int | None]
@@ -123,7 +123,7 @@ class QuestionRow(Base):
         {"sqlite_autoincrement": True},
     )
 
-    id: Mapped[int] = mapped_column(_Key, Identity(), primary_key=True)
+    id: Mapped[int] = mapped_column(_Key, primary_key=True)
     asker: Mapped[str | None] = mapped_column(Name)
     platform: Mapped[str] = mapped_column(Name)
     text: Mapped[str | None] = mapped_column(CleanText)

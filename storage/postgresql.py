@@ -34,27 +34,30 @@ class Engines:
         await self.writer.dispose()
 
 
-async def opened(url: URL) -> Engines:
-    """Engines for a reachable server, with the schema of today in the first schema of the search path."""
-    engine = _engine(url)
+async def opened(url: URL, place: str, lock_timeout_s: float) -> Engines:
+    """Engines for a reachable server, with the schema of today in the first schema of the search path.
+
+    A statement waits `lock_timeout_s` for a lock, unless the URL sets another `lock_timeout`.
+    """
+    engine = _engine(url, lock_timeout_s)
     try:
         async with engine.begin() as connection:
             await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
-            await connection.run_sync(upgrade)
+            await connection.run_sync(upgrade, place)
     except BaseException:
         await engine.dispose()
         raise
     return Engines(writer=engine, reader=engine.execution_options(isolation_level="AUTOCOMMIT"))
 
 
-def _engine(url: URL) -> AsyncEngine:
+def _engine(url: URL, lock_timeout_s: float) -> AsyncEngine:
     """asyncpg reads the URL itself: it understands sslmode, search_path and the like, which SQLAlchemy does not."""
     dsn = url.set(drivername="postgresql").render_as_string(hide_password=False)
+    settings = {"application_name": "rahyar", "lock_timeout": f"{lock_timeout_s * 1e3:.0f}"}
+    settings = {name: value for name, value in settings.items() if name not in url.query}
 
     async def connect(**options: Any) -> Any:
-        return await asyncpg.connect(
-            dsn, timeout=CONNECT_TIMEOUT_S, server_settings={"application_name": "rahyar"}, **options
-        )
+        return await asyncpg.connect(dsn, timeout=CONNECT_TIMEOUT_S, server_settings=settings, **options)
 
     return create_async_engine(
         "postgresql+asyncpg://",
@@ -62,6 +65,6 @@ def _engine(url: URL) -> AsyncEngine:
         pool_size=POOL_SIZE,
         max_overflow=0,
         pool_timeout=TURN_TIMEOUT_S,
-        pool_pre_ping=False,
         json_serializer=to_json,
+        hide_parameters=True,  # errors are logged, and parameters are what people wrote
     )

@@ -26,7 +26,7 @@ def migration_config(connection: Connection) -> Config:
     return config
 
 
-def upgrade(connection: Connection) -> None:
+def upgrade(connection: Connection, place: str) -> None:
     """Runs what is missing, in the transaction of `connection`; `StorageError` for a schema from newer code."""
     config = migration_config(connection)
     script = ScriptDirectory.from_config(config)
@@ -36,7 +36,7 @@ def upgrade(connection: Connection) -> None:
         raise StorageError(
             ErrorKind.NEWER_SCHEMA,
             {
-                "place": str(connection.engine.url.database),
+                "place": place,
                 "found": ", ".join(sorted(found)),
                 "known": ", ".join(script.get_heads()),
             },

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import URL, Connection, NullPool, event
+from sqlalchemy import NullPool
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from storage.columns import to_json
 from storage.errors import ErrorKind, StorageError
+from storage.one_hop import OneHopConnection
 from storage.schema import upgrade
 
 __all__ = ["Engines", "opened"]
 
-#: How long a transaction waits for another process's.
-BUSY_TIMEOUT_S: Final = 10
 #: How long a task waits for its turn in this process.
 TURN_TIMEOUT_S: Final = 30
 #: Reads run beside the writer and each other (WAL).
@@ -39,38 +39,74 @@ class Engines:
         await self.writer.dispose()
 
 
-async def opened(url: URL) -> Engines:
-    """Engines for a file in an existing directory, made at first, with the schema of today."""
-    _check_directory(Path(str(url.database)))
-    await _prepare(url)
-    return Engines(writer=_writer(url), reader=_reader(url))
+async def opened(path: Path, lock_timeout_s: float) -> Engines:
+    """Engines for a file in an existing directory, made at first, with the schema of today.
 
-
-def _check_directory(path: Path) -> None:
+    A transaction waits `lock_timeout_s` for one of another process.
+    """
+    logging.getLogger("aiosqlite").setLevel(logging.INFO)  # its DEBUG lines hold what people wrote
+    place = _Place(path, lock_timeout_s)
     if not path.parent.is_dir():
         raise StorageError(ErrorKind.MISSING_DIRECTORY, {"place": str(path.parent)})
+    await _prepare(place)
+    turns = {"max_overflow": 0, "pool_timeout": TURN_TIMEOUT_S}
+    engines = Engines(
+        writer=_engine(place, _WRITER, pool_size=1, **turns),
+        reader=_engine(
+            place, _READER, pool_size=READERS, isolation_level="AUTOCOMMIT", skip_autocommit_rollback=True, **turns
+        ),
+    )
+    # Connected now: a task cancelled while it makes a pool's only connection leaves those that wait for it waiting.
+    for engine in (engines.writer, engines.reader):
+        async with engine.connect():
+            pass
+    return engines
 
 
-async def _prepare(url: URL) -> None:
-    """WAL and migrations, by a connection of its own: migrations rebuild tables, which foreign keys would not allow."""
-    engine = _engine(url, foreign_keys=False, poolclass=NullPool)
-    try:
-        await _turn_wal_on(engine)
-        _begin_immediately(engine)
-        async with engine.begin() as connection:
-            await connection.run_sync(upgrade)
-    finally:
-        await engine.dispose()
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Which file, and how long to wait for its lock."""
+
+    path: Path
+    lock_timeout_s: float
 
 
-async def _turn_wal_on(engine: AsyncEngine) -> None:
+@dataclass(frozen=True, slots=True)
+class _Role:
+    """What a connection may do."""
+
+    begins: bool
+    pragmas: tuple[str, ...]
+
+
+_COMMON: Final = (
+    "synchronous = NORMAL",
+    "secure_delete = ON",  # what a person deletes is overwritten in the file too
+)
+_WRITER: Final = _Role(True, (*_COMMON, "foreign_keys = ON"))
+_READER: Final = _Role(False, (*_COMMON, "query_only = ON"))
+_MIGRATOR: Final = _Role(True, (*_COMMON, "foreign_keys = OFF"))  # migrations rebuild tables, by dropping the old one
+_SWITCHER: Final = _Role(False, ())
+
+
+async def _prepare(place: _Place) -> None:
+    """WAL and the schema of today; processes that start at once wait for each other."""
+    await _turn_wal_on(place)
+    engine = _engine(place, _MIGRATOR, poolclass=NullPool)
+    async with engine.begin() as connection:
+        await connection.exec_driver_sql("SELECT 1")  # takes the lock
+        await connection.run_sync(upgrade, str(place.path))
+
+
+async def _turn_wal_on(place: _Place) -> None:
     """WAL stays with the file. The switch itself waits for nobody, so it waits in a transaction, then tries again."""
-    for attempt in range(WAL_ATTEMPTS):
-        async with engine.connect() as connection:
+    engine = _engine(place, _SWITCHER, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+    async with engine.connect() as connection:
+        for attempt in range(1, WAL_ATTEMPTS + 1):
             try:
                 await connection.exec_driver_sql("PRAGMA journal_mode = WAL")
             except OperationalError as error:
-                if getattr(error.orig, "sqlite_errorname", "") != "SQLITE_BUSY" or attempt == WAL_ATTEMPTS - 1:
+                if getattr(error.orig, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_BUSY or attempt == WAL_ATTEMPTS:
                     raise
                 await connection.exec_driver_sql("BEGIN IMMEDIATE")
                 await connection.exec_driver_sql("COMMIT")
@@ -78,58 +114,28 @@ async def _turn_wal_on(engine: AsyncEngine) -> None:
                 return
 
 
-def _writer(url: URL) -> AsyncEngine:
-    engine = _engine(url, foreign_keys=True, pool_size=1, max_overflow=0, pool_timeout=TURN_TIMEOUT_S)
-    _begin_immediately(engine)
-    return engine
+def _engine(place: _Place, role: _Role, **options: Any) -> AsyncEngine:
+    def connect() -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            place.path,
+            timeout=place.lock_timeout_s,
+            isolation_level=None,
+            check_same_thread=False,
+            cached_statements=256,
+        )
+        for pragma in role.pragmas:
+            connection.execute(f"PRAGMA {pragma}")
+        return connection
 
+    async def connected() -> OneHopConnection:
+        connection = OneHopConnection(connect, begins=role.begins)
+        await connection
+        return connection
 
-def _reader(url: URL) -> AsyncEngine:
-    engine = _engine(
-        url,
-        foreign_keys=True,
-        pool_size=READERS,
-        max_overflow=0,
-        pool_timeout=TURN_TIMEOUT_S,
-        isolation_level="AUTOCOMMIT",
-    )
-
-    @event.listens_for(engine.sync_engine, "connect")
-    def _only_read(connection: Any, record: object) -> None:
-        _run(connection, "PRAGMA query_only = ON")
-
-    return engine
-
-
-def _engine(url: URL, *, foreign_keys: bool, **options: Any) -> AsyncEngine:
-    engine = create_async_engine(
-        url.set(drivername="sqlite+aiosqlite"),
-        connect_args={"isolation_level": None, "timeout": BUSY_TIMEOUT_S},
+    return create_async_engine(
+        "sqlite+aiosqlite:///rahyar.db",  # a file, so that SQLAlchemy pools; which one, `connect` knows
+        async_creator=connected,
         json_serializer=to_json,
+        hide_parameters=True,  # errors are logged, and parameters are what people wrote
         **options,
     )
-
-    @event.listens_for(engine.sync_engine, "connect")
-    def _configure(connection: Any, record: object) -> None:
-        _run(connection, "PRAGMA synchronous = NORMAL")
-        _run(connection, f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
-        _run(connection, "PRAGMA secure_delete = ON")  # what a person deletes is overwritten in the file too
-
-    return engine
-
-
-def _begin_immediately(engine: AsyncEngine) -> None:
-    """A transaction that reads first and writes then could not wait for another process: it takes the lock at once."""
-
-    @event.listens_for(engine.sync_engine, "begin")
-    def _begin(connection: Connection) -> None:
-        dbapi: Any = connection.connection.dbapi_connection
-        try:
-            _run(dbapi, "BEGIN IMMEDIATE")
-        except sqlite3.Error as error:
-            raise OperationalError("BEGIN IMMEDIATE", None, error) from error
-
-
-def _run(connection: Any, statement: str) -> None:
-    """By the driver itself: one thread hop instead of the four of a cursor."""
-    connection.run_async(lambda driver: driver.execute(statement))

@@ -17,7 +17,7 @@ def main(message: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         engine = create_engine(f"sqlite:///{Path(folder) / 'compared.db'}")
         with engine.begin() as connection:
-            upgrade(connection)
+            upgrade(connection, folder)
             command.revision(migration_config(connection), message, autogenerate=True)
         engine.dispose()
 

