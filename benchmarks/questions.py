@@ -145,7 +145,9 @@ def report(done: Sequence[Outcome], out: Callable[[str], None]) -> None:
         out(f"\nby {name}:")
         for value in sorted({key(o) for o in inside}):
             rows = [o for o in inside if key(o) == value]
-            out(f"  {value:12} first {share(sum(o.first for o in rows), len(rows)):32} in three {share(sum(o.in_three for o in rows), len(rows))}")
+            out(
+                f"  {value:12} first {share(sum(o.first for o in rows), len(rows)):32} in three {share(sum(o.in_three for o in rows), len(rows))}"
+            )
     searched = [o for o in inside if o.question.style != "reference"]
     cited = [o for o in inside if o.question.style == "reference"]
     exact = [o for o in inside if o.question.exact]
@@ -175,7 +177,9 @@ def main(arguments: Sequence[str]) -> int:
             report(done, print)
             if args.misses and half == "tune":
                 for o in done:
-                    miss = (not o.first or (o.question.due and not o.dated)) if o.question.in_scope else o.answer.confident
+                    miss = (
+                        (not o.first or (o.question.due and not o.dated)) if o.question.in_scope else o.answer.confident
+                    )
                     unsure = o.question.in_scope and not o.answer.confident
                     if miss or unsure:
                         print(

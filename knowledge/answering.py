@@ -19,7 +19,7 @@ from knowledge.limits import Limit, LimitBook
 from knowledge.naming import ActorNames, TermNames
 from knowledge.personal_data import find_personal_data
 from knowledge.provisions import Address, Corpus, Kind, Provision
-from knowledge.understanding import FollowUp, Reading, plain, read_question
+from knowledge.understanding import FollowUp, QuestionReading, plain, read_question
 
 __all__ = ["MASKED", "QuestionAnswerer"]
 
@@ -105,7 +105,7 @@ class QuestionAnswerer:
 
     # -- references ----------------------------------------------------------------------------------------------
 
-    def _cited(self, question: str, reading: Reading, shown: Address | None, today: dt.date) -> Answer | None:
+    def _cited(self, question: str, reading: QuestionReading, shown: Address | None, today: dt.date) -> Answer | None:
         citation = self._citations.read(plain(question))
         if citation is None:
             return None
@@ -154,7 +154,7 @@ class QuestionAnswerer:
 
     # -- definitions, bodies, tables -----------------------------------------------------------------------------
 
-    def _named(self, question: str, found: Found, reading: Reading, today: dt.date) -> Answer | None:
+    def _named(self, question: str, found: Found, reading: QuestionReading, today: dt.date) -> Answer | None:
         regulations = self._citations.named_regulations(reading.plain)
         if reading.defined_term and not reading.asks_duties_of:
             defined = self._definition(question, reading, regulations, today)
@@ -168,9 +168,7 @@ class QuestionAnswerer:
             return self._duties(question, reading, regulations, today)
         return None
 
-    def _definition(
-        self, question: str, reading: Reading, regulations: Sequence[str], today: dt.date
-    ) -> Answer | None:
+    def _definition(self, question: str, reading: QuestionReading, regulations: Sequence[str], today: dt.date) -> Answer | None:
         assert reading.defined_term is not None
         definitions = self._terms.find(reading.defined_term, regulations)
         if not definitions:
@@ -179,7 +177,7 @@ class QuestionAnswerer:
         hits = _ranked([d.address for d in definitions])
         return replace(answer, definition=definitions[0], hits=hits, provisions=tuple(d.address for d in definitions))
 
-    def _rows(self, question: str, reading: Reading, regulations: Sequence[str]) -> Answer | None:
+    def _rows(self, question: str, reading: QuestionReading, regulations: Sequence[str]) -> Answer | None:
         """A list of rows, steps, stages or chapters where that is all that was asked."""
         container, rows = self._enumerated(reading.plain, regulations)
         if not rows:
@@ -223,7 +221,7 @@ class QuestionAnswerer:
         regulation = self._corpus.regulations.get(slug)
         return (regulation.title, regulation.short_title, *regulation.aliases) if regulation else ()
 
-    def _duties(self, question: str, reading: Reading, regulations: Sequence[str], today: dt.date) -> Answer | None:
+    def _duties(self, question: str, reading: QuestionReading, regulations: Sequence[str], today: dt.date) -> Answer | None:
         """«وزارت ارتباطات چه وظایفی دارد؟»: everything that charges this body, where nothing narrower is asked."""
         named = self._actors.find(reading.plain)
         if named is None:
@@ -256,7 +254,7 @@ class QuestionAnswerer:
 
     # -- search --------------------------------------------------------------------------------------------------
 
-    def _searched(self, question: str, found: Found, reading: Reading, today: dt.date) -> Answer:
+    def _searched(self, question: str, found: Found, reading: QuestionReading, today: dt.date) -> Answer:
         regulations = self._citations.named_regulations(reading.plain)
         if regulations:
             found = self._finder.find(found.corrected or question, regulations=regulations)
@@ -273,7 +271,7 @@ class QuestionAnswerer:
             confidence=confidence,
         )
 
-    def _quoted(self, best: FoundUnit, found: Found, reading: Reading, today: dt.date) -> Address:
+    def _quoted(self, best: FoundUnit, found: Found, reading: QuestionReading, today: dt.date) -> Address:
         """The unit, or its note or list item where that alone answers.
 
         For a deadline it is the part that sets one, the likeliest part first.
@@ -317,9 +315,7 @@ class QuestionAnswerer:
             confidence=1.0,
         )
 
-    def _ordered_limits(
-        self, address: Address, question: str, found: Found | None, today: dt.date
-    ) -> Sequence[Limit]:
+    def _ordered_limits(self, address: Address, question: str, found: Found | None, today: dt.date) -> Sequence[Limit]:
         """Limits of the provision and what is in it first, then of the rest of its unit; within these the likeliest first."""
         corpus = self._corpus
         below = [address, *(p.address for p in corpus.descendants(address))]
@@ -337,7 +333,11 @@ class QuestionAnswerer:
 
     def _charged(self, provision: Provision) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Who must act by this provision and with whom: its own, else those of the nearest one above or below."""
-        chain = [provision, *(a for a in self._corpus.ancestors(provision.address)), *self._corpus.unit_parts(provision.address)]
+        chain = [
+            provision,
+            *(a for a in self._corpus.ancestors(provision.address)),
+            *self._corpus.unit_parts(provision.address),
+        ]
         for p in chain:
             if p.responsible:
                 name, slug = self._corpus.actor_name, p.address.regulation

@@ -110,6 +110,8 @@ class CitationReader:
         missing = None if targets else self._missing(pools, chain)
         if not targets and missing is None:
             return None
+        if chain[0].family == "list":
+            return None  # a bare «بند ۳» means nothing without its article
         return Citation(tuple(dict.fromkeys(targets)), missing, regulations, rest)
 
     # -- regulations ---------------------------------------------------------------------------------------------
@@ -120,6 +122,7 @@ class CitationReader:
 
     def _named_regulations(self, text: str) -> tuple[tuple[str, ...], str]:
         found: list[str] = []
+
         def note(slug: str) -> str:
             found.append(slug)
             return " ⟂ "
@@ -130,7 +133,9 @@ class CitationReader:
 
     def _whole_regulation(self, text: str, regulations: tuple[str, ...], rest: str) -> Citation | None:
         """A text that names a regulation and nothing else refers to the regulation itself."""
-        words = re.sub(r"[⟂\s؟?!.،:]+|(?:متن|کل|کامل|سند|مصوبه|رو|را|نشون|نشان|بده|بدین|بدهید|ببینم)(?=\s|$)", " ", rest).strip()
+        words = re.sub(
+            r"[⟂\s؟?!.،:]+|(?:متن|کل|کامل|سند|مصوبه|رو|را|نشون|نشان|بده|بدین|بدهید|ببینم)(?=\s|$)", " ", rest
+        ).strip()
         if len(regulations) == 1 and not words:
             return Citation((Address(regulations[0]),), None, regulations, "")
         return None
@@ -150,8 +155,6 @@ class CitationReader:
             eid = p.address.eid
             if not eid or (base and not self._is_below(p, Address(slug, base))):
                 continue
-            if step.family == "list" and not base and p.kind is Kind.LIST_ITEM:
-                continue  # a bare «بند ۳» means nothing without its article
             if _family(eid) in _families(step.family) and self._number_fits(p, step, base):
                 yield eid
 
@@ -226,7 +229,9 @@ def _steps(text: str) -> tuple[list[_Step], str, bool]:
         last_end = found.end()
     rest.append(text[last_end:])
     steps = [s for s in steps if s.number is not None or any(o.family == "art" for o in steps)]
-    external = bool(steps) and any(s.family in ("art", "note") for s in steps) and bool(_EXTERNAL.match(text[last_end:]))
+    external = (
+        bool(steps) and any(s.family in ("art", "note") for s in steps) and bool(_EXTERNAL.match(text[last_end:]))
+    )
     return steps, " ".join(rest).strip(), external
 
 
@@ -239,7 +244,18 @@ def _value(number: str) -> str | None:
     return None if value is None else str(value)
 
 
-_RANK = {"res": 0, "part": 1, "chp": 2, "stage": 3, "step": 3, "art": 4, "timetable": 4, "project": 4, "note": 6, "list": 7}
+_RANK = {
+    "res": 0,
+    "part": 1,
+    "chp": 2,
+    "stage": 3,
+    "step": 3,
+    "art": 4,
+    "timetable": 4,
+    "project": 4,
+    "note": 6,
+    "list": 7,
+}
 
 
 def _ordered(steps: Sequence[_Step]) -> list[_Step]:
@@ -302,7 +318,11 @@ def local_label(provision: Provision, corpus: Corpus) -> str:
         case Kind.ARTICLE:
             return f"ماده {persian_digits(place)}"
         case Kind.NOTE:
-            only = len([c for c in corpus.children(provision.parent) if c.kind is Kind.NOTE]) == 1 if provision.parent else True
+            only = (
+                len([c for c in corpus.children(provision.parent) if c.kind is Kind.NOTE]) == 1
+                if provision.parent
+                else True
+            )
             return "تبصره" if only and not provision.number else f"تبصره {number or persian_digits(place)}"
         case Kind.LIST_ITEM | Kind.STAGE_ITEM:
             return f"بند {number or persian_digits(place)}"
@@ -332,10 +352,14 @@ def local_label(provision: Provision, corpus: Corpus) -> str:
 def label(address: Address, corpus: Corpus, *, with_regulation: bool = True) -> str:
     """The full Persian address: «تبصره ۱ ماده ۲۱ نقشه راه»."""
     chain = [corpus[address], *corpus.ancestors(address)]
-    named = [p for p in chain if p.kind not in (Kind.CHAPTER, Kind.HEADING, Kind.PART, Kind.REGULATION, Kind.STEP) or p is chain[0]]
+    named = [
+        p
+        for p in chain
+        if p.kind not in (Kind.CHAPTER, Kind.HEADING, Kind.PART, Kind.REGULATION, Kind.STEP) or p is chain[0]
+    ]
     if chain[0].kind in (Kind.HEADING, Kind.CHAPTER, Kind.PART, Kind.STEP, Kind.REGULATION):
         named = chain[:1]
-    if chain[0].kind is Kind.PHASE:
+    if chain[0].kind in (Kind.PHASE, Kind.TABLE_ROW):
         named = chain[:1]
     words = " ".join(local_label(p, corpus) for p in named)
     if with_regulation and chain[0].kind is not Kind.REGULATION:

@@ -41,7 +41,9 @@ FORBIDDEN = {
     "\u200e": "بدون نویسه‌ی جهت",
     "\u00ad": "بدون نویسه‌ی نامرئی",
 }
-_UNSEEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f\x80-\x9f\u202a-\u202e\u2066-\u2069\ue000-\uf8ff\ufb50-\ufdff\ufe70-\ufeff]")
+_UNSEEN = re.compile(
+    r"[\x00-\x09\x0b-\x1f\x7f\x80-\x9f\u202a-\u202e\u2066-\u2069\ue000-\uf8ff\ufb50-\ufdff\ufe70-\ufeff]"
+)
 _FOREIGN_DIGITS = re.compile(r"[٠-٩]|(?<![A-Za-z0-9_./-])[0-9]+(?![A-Za-z0-9_./-])")
 _SPACING = re.compile(r" {2,}| \u200c|\u200c |\u200c{2,}| [،؛.:](?= |$)|\u200c$|^\u200c")
 
@@ -154,8 +156,7 @@ def _regulation(files: _Folder, problems: list[str]) -> Regulation:
             for d in head.get("definition", ())
         ),
         actors={
-            a["id"]: Actor(a["id"], a["name"], tuple(a.get("aliases", ())), a.get("class", False))
-            for a in files.actors
+            a["id"]: Actor(a["id"], a["name"], tuple(a.get("aliases", ())), a.get("class", False)) for a in files.actors
         },
     )
 

@@ -90,16 +90,16 @@ class ProvisionFinder:
             provision = self._corpus[unit]
             if (regulations and unit.regulation not in regulations) or (wanted and provision.kind not in wanted):
                 continue
-            hit, (part, part_score) = by_unit.get(unit), best.get(unit, (unit, 0.0))
+            whole_hit, (part, part_score) = by_unit.get(unit), best.get(unit, (unit, 0.0))
             part_hit = parts.get(part)
-            score = ((hit.score if hit else 0.0) + PART_SHARE * part_score) * self._prior(provision)
+            score = ((whole_hit.score if whole_hit else 0.0) + PART_SHARE * part_score) * self._prior(provision)
             units.append(
                 FoundUnit(
                     unit,
                     score,
                     part,
-                    max(hit.coverage if hit else 0.0, part_hit.coverage if part_hit else 0.0),
-                    max(hit.wording if hit else 0.0, part_hit.wording if part_hit else 0.0),
+                    max(whole_hit.coverage if whole_hit else 0.0, part_hit.coverage if part_hit else 0.0),
+                    max(whole_hit.wording if whole_hit else 0.0, part_hit.wording if part_hit else 0.0),
                 )
             )
         units.sort(key=lambda u: -u.score)

@@ -65,7 +65,9 @@ class ActorNames:
         for size in range(min(6, len(words)), 1, -1):
             for i in range(len(words) - size + 1):
                 window = " ".join(words[i : i + size])
-                match = process.extractOne(window, self._names.keys(), scorer=fuzz.ratio, score_cutoff=ACTOR_LIKENESS_MIN)
+                match = process.extractOne(
+                    window, self._names.keys(), scorer=fuzz.ratio, score_cutoff=ACTOR_LIKENESS_MIN
+                )
                 if match:
                     actor_id, name = self._names[match[0]]
                     return actor_id, name, " ".join([*words[:i], *words[i + size :]])

@@ -9,7 +9,24 @@ __all__ = ["ascii_digits", "number_words", "persian_digits", "NUMBER_WORD", "ORD
 _TO_ASCII = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789")
 _TO_PERSIAN = str.maketrans("0123456789٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹۰۱۲۳۴۵۶۷۸۹")
 
-_UNITS = ["صفر", "یک", "دو", "سه", "چهار", "پنج", "شش", "هفت", "هشت", "نه", "ده", "یازده", "دوازده", "سیزده", "چهارده", "پانزده"]
+_UNITS = [
+    "صفر",
+    "یک",
+    "دو",
+    "سه",
+    "چهار",
+    "پنج",
+    "شش",
+    "هفت",
+    "هشت",
+    "نه",
+    "ده",
+    "یازده",
+    "دوازده",
+    "سیزده",
+    "چهارده",
+    "پانزده",
+]
 _UNITS += ["شانزده", "هفده", "هجده", "نوزده"]
 _TENS = {"بیست": 20, "سی": 30, "چهل": 40, "پنجاه": 50, "شصت": 60, "هفتاد": 70, "هشتاد": 80, "نود": 90, "صد": 100}
 _VARIANTS = {"شیش": 6, "هیجده": 18, "هژده": 18, "پونزده": 15, "شونزده": 16, "هیفده": 17, "چار": 4, "پنجا": 50, "یه": 1}
@@ -29,7 +46,9 @@ for _word, _n in list(ORDINALS.items()):
 
 _ANY = sorted({*CARDINALS, *ORDINALS}, key=len, reverse=True)
 #: One written number, cardinal or ordinal, of up to three words («صد و بیست و یکم»).
-NUMBER_WORD = rf"(?:{'|'.join(map(re.escape, _ANY))})(?:(?:\s+و\s+|\s*\u200c?و\s+)(?:{'|'.join(map(re.escape, _ANY))})){{0,2}}"
+NUMBER_WORD = (
+    rf"(?:{'|'.join(map(re.escape, _ANY))})(?:(?:\s+و\s+|\s*\u200c?و\s+)(?:{'|'.join(map(re.escape, _ANY))})){{0,2}}"
+)
 
 
 def ascii_digits(text: str) -> str:

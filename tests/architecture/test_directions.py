@@ -54,7 +54,9 @@ def test_only_run_composes() -> None:
     for package in PACKAGES:
         for path in (ROOT / package).rglob("*.py"):
             looked_at += 1
-            calls = [ast.unparse(n.func) for n in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(n, ast.Call)]
+            calls = [
+                ast.unparse(n.func) for n in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(n, ast.Call)
+            ]
             wrong = {
                 "datetime.now", "dt.datetime.now", "datetime.datetime.now", "dt.date.today", "date.today", "time.time",
                 "os.getenv", "os.environ.get", "datetime.utcnow", "random.random", "uuid.uuid4",

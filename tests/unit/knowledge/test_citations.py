@@ -94,7 +94,9 @@ def test_what_does_not_exist_is_said_with_the_range_that_does(
     assert (citation.missing.first, citation.missing.last, citation.missing.kind_label) == (first, last, label)
 
 
-@pytest.mark.parametrize("text", ["ماده ۱۰۷ قانون برنامه هفتم", "تبصره ۲ ماده ۵ قانون کار", "ماده ۱۱۵ قانون مدیریت خدمات کشوری"])
+@pytest.mark.parametrize(
+    "text", ["ماده ۱۰۷ قانون برنامه هفتم", "تبصره ۲ ماده ۵ قانون کار", "ماده ۱۱۵ قانون مدیریت خدمات کشوری"]
+)
 def test_other_laws_are_not_ours(reader: CitationReader, text: str) -> None:
     citation = reader.read(plain(text))
     assert citation is not None
@@ -102,7 +104,9 @@ def test_other_laws_are_not_ours(reader: CitationReader, text: str) -> None:
     assert citation.targets == ()
 
 
-@pytest.mark.parametrize("text", ["سلام", "نظرسنجی از مردم", "ماده غذایی", "مهلت", "بند ۳", "مرحله به مرحله", "گام به گام", ""])
+@pytest.mark.parametrize(
+    "text", ["سلام", "نظرسنجی از مردم", "ماده غذایی", "مهلت", "بند ۳", "مرحله به مرحله", "گام به گام", ""]
+)
 def test_texts_without_a_reference(reader: CitationReader, text: str) -> None:
     assert reader.read(plain(text)) is None
 

@@ -63,7 +63,9 @@ def test_months_clamp_to_the_length_of_the_month(start: str, months: int, due: s
 def test_adding_months_keeps_the_day_or_the_end(day: JalaliDate, months: int) -> None:
     later = add_months(day, months)
     assert (later.year * 12 + later.month) - (day.year * 12 + day.month) == months
-    assert later.day == min(day.day, jdatetime.j_days_in_month[later.month - 1] if later.month < 12 else end_of_year(later).day)
+    assert later.day == min(
+        day.day, jdatetime.j_days_in_month[later.month - 1] if later.month < 12 else end_of_year(later).day
+    )
 
 
 @given(days)
