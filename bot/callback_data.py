@@ -19,6 +19,7 @@ __all__ = [
     "Definitions",
     "Example",
     "Forget",
+    "ForgetStep",
     "ListKind",
     "Listed",
     "Nothing",
@@ -62,9 +63,7 @@ class Show(CallbackData, prefix="s"):
         return decode_address(self.at)
 
     @classmethod
-    def of(
-        cls, address: Address, view: View = View.WORDING, *, page: int = 0, question: int | None = None
-    ) -> Show:
+    def of(cls, address: Address, view: View = View.WORDING, *, page: int = 0, question: int | None = None) -> Show:
         return cls(at=encode_address(address), view=view, page=page, question=question)
 
 
@@ -120,10 +119,18 @@ class SetChoice(CallbackData, prefix="o"):
     value: Annotated[str, Field(max_length=20)]
 
 
-class Forget(CallbackData, prefix="f"):
-    """Delete everything kept about the person, or keep it."""
+class ForgetStep(StrEnum):
+    """Ways through being forgotten."""
 
-    confirmed: bool
+    ASK = "a"
+    YES = "y"
+    NO = "n"
+
+
+class Forget(CallbackData, prefix="f"):
+    """Delete everything kept about the person: ask first, do it, or leave it."""
+
+    step: ForgetStep
 
 
 class Nothing(CallbackData, prefix="z"):

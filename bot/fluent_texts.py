@@ -1,7 +1,7 @@
 """Texts for people: every Persian sentence by key, from the Fluent files in `bot/texts/`.
 
-Owns loading and filling in; knows nothing of what the texts are about. Values are HTML-escaped unless they are `Html`, so
-that a text can hold markup and a value never can.
+Owns loading and filling in; knows nothing of what the texts are about. Values are HTML-escaped unless they are
+`Html`, so that a text can hold markup and a value never can.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Html(str):
 
 
 class TextsError(Exception):
-    """A text file cannot be read, or a text cannot be filled in; the message names the file or key and what is wrong."""
+    """A text file cannot be read or a text not filled in; the message names the file or key and what is wrong."""
 
 
 class Texts:
@@ -56,7 +56,8 @@ class Texts:
         if key not in self.placeholders:
             raise TextsError(f"no text has the key {key!r}")
         pattern = self._bundle.get_message(key).value
-        text, problems = self._bundle.format_pattern(pattern, values)
+        assert pattern is not None, f"{key} has attributes but no text"
+        text, problems = self._bundle.format_pattern(pattern, dict(values))
         if problems:
             raise TextsError(f"{key}: {problems[0]}")
         return str(text)
@@ -64,7 +65,7 @@ class Texts:
 
 def load_texts(directory: Path = TEXTS) -> Texts:
     """The texts of every `*.ftl` below `directory`; TextsError for a broken file or a key that is given twice."""
-    # Isolation marks around each value would be counted and copied with the text; values that need them bring their own.
+    # Isolation marks around each value would be counted and copied with the text; what needs them brings its own.
     bundle = FluentBundle(["fa"], use_isolating=False)
     placeholders: dict[str, frozenset[str]] = {}
     for path in sorted(directory.glob("*.ftl")):
@@ -81,13 +82,13 @@ def _messages(path: Path, source: str) -> Sequence[ast.Message]:
     messages = []
     for entry in FluentParser().parse(source).body:
         if isinstance(entry, ast.Junk):
-            raise TextsError(f"{path.name}: cannot be read near {entry.content.strip()[:60]!r}")
+            raise TextsError(f"{path.name}: cannot be read near {(entry.content or '').strip()[:60]!r}")
         if isinstance(entry, ast.Message):
             messages.append(entry)
     return messages
 
 
-class _VariableCollector(Visitor):  # type: ignore[misc]  # fluent.syntax is untyped
+class _VariableCollector(Visitor):
     def __init__(self) -> None:
         super().__init__()
         self.names: set[str] = set()

@@ -1,0 +1,139 @@
+"""What a conversation remembers between two messages: the provision on the table and the last few answers.
+
+Kept as plain JSON in the conversation's state, so that a restart loses nothing. What cannot be read counts as
+forgotten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from bot.address_codes import decode_address, encode_address
+from knowledge.answers import Answer, Intent, Status
+from knowledge.provisions import Address
+
+__all__ = ["ANSWERS_KEPT", "Memory", "RememberedAnswer"]
+
+#: Answers whose buttons still know their lists; older ones are answered politely.
+ANSWERS_KEPT = 8
+PROVISIONS_KEPT = 150
+WORDS_KEPT = 40
+#: Candidates offered beside a quote; those further down were never what was meant.
+OTHERS_MAX = 6
+
+
+@dataclass(frozen=True, slots=True)
+class RememberedAnswer:
+    """What the buttons of an answer need again. `question` is None where storing the question failed.
+
+    `limits` are ids of obligations in the answer's order.
+    """
+
+    question: int | None
+    intent: Intent
+    status: Status
+    main: Address | None = None
+    hits: tuple[Address, ...] = ()
+    provisions: tuple[Address, ...] = ()
+    words: tuple[str, ...] = ()
+    limits: tuple[str, ...] = ()
+    actor: str | None = None
+
+    @classmethod
+    def of(cls, answer: Answer, question: int | None) -> RememberedAnswer:
+        return cls(
+            question=question,
+            intent=answer.intent,
+            status=answer.status,
+            main=answer.main,
+            hits=tuple(hit.address for hit in answer.hits),
+            provisions=answer.provisions[:PROVISIONS_KEPT],
+            words=answer.words[:WORDS_KEPT],
+            limits=tuple(limit.obligation_id for limit in answer.limits),
+            actor=answer.actor,
+        )
+
+    @property
+    def others(self) -> tuple[Address, ...]:
+        """Candidates beside the one that was quoted."""
+        return tuple(address for address in self.hits if address != self.main)[:OTHERS_MAX]
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """The provision on the table (to which «مهلتش کی بود؟» refers) and the last answers by question id."""
+
+    shown: Address | None = None
+    answers: Mapping[int, RememberedAnswer] = field(default_factory=dict)
+
+    def with_shown(self, address: Address) -> Memory:
+        return replace(self, shown=address)
+
+    def with_answer(self, answer: RememberedAnswer) -> Memory:
+        """With one more answer, the oldest forgotten; what it quotes is now on the table."""
+        answers = dict(self.answers)
+        if answer.question is not None:
+            answers.pop(answer.question, None)
+            answers[answer.question] = answer
+        kept = dict(list(answers.items())[-ANSWERS_KEPT:])
+        return Memory(answer.main or self.shown, kept)
+
+    @classmethod
+    def read(cls, data: Mapping[str, Any]) -> Memory:
+        """The memory in a conversation's state data."""
+        rows = data.get("answers")
+        answers = [_answer(row) for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []
+        return cls(_address(data.get("shown")), {a.question: a for a in answers if a and a.question is not None})
+
+    def write(self) -> dict[str, Any]:
+        """Plain JSON; `read` gives the memory back."""
+        return {
+            "shown": encode_address(self.shown) if self.shown else None,
+            "answers": [_row(answer) for answer in self.answers.values()],
+        }
+
+
+def _row(answer: RememberedAnswer) -> dict[str, Any]:
+    return {
+        "question": answer.question,
+        "intent": answer.intent.value,
+        "status": answer.status.value,
+        "main": encode_address(answer.main) if answer.main else None,
+        "hits": _codes(answer.hits),
+        "provisions": _codes(answer.provisions),
+        "words": list(answer.words),
+        "limits": list(answer.limits),
+        "actor": answer.actor,
+    }
+
+
+def _codes(addresses: Sequence[Address]) -> list[str]:
+    return [encode_address(address) for address in addresses]
+
+
+def _answer(row: Mapping[str, Any]) -> RememberedAnswer | None:
+    try:
+        return RememberedAnswer(
+            question=int(row["question"]),
+            intent=Intent(row["intent"]),
+            status=Status(row["status"]),
+            main=_address(row["main"]),
+            hits=tuple(map(decode_address, row["hits"])),
+            provisions=tuple(map(decode_address, row["provisions"])),
+            words=tuple(map(str, row["words"])),
+            limits=tuple(map(str, row["limits"])),
+            actor=row["actor"],
+        )
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def _address(code: object) -> Address | None:
+    if not isinstance(code, str):
+        return None
+    try:
+        return decode_address(code)
+    except ValueError:
+        return None

@@ -1,0 +1,254 @@
+"""How words reach the screen: escaping, marks on matching words, Jalali dates, direction marks, pages that fit.
+
+The wording of the law is never altered here, only escaped, marked and cut between sentences. Knows no screen and no
+chat.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from persiantools.jdatetime import JalaliDate
+
+from bot.fluent_texts import Html, Texts
+from knowledge.analysis import matching_spans
+from knowledge.numerals import persian_digits
+
+__all__ = [
+    "MESSAGE_MAX",
+    "Block",
+    "cleaned",
+    "date_digits",
+    "date_words",
+    "escape",
+    "isolated",
+    "join",
+    "marked",
+    "pages",
+    "plain_text",
+    "sentences",
+    "shortened",
+    "visible_length",
+]
+
+#: Characters of a message after parsing (Bot API, "sendMessage"), counted in UTF-16 units to be on the safe side.
+MESSAGE_MAX = 4096
+#: A quote longer than this is folded up until it is tapped.
+FOLDED_FROM = 700
+NO_WORDS = Html("")
+
+_TAG = re.compile(r"<[^<>]*>")
+_SENTENCE_END = re.compile(r"(?<=[.؟!؛])[ \n]+|\n+")
+_CLAUSE_END = re.compile(r"(?<=[،:])\s+")
+_CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c\ufeff]")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_FIRST_STRONG_ISOLATE, _POP_ISOLATE, _RIGHT_TO_LEFT_MARK = "\u2068", "\u2069", "\u200f"
+
+
+# -- words -----------------------------------------------------------------------------------------------------------
+
+
+def escape(text: str) -> Html:
+    """Any text as Telegram HTML that shows just these characters."""
+    return Html(html.escape(text, quote=False))
+
+
+def join(parts: Sequence[Html], separator: str = "\n") -> Html:
+    """Parts with a separator that holds no markup; empty ones are left out."""
+    return Html(separator.join(part for part in parts if part))
+
+
+def plain_text(text: Html) -> str:
+    """What is left on the screen of a text in HTML."""
+    return html.unescape(_TAG.sub("", text))
+
+
+def visible_length(text: Html) -> int:
+    """Length after parsing, in UTF-16 units."""
+    return _utf16(plain_text(text))
+
+
+def _utf16(text: str) -> int:
+    return len(text) + sum(ord(c) > 0xFFFF for c in text)
+
+
+def cleaned(text: str) -> str:
+    """What a person wrote, without characters that no one can see or store.
+
+    Control characters, direction overrides and broken surrogate pairs are dropped; half-spaces and line breaks stay.
+    """
+    paired = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
+    return _SURROGATES.sub("", _CONTROLS.sub("", paired.replace("\r\n", "\n").replace("\t", " "))).strip()
+
+
+def isolated(text: str) -> str:
+    """A stranger's words so that their direction cannot turn ours around (Unicode UAX #9, isolates)."""
+    return f"{_FIRST_STRONG_ISOLATE}{text}{_POP_ISOLATE}"
+
+
+def right_to_left(text: Html) -> Html:
+    """Our own lines that begin with a Latin word, so that they are still laid out from the right."""
+    return Html("\n".join(_led(line) for line in text.split("\n")))
+
+
+def _led(line: str) -> str:
+    shown = plain_text(Html(line))
+    strong = [unicodedata.bidirectional(c) for c in shown]
+    first = next((kind for kind in strong if kind in ("L", "R", "AL")), "")
+    return _RIGHT_TO_LEFT_MARK + line if first == "L" and {"R", "AL"} & set(strong) else line
+
+
+def marked(text: str, words: Sequence[str]) -> Html:
+    """The text with the words that share a stem with `words` in bold, neighbours in one piece."""
+    spans = _merged(text, matching_spans(text, words)) if words else []
+    out, at = [], 0
+    for start, end in spans:
+        out += [escape(text[at:start]), f"<b>{escape(text[start:end])}</b>"]
+        at = end
+    return Html("".join([*out, escape(text[at:])]))
+
+
+def _merged(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, end in spans:
+        if merged and text[merged[-1][1] : start] == " ":
+            merged[-1] = (merged[-1][0], end)
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def shortened(text: str, length: int) -> str:
+    """The text itself, or its beginning with «…», at most `length` characters and cut between words."""
+    text = " ".join(text.split(" ")).replace("\n", " ")
+    if len(text) <= length:
+        return text
+    head = text[: length - 1]
+    return (head.rpartition(" ")[0] or head).rstrip(" ،:؛") + "…"
+
+
+# -- dates -----------------------------------------------------------------------------------------------------------
+
+
+def date_words(texts: Texts, date: JalaliDate) -> Html:
+    """«۳۱ مرداد ۱۴۰۴»"""
+    return texts("date-words", day=date.day, month=f"m{date.month}", year=date.year)
+
+
+def date_digits(date: JalaliDate) -> Html:
+    """«۱۴۰۴/۰۵/۳۱»"""
+    return escape(persian_digits(f"{date.year}/{date.month:02d}/{date.day:02d}"))
+
+
+# -- pages -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph of a screen: `before` is ours, `text` may be cut at sentence ends to fit a page.
+
+    `quoted` paragraphs that follow each other on a page share one quote. `words` are marked in `text`. A paragraph that
+    stands `apart` has an empty line before it.
+    """
+
+    before: Html = NO_WORDS
+    text: str = ""
+    after: Html = NO_WORDS
+    quoted: bool = False
+    words: tuple[str, ...] = ()
+    apart: bool = False
+
+    @property
+    def html(self) -> Html:
+        body = Html(self.before + marked(self.text, self.words) + self.after)
+        return body if self.quoted else right_to_left(body)
+
+    @property
+    def length(self) -> int:
+        return visible_length(self.before) + _utf16(self.text) + visible_length(self.after)
+
+
+def pages(blocks: Sequence[Block], *, limit: int = MESSAGE_MAX - 96) -> list[Html]:
+    """The blocks on as few pages as hold them, each at most `limit` characters after parsing; at least one page.
+
+    A block that does not fit on a page by itself is cut at sentence ends, then at clauses, then between words.
+    """
+    out: list[list[Block]] = [[]]
+    used = 0
+    for block in blocks:
+        for piece in _cut(block, limit):
+            if out[-1] and used + piece.length + 2 > limit:
+                out.append([])
+                used = 0
+            out[-1].append(piece)
+            used += piece.length + 2
+    return [_page(page) for page in out]
+
+
+def _page(blocks: Sequence[Block]) -> Html:
+    parts: list[str] = []
+    for quoted, group in _groups(blocks):
+        body = "".join(_led_by(block, i) + block.html for i, block in enumerate(group))
+        if quoted:
+            folded = " expandable" if sum(block.length for block in group) > FOLDED_FROM else ""
+            body = f"<blockquote{folded}>{body}</blockquote>"
+        parts.append(body)
+    return Html("\n\n".join(parts))
+
+
+def _led_by(block: Block, place: int) -> str:
+    if not place:
+        return ""
+    return "\n\n" if block.apart else "\n"
+
+
+def _groups(blocks: Sequence[Block]) -> Iterator[tuple[bool, list[Block]]]:
+    group: list[Block] = []
+    for block in blocks:
+        if group and group[-1].quoted != block.quoted:
+            yield group[0].quoted, group
+            group = []
+        group.append(block)
+    if group:
+        yield group[0].quoted, group
+
+
+def _cut(block: Block, limit: int) -> Iterator[Block]:
+    if block.length <= limit:
+        yield block
+        return
+    room = limit - visible_length(block.before) - visible_length(block.after)
+    pieces = list(_fitting(block.text, max(room, 2)))
+    for i, piece in enumerate(pieces):
+        first, last = i == 0, i == len(pieces) - 1
+        yield replace(
+            block, before=block.before if first else NO_WORDS, text=piece, after=block.after if last else NO_WORDS
+        )
+
+
+def sentences(text: str) -> list[str]:
+    """The text cut behind sentence ends and at line breaks; joined again they give all of its words."""
+    return [piece for piece in _SENTENCE_END.split(text) if piece]
+
+
+def _fitting(text: str, room: int) -> Iterator[str]:
+    """Pieces of at most `room` characters, together the whole text, cut at the best place that each one has."""
+    rest = text
+    while _utf16(rest) > room:
+        head = rest[:room]
+        while _utf16(head) > room:
+            head = head[:-1]
+        end = _last_end(_SENTENCE_END, head) or _last_end(_CLAUSE_END, head) or head.rfind(" ") + 1 or len(head)
+        if piece := rest[:end].rstrip():
+            yield piece
+        rest = rest[end:].lstrip()
+    if rest:
+        yield rest
+
+
+def _last_end(pattern: re.Pattern[str], text: str) -> int:
+    return max((found.end() for found in pattern.finditer(text)), default=0)

@@ -1,0 +1,153 @@
+"""Answers: the quote, the question back, what does not exist, what could not be answered, lists of provisions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from aiogram.types import InlineKeyboardButton
+
+from bot.callback_data import Asked, Listed, ListKind, Show, View
+from bot.fluent_texts import Html
+from bot.remembered import RememberedAnswer
+from bot.rendering import Block, cleaned, isolated, join, pages
+from bot.screens.frame import LIST_PAGE, Desk, Row, Screen, button, keyboard, page_of, paging
+from bot.screens.provisions import provision_screen
+from knowledge.answers import Answer, Intent, Status
+from knowledge.citations import label
+from knowledge.numerals import persian_digits
+from knowledge.provisions import Address, Kind
+
+__all__ = ["answer_screen", "list_screen", "remembered_screen"]
+
+#: «شاید» offers when there is no confident answer.
+PERHAPS_MAX = 3
+
+
+def answer_screen(desk: Desk, answer: Answer, question: int | None, *, length_max: int) -> Screen:
+    """What a question's asker sees. `length_max` is the limit that `too_long` names."""
+    remembered = RememberedAnswer.of(answer, question)
+    match answer.status:
+        case Status.ANSWERED | Status.ASKED_BACK:
+            return remembered_screen(desk, remembered, above=_above(desk, answer))
+        case Status.NO_SUCH_PROVISION:
+            return _missing_screen(desk, answer)
+        case Status.NO_CONFIDENT_ANSWER:
+            return _unsure_screen(desk, remembered)
+        case Status.TOO_LONG:
+            return Screen(desk.texts("too-long", limit=length_max, length=len(answer.question)))
+        case Status.REFUSED_PERSONAL_DATA:
+            return Screen(desk.texts("refused-personal-data"))
+        case Status.EMPTY:
+            return Screen(desk.texts("empty-question"))
+        case Status.ERROR:
+            return Screen(desk.texts("error"))
+
+
+def remembered_screen(desk: Desk, answer: RememberedAnswer, *, above: Sequence[Html] = ()) -> Screen:
+    """The answer once more, as its «back» button shows it."""
+    if answer.status is Status.NO_CONFIDENT_ANSWER:
+        return _unsure_screen(desk, answer)
+    if answer.status is Status.ASKED_BACK:
+        return list_screen(desk, answer, ListKind.CANDIDATES, above=above)
+    if answer.actor is not None or answer.intent is Intent.TABLE or answer.main is None:
+        return list_screen(desk, answer, ListKind.PROVISIONS, above=above)
+    view = View.NOTES if _asks_notes(desk, answer) else View.WORDING
+    at = desk.corpus.unit_of(desk.corpus[answer.main].parent or answer.main) if view is View.NOTES else answer.main
+    return provision_screen(desk, at, view, answer=answer, above=above)
+
+
+def _asks_notes(desk: Desk, answer: RememberedAnswer) -> bool:
+    """«تبصره‌هاش؟»: the answer lists just the notes of one unit."""
+    if len(answer.provisions) < 2 or answer.intent is not Intent.LOOKUP:
+        return False
+    units = {desk.corpus.unit_of(address) for address in answer.provisions}
+    return len(units) == 1 and all(desk.corpus[address].kind is Kind.NOTE for address in answer.provisions)
+
+
+def _above(desk: Desk, answer: Answer) -> list[Html]:
+    texts = desk.texts
+    lines = []
+    if answer.corrected:
+        lines.append(texts("corrected", question=isolated(cleaned(answer.corrected))))
+    if answer.intent is Intent.DEFINITION and answer.definition is not None:
+        where = desk.corpus.regulation_of(answer.definition.address).short_title
+        lines.append(texts("definition-title", term=answer.definition.term, where=where))
+    if answer.intent is Intent.DEADLINE and answer.main is not None and not answer.limits:
+        lines.append(texts("deadline-none"))
+    if answer.intent is Intent.RESPONSIBLE and answer.main is not None and not answer.responsible:
+        lines.append(texts("responsible-none"))
+    return lines
+
+
+# -- no answer -------------------------------------------------------------------------------------------------------
+
+
+def _missing_screen(desk: Desk, answer: Answer) -> Screen:
+    missing = answer.missing
+    if missing is None or desk.corpus.get(missing.within) is None:
+        return Screen(desk.texts("no-such-provision", asked=desk.texts.plain("no-such-reference")))
+    asked = f"{missing.kind_label} {persian_digits(cleaned(missing.number))}"
+    where = label(missing.within, desk.corpus)
+    lines = [desk.texts("no-such-provision-in", asked=asked, where=where)]
+    if missing.first is not None and missing.last is not None:
+        numbers = {"first": persian_digits(missing.first), "last": persian_digits(missing.last)}
+        key = "no-such-only" if missing.first == missing.last else "no-such-range"
+        lines.append(desk.texts(key, kind=missing.kind_label, **numbers))
+    view = desk.texts.plain("button-contents-of", label=where)
+    return Screen(join(lines), keyboard([[button(view, Show.of(missing.within, View.CONTENTS))]]))
+
+
+def _unsure_screen(desk: Desk, answer: RememberedAnswer) -> Screen:
+    perhaps = answer.hits[:PERHAPS_MAX]
+    lines = [desk.texts("no-confident-answer")]
+    if perhaps:
+        lines.append(join([desk.texts("perhaps"), *(_entry(desk, address) for address in perhaps)]))
+    lines.append(desk.texts("rephrase"))
+    rows = [[_candidate(desk, address, answer.question)] for address in perhaps]
+    return Screen(join(lines, "\n\n"), keyboard(rows))
+
+
+# -- lists -----------------------------------------------------------------------------------------------------------
+
+
+def list_screen(
+    desk: Desk, answer: RememberedAnswer, kind: ListKind, *, page: int = 0, above: Sequence[Html] = ()
+) -> Screen:
+    """A page of what an answer lists: candidates beside its quote, readings to choose from, rows, duties."""
+    addresses = [a for a in _listed(answer, kind) if desk.corpus.get(a) is not None]
+    count = max(1, -(-len(addresses) // LIST_PAGE))
+    page = page_of(page, count)
+    entries = addresses[page * LIST_PAGE : (page + 1) * LIST_PAGE]
+    text = join([_list_title(desk, answer, kind, len(addresses)), *(_entry(desk, address) for address in entries)])
+    rows: list[Row] = [[_candidate(desk, address, answer.question)] for address in entries]
+    if answer.question is not None:
+        to = [Listed(question=answer.question, kind=kind, page=n) for n in range(count)]
+        rows.append(paging(desk.texts, page, count, to))
+        if kind is ListKind.CANDIDATES and answer.status is Status.ANSWERED:
+            rows.append([button(desk.texts.plain("button-back-to-answer"), Asked(question=answer.question))])
+    return Screen(pages([*map(Block, above), Block(text)])[0], keyboard(rows))
+
+
+def _listed(answer: RememberedAnswer, kind: ListKind) -> tuple[Address, ...]:
+    if kind is ListKind.PROVISIONS:
+        return answer.provisions or answer.hits
+    if answer.status is Status.ASKED_BACK:
+        return answer.provisions or answer.hits
+    return answer.others
+
+
+def _list_title(desk: Desk, answer: RememberedAnswer, kind: ListKind, count: int) -> Html:
+    if kind is ListKind.CANDIDATES:
+        return desk.texts("asked-back") if answer.status is Status.ASKED_BACK else desk.texts("others-title")
+    if answer.actor is not None:
+        return desk.texts("duties-title", actor=answer.actor, count=count)
+    return desk.texts("rows-title", count=count)
+
+
+def _entry(desk: Desk, address: Address) -> Html:
+    heading = desk.corpus[address].heading
+    return desk.texts("list-entry", label=label(address, desk.corpus), heading=heading)
+
+
+def _candidate(desk: Desk, address: Address, question: int | None) -> InlineKeyboardButton:
+    return button(label(address, desk.corpus), Show.of(address, question=question))

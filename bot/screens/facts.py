@@ -1,0 +1,193 @@
+"""What stands around a quote: its limits with their dates, who must act, and notes on the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from persiantools.jdatetime import JalaliDate
+
+from bot.fluent_texts import Html
+from bot.preferences import DateStyle, Detail
+from bot.rendering import Block, date_digits, date_words, join
+from bot.screens.frame import Desk
+from bot.screens.wording import ITEMS
+from knowledge.citations import label
+from knowledge.cross_references import cross_references
+from knowledge.limits import Limit, LimitKind, LimitState
+from knowledge.provisions import Address, Provision
+
+__all__ = [
+    "charged_bodies",
+    "internal_references",
+    "limit_blocks",
+    "limits_at",
+    "limits_beneath",
+    "note_blocks",
+    "regulation_note",
+    "who_blocks",
+]
+
+#: Limits beneath a quote; all of them are a screen of their own.
+LIMITS_SHOWN = 3
+REFERENCES_SHOWN = 4
+#: Words behind «ماده (۱۰۴)» that name another law, up to where the sentence goes on.
+_LAW_NAME = re.compile(
+    r"^\)?(?:\s+(?!(?:به|که|با|از|در|و|نسبت|تدوین|مبنی|مصوب|انجام|توسط|موضوع|یکی?|پس|قبل|مکلف|موظف|می‌\w+|را)(?![\w‌]))"
+    r"[^\s،؛.:()«»]+){0,6}"
+)
+
+
+# -- limits ----------------------------------------------------------------------------------------------------------
+
+
+def limits_at(desk: Desk, address: Address, first: Sequence[str] = ()) -> list[Limit]:
+    """Limits of a provision and of what belongs to its unit, the provision's own first; `first` are obligation ids."""
+    parts = [part.address for part in desk.corpus.unit_parts(desk.corpus.unit_of(address))]
+    below = {address, *(part.address for part in desk.corpus.descendants(address))}
+    places = {obligation: place for place, obligation in enumerate(first)}
+    limits = desk.limits.limits_of([*parts, *(a for a in below if a not in parts)], desk.today)
+    order = {limit.obligation_id: place for place, limit in enumerate(limits)}
+    return sorted(
+        limits,
+        key=lambda limit: (
+            places.get(limit.obligation_id, len(places)),
+            limit.address not in below,
+            order[limit.obligation_id],
+        ),
+    )
+
+
+def limits_beneath(desk: Desk, address: Address, limits: Sequence[Limit], *, asked: bool) -> list[Limit]:
+    """Those of a unit's limits that bind what is quoted: its own, and for a list item those of what it is a part of.
+
+    Where a deadline was asked for and the quote has none, the unit's others answer.
+    """
+    own = {address, *(part.address for part in desk.corpus.descendants(address))}
+    if desk.corpus[address].kind in ITEMS:
+        own |= {above.address for above in desk.corpus.ancestors(address)}
+    binding = [limit for limit in limits if limit.address in own]
+    return binding if binding or not asked else list(limits)
+
+
+def limit_blocks(desk: Desk, address: Address, limits: Sequence[Limit], *, everything: bool = False) -> list[Block]:
+    """Limits in words. Beneath a quote the most likely ones, with what they are about where there are several."""
+    shown = limits if everything else limits[:LIMITS_SHOWN]
+    alone = len(limits) == 1 and limits[0].address == address and not everything
+    return [Block(_limit(desk, address, limit, alone=alone, everything=everything), apart=True) for limit in shown]
+
+
+def _limit(desk: Desk, address: Address, limit: Limit, *, alone: bool, everything: bool) -> Html:
+    texts = desk.texts
+    lines = [_limit_line(desk, limit)]
+    if not alone:
+        where = "" if limit.address == address else label(limit.address, desk.corpus, with_regulation=False)
+        lines.insert(
+            0,
+            texts("limit-of", action=limit.action, where=where) if where else texts("limit-what", action=limit.action),
+        )
+    if everything and limit.responsible:
+        lines.append(texts("who-responsible", names=_names(limit.responsible)))
+    if limit.reading:
+        lines.append(texts("limit-reading", reading=limit.reading))
+    if desk.preferences.detail is Detail.FULL or everything:
+        if limit.counted_from and limit.state is not LimitState.WAITING:
+            lines.append(texts("limit-counted-from", events=_names(limit.counted_from)))
+        lines += [texts("limit-alternative", reading=other) for other in limit.alternatives]
+        lines += [texts("limit-conflict", where=where) for where in _conflicts(desk, limit)]
+    return join(lines)
+
+
+def _limit_line(desk: Desk, limit: Limit) -> Html:
+    texts = desk.texts
+    if limit.state is LimitState.WAITING:
+        return texts("limit-waiting", quote=limit.quote, events=_names(limit.waiting_for))
+    when = limit.due or limit.next_due
+    if when is None:
+        key = "limit-continuous" if limit.kind is LimitKind.CONTINUOUS else "limit-periodic"
+        return texts(key, quote=limit.quote)
+    key = "limit-next" if limit.due is None else "limit-due"
+    return texts(key, quote=limit.quote, date=_date(desk, when), state=_state(desk, limit))
+
+
+def _date(desk: Desk, date: JalaliDate) -> Html:
+    return date_digits(date) if desk.preferences.dates is DateStyle.DIGITS else date_words(desk.texts, date)
+
+
+def _state(desk: Desk, limit: Limit) -> Html:
+    days = limit.days_left or 0
+    if limit.state is LimitState.TODAY:
+        return desk.texts("state-today")
+    return desk.texts("state-passed", days=-days) if days < 0 else desk.texts("state-left", days=days)
+
+
+def _conflicts(desk: Desk, limit: Limit) -> Iterator[str]:
+    """Names of the provisions that give the same duty another time; ids are `<slug>.<eid>` with a counter behind."""
+    for obligation in limit.conflicts:
+        slug, _, rest = obligation.partition(".")
+        address = Address(slug, rest.partition(".")[0])
+        if desk.corpus.get(address) is not None:
+            yield label(address, desk.corpus)
+
+
+# -- bodies ----------------------------------------------------------------------------------------------------------
+
+
+def charged_bodies(desk: Desk, address: Address) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Official names of who must act by this provision and with whom: its own, else those of the nearest one above."""
+    corpus = desk.corpus
+    for provision in (corpus[address], *corpus.ancestors(address)):
+        if provision.responsible:
+            slug = address.regulation
+            responsible = tuple(corpus.actor_name(slug, actor) for actor in provision.responsible)
+            return responsible, tuple(corpus.actor_name(slug, actor) for actor in provision.partners)
+    return (), ()
+
+
+def who_blocks(desk: Desk, responsible: Sequence[str], partners: Sequence[str]) -> list[Block]:
+    lines = [desk.texts("who-responsible", names=_names(responsible))] if responsible else []
+    if partners:
+        lines.append(desk.texts("who-partners", names=_names(partners)))
+    return [Block(join(lines), apart=True)] if lines else []
+
+
+def _names(names: Iterable[str]) -> str:
+    return "، ".join(names)
+
+
+# -- notes on the text -----------------------------------------------------------------------------------------------
+
+
+def note_blocks(desk: Desk, quoted: Sequence[Provision]) -> list[Block]:
+    """What the editors note on the quoted provisions, other laws that they cite, and what is said of the whole text."""
+    notes = [Block(Html(desk.texts("editor-note") + " "), p.editor_note, apart=True) for p in quoted if p.editor_note]
+    external = list(dict.fromkeys(name for p in quoted for name in _external_laws(p, desk)))
+    if external and desk.preferences.detail is Detail.FULL:
+        names = "»، «".join(external[:REFERENCES_SHOWN])
+        notes.append(Block(desk.texts("external-laws", names=f"«{names}»"), apart=True))
+    return [*notes, *regulation_note(desk, quoted[0].address)] if quoted else notes
+
+
+def regulation_note(desk: Desk, address: Address) -> list[Block]:
+    """The sentence that goes with everything from a regulation, such as one that is no longer in force."""
+    note = desk.corpus.regulation_of(address).status_note
+    return [Block(Html(desk.texts("regulation-note") + " "), note, apart=True)] if note else []
+
+
+def internal_references(desk: Desk, quoted: Sequence[Provision]) -> list[Address]:
+    """Provisions of our texts that these ones cite, without themselves."""
+    own = {p.address for p in quoted}
+    targets = [r.target for p in quoted for r in cross_references(p, desk.corpus) if r.target is not None]
+    return [t for t in dict.fromkeys(targets) if desk.corpus.get(t) is not None and t not in own][:REFERENCES_SHOWN]
+
+
+def _external_laws(provision: Provision, desk: Desk) -> Iterator[str]:
+    for reference in cross_references(provision, desk.corpus):
+        if reference.target is None and provision.text.startswith(reference.words, reference.start):
+            after = provision.text[reference.start + len(reference.words) :]
+            name = _LAW_NAME.match(after)
+            named = name.group() if name else ""
+            if not any(letter.isalpha() for letter in named):
+                continue
+            goes_on = "" if not after[len(named) :].strip() or after[len(named)] in "،؛.:()«»" else "…"
+            yield " ".join((reference.words + named).split()) + goes_on

@@ -1,0 +1,49 @@
+"""What a person can choose and what is kept about them: settings, privacy, being forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.callback_data import Forget, ForgetStep, SetChoice
+from bot.preferences import CHOICES
+from bot.rendering import join
+from bot.screens.frame import Desk, Row, Screen, button, keyboard, reading_row
+
+__all__ = ["forget_screen", "forgotten_screen", "privacy_screen", "settings_screen"]
+
+
+def settings_screen(desk: Desk) -> Screen:
+    """Every setting as a row of its values, the chosen one marked."""
+    chosen = desk.preferences.as_settings()
+    rows: list[Row] = []
+    for setting, values in CHOICES.items():
+        names = [(value, desk.texts.plain("settings-value", value=f"{setting}-{value}")) for value in values]
+        buttons = [
+            button(
+                desk.texts.plain("button-chosen", name=name) if chosen[setting] == value else name,
+                SetChoice(setting=setting, value=value),
+            )
+            for value, name in names
+        ]
+        rows.append(reading_row(*buttons))
+    return Screen(desk.texts("settings"), keyboard(rows))
+
+
+def privacy_screen(desk: Desk, *, question_text_days: int) -> Screen:
+    """What is kept and how long."""
+    on_web = "yes" if desk.platform in ("web", "terminal") else "no"
+    text = desk.texts("privacy", days=question_text_days, chat=on_web)
+    return Screen(text, keyboard([[button(desk.texts.plain("button-forget"), Forget(step=ForgetStep.ASK))]]))
+
+
+def forget_screen(desk: Desk) -> Screen:
+    """Asks once more before everything goes."""
+    yes = button(desk.texts.plain("button-forget-yes"), Forget(step=ForgetStep.YES))
+    no = button(desk.texts.plain("button-forget-no"), Forget(step=ForgetStep.NO))
+    return Screen(desk.texts("forget"), keyboard([[yes], [no]]))
+
+
+def forgotten_screen(desk: Desk, deleted: Mapping[str, int]) -> Screen:
+    """What was deleted, by kind; nothing kept is said to be so."""
+    lines = [desk.texts("forgotten-line", table=table, count=count) for table, count in deleted.items() if count > 0]
+    return Screen(join([desk.texts("forgotten"), *lines]) if lines else desk.texts("forgotten-nothing"))

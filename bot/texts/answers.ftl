@@ -1,0 +1,43 @@
+# Answers to questions.
+
+corrected = 🔎 چنین خواندم: { $question }
+definition-title = 📖 تعریف «{ $term }» در { $where }
+deadline-none = ⏳ برای این حکم مهلتی در متن تعیین نشده است.
+responsible-none = 👤 متن، مسئول مشخصی برای این حکم نام نبرده است.
+
+asked-back = این نشانی در چند جا هست. کدام را می‌خواهید؟
+others-title = شاید یکی از این‌ها را می‌خواستید:
+duties-title = <b>تکالیف { $actor }</b> ({ $count } حکم)
+rows-title = <b>{ $count } مورد پیدا شد</b>
+list-entry = • <b>{ $label }</b>: { $heading }
+
+no-such-provision = { $asked } پیدا نشد.
+no-such-reference = این نشانی
+no-such-provision-in = <b>{ $asked }</b> در { $where } وجود ندارد.
+no-such-range = شماره‌های موجود: { $kind } { $first } تا { $last }.
+no-such-only = تنها شماره موجود: { $kind } { $first }.
+
+no-confident-answer = برای این پرسش پاسخ مطمئنی در این مقررات پیدا نکردم.
+perhaps = شاید یکی از این‌ها به کارتان بیاید:
+rephrase = می‌توانید پرسش را با واژه‌های دیگر بنویسید یا نشانی حکم را بفرستید، مانند «ماده ۲۱ نقشه راه».
+
+empty-question = پرسشی در پیام شما ندیدم. لطفاً آن را با واژه بنویسید.
+too-long = پرسش شما { $length } نویسه دارد و من تا { $limit } نویسه را می‌خوانم. لطفاً کوتاه‌تر بنویسید.
+refused-personal-data =
+    🔒 در پیام شما شماره‌ای مانند کد ملی، تلفن یا کارت بانکی بود. برای حفظ حریم شما پاسخ ندادم و آن شماره را نگه نداشتم.
+    لطفاً پرسش را بدون آن بفرستید.
+
+ask = پرسش خود را بنویسید، همان‌طور که از یک همکار می‌پرسید.
+reference-wanted = نشانی حکم را بنویسید، مانند «ماده ۲۱ نقشه راه» یا «تبصره ۲ ماده ۶».
+
+thanks-useful = سپاسگزارم.
+thanks-not-useful = متأسفم. «گزینه‌های دیگر» را ببینید یا پرسش را با واژه‌های دیگر بنویسید.
+not-your-answer = این پاسخ به پرسش شخص دیگری است.
+
+button-useful = 👍 مفید بود
+button-not-useful = 👎 مفید نبود
+button-useful-chosen = 👍 مفید بود ✓
+button-not-useful-chosen = 👎 مفید نبود ✓
+button-others = گزینه‌های دیگر ({ $count })
+button-back-to-answer = ↩ بازگشت به پاسخ
+button-contents-of = فهرست { $label }

@@ -1,0 +1,73 @@
+"""Puts screens into chats: as a new message, or in place of the one whose button was pressed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+from aiogram import Bot
+from aiogram.enums import ChatAction, ChatType, ParseMode
+from aiogram.exceptions import TelegramAPIError, TelegramBadRequest
+from aiogram.types import CallbackQuery, Message, ReplyParameters
+
+from bot.screens.frame import Screen
+
+__all__ = ["replace", "reply", "send", "typing"]
+
+
+async def send(bot: Bot, chat_id: int, screen: Screen, *, reply_to: int | None = None) -> None:
+    """A new message."""
+    await bot.send_message(
+        chat_id,
+        screen.text,
+        reply_markup=screen.keyboard,
+        parse_mode=ParseMode.HTML,
+        reply_parameters=ReplyParameters(message_id=reply_to, allow_sending_without_reply=True) if reply_to else None,
+    )
+
+
+async def reply(bot: Bot, message: Message, screen: Screen) -> None:
+    """A new message; in a group it points at the one that it answers."""
+    await send(bot, message.chat.id, screen, reply_to=in_group(message))
+
+
+def in_group(message: Message) -> int | None:
+    """The id of a message of a group, so that people see what is being answered; None in a private chat."""
+    return None if message.chat.type == ChatType.PRIVATE else message.message_id
+
+
+async def replace(bot: Bot, press: CallbackQuery, screen: Screen) -> None:
+    """The pressed message becomes the screen; where it cannot be edited any more, a new one follows.
+
+    A press in somebody else's chat (an inline message) changes nothing: we cannot see that message.
+    """
+    message = press.message
+    if message is None:
+        return
+    if isinstance(message, Message):
+        try:
+            await message.edit_text(screen.text, reply_markup=screen.keyboard, parse_mode=ParseMode.HTML)
+            return
+        except TelegramBadRequest as error:
+            if "message is not modified" in error.message:
+                return
+            if not any(reason in error.message for reason in ("to edit not found", "can't be edited")):
+                raise
+    await send(bot, message.chat.id, screen)
+
+
+@asynccontextmanager
+async def typing(bot: Bot, chat_id: int) -> AsyncIterator[None]:
+    """Shows the typing sign while the block works; the answer does not wait for the sign to be sent."""
+    sign = asyncio.create_task(_show_typing(bot, chat_id))
+    try:
+        yield
+        await sign
+    finally:
+        sign.cancel()
+
+
+async def _show_typing(bot: Bot, chat_id: int) -> None:
+    with suppress(TelegramAPIError):
+        await bot.send_chat_action(chat_id, ChatAction.TYPING)

@@ -1,0 +1,38 @@
+"""/start with and without a deep link, /help, and example questions."""
+
+from __future__ import annotations
+
+from aiogram import Bot, Router
+from aiogram.filters import Command, CommandObject, CommandStart
+from aiogram.fsm.context import FSMContext
+from aiogram.types import Message
+
+from bot.address_codes import address_from_start
+from bot.remembered import Memory
+from bot.screens.frame import Desk
+from bot.screens.provisions import provision_screen
+from bot.screens.welcome import help_screen, welcome_screen
+from handlers.showing import reply
+
+__all__ = ["router"]
+
+
+def router() -> Router:
+    router = Router(name="starting")
+    router.message.register(start, CommandStart())
+    router.message.register(show_help, Command("help"))
+    return router
+
+
+async def start(message: Message, bot: Bot, command: CommandObject, desk: Desk, state: FSMContext) -> None:
+    parameter = command.args or ""
+    address = address_from_start(parameter)
+    if address is None or desk.corpus.get(address) is None:
+        await reply(bot, message, welcome_screen(desk, link_is_broken=parameter.startswith("a_")))
+        return
+    await state.set_data(Memory.read(await state.get_data()).with_shown(address).write())
+    await reply(bot, message, provision_screen(desk, address))
+
+
+async def show_help(message: Message, bot: Bot, desk: Desk) -> None:
+    await reply(bot, message, help_screen(desk))
