@@ -21,7 +21,7 @@ from scipy.stats import binomtest
 
 from knowledge.answering import QuestionAnswerer
 from knowledge.answers import Answer, Status
-from knowledge.confidence import load_confidence
+from knowledge.confidence import ConfidenceModel, load_confidence
 from knowledge.corpus_files import load_corpus
 from knowledge.finding import ProvisionFinder, open_finder
 from knowledge.provisions import Address, Corpus
@@ -105,13 +105,13 @@ def read_questions(half: str | None = None) -> list[Question]:
     return [q for q in questions if half is None or q.half == half]
 
 
-def build(directory: Path) -> tuple[Corpus, ProvisionFinder, QuestionAnswerer]:
+def build(directory: Path, confidence: ConfidenceModel) -> tuple[Corpus, ProvisionFinder, QuestionAnswerer]:
     """Corpus, finder and answerer over an index in `directory`."""
     root = HOME / "knowledge" / "regulations"
     corpus = load_corpus(root)
     finder = open_finder(corpus, directory, lambda done, total: None)
     dates = DueDates(load_register(root, corpus), corpus, dict)
-    return corpus, finder, QuestionAnswerer(corpus, finder, dates, confidence=load_confidence(), length_max=300)
+    return corpus, finder, QuestionAnswerer(corpus, finder, dates, confidence=confidence, length_max=300)
 
 
 def outcomes(questions: Iterable[Question], corpus: Corpus, answerer: QuestionAnswerer) -> list[Outcome]:
@@ -170,7 +170,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--misses", action="store_true", help="list misses (tuning half only)")
     args = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as directory:
-        corpus, _, answerer = build(Path(directory))
+        corpus, _, answerer = build(Path(directory), load_confidence())
         for half in (args.half,) if args.half else ("tune", "test"):
             done = outcomes(read_questions(half), corpus, answerer)
             print(f"== {half} half: {len(done)} questions ==")

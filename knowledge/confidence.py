@@ -6,13 +6,16 @@ The coefficients are fitted by `benchmarks.fit_confidence` on the tuning half of
 from __future__ import annotations
 
 import math
+import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from knowledge.finding import Found
 
 __all__ = ["FEATURES", "ConfidenceModel", "features", "load_confidence"]
 
+FILE = Path(__file__).with_name("confidence.toml")
 FEATURES = ("coverage", "wording", "margin", "unknown", "foreign", "repaired", "words", "score")
 
 
@@ -35,7 +38,7 @@ def features(found: Found) -> tuple[float, ...]:
     )
 
 
-@dataclass(frozen=True)
+@dataclass
 class ConfidenceModel:
     """P(the best unit answers the question). `threshold`: from where on it is shown as the answer."""
 
@@ -52,5 +55,6 @@ class ConfidenceModel:
 
 
 def load_confidence() -> ConfidenceModel:
-    """The fitted model."""
-    return ConfidenceModel(weights=(4.0, 4.0, 2.0, -3.0, -3.0, -0.5, 0.0, 1.0), bias=-4.5, threshold=0.5)
+    """The fitted model of confidence.toml."""
+    data = tomllib.loads(FILE.read_text("utf-8"))
+    return ConfidenceModel([data["weights"][name] for name in FEATURES], data["bias"], data["threshold"])

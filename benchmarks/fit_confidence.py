@@ -1,0 +1,123 @@
+"""Fits the confidence model on the tuning half of the question sets: `python -m benchmarks.fit_confidence`.
+
+A plain logistic regression (scipy) with a small ridge; prints what to write into knowledge/confidence.toml with --write.
+Cross-validated figures are printed beside the fitted ones, so that a lucky threshold shows.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import minimize
+
+from benchmarks.questions import TODAY, build, read_questions, unit_level
+from knowledge.confidence import FEATURES, FILE, ConfidenceModel, features
+from knowledge.finding import Found
+
+RIDGE = 0.3
+WRONG_COST = 2.0  # a confident wrong answer hurts more than a missed right one
+
+Array = npt.NDArray[np.float64]
+
+
+class Recorder(ConfidenceModel):
+    """Keeps what search found, where search is asked at all."""
+
+    last: Found | None = None
+
+    def __init__(self) -> None:
+        super().__init__(weights=[0.0] * len(FEATURES), bias=0.0, threshold=0.5)
+
+    def of(self, found: Found) -> float:
+        self.last = found
+        return super().of(found)
+
+
+def fit(x: Array, y: Array, weight: Array) -> Array:
+    """Weights and bias (last) of the logistic model on standardised features, given back for raw ones."""
+    mean, scale = x.mean(0), x.std(0) + 1e-9
+    z = np.column_stack([(x - mean) / scale, np.ones(len(x))])
+
+    def loss(w: Array) -> tuple[float, Array]:
+        p = 1 / (1 + np.exp(-np.clip(z @ w, -50, 50)))
+        value = -(weight * (y * np.log(p + 1e-12) + (1 - y) * np.log(1 - p + 1e-12))).sum() + RIDGE * (w[:-1] ** 2).sum()
+        gradient = z.T @ (weight * (p - y))
+        gradient[:-1] += 2 * RIDGE * w[:-1]
+        return float(value), gradient
+
+    w = minimize(loss, np.zeros(z.shape[1]), jac=True, method="L-BFGS-B").x
+    raw = w[:-1] / scale
+    return np.append(raw, w[-1] - (raw * mean).sum())
+
+
+def probability(x: Array, w: Array) -> Array:
+    return np.asarray(1 / (1 + np.exp(-np.clip(x @ w[:-1] + w[-1], -50, 50))))
+
+
+def shares(p: Array, right: Array, inside: Array, threshold: float) -> tuple[float, float, float]:
+    """Out of scope confident, in scope confident, in scope confident and wrong."""
+    sure = p >= threshold
+    return float(sure[~inside].mean()), float(sure[inside].mean()), float((sure & ~right)[inside].mean())
+
+
+def best_threshold(p: Array, right: Array, inside: Array) -> float:
+    """The threshold with the smallest cost: missed in-scope answers against confident wrong ones, in and out of scope."""
+    grid = np.linspace(0.2, 0.9, 71)
+
+    def cost(t: float) -> float:
+        outside, confident, wrong = shares(p, right, inside, t)
+        return (1 - confident) + WRONG_COST * (outside + wrong)
+
+    return float(min(grid, key=cost))
+
+
+def main(arguments: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(prog="benchmarks.fit_confidence")
+    parser.add_argument("--write", action="store_true")
+    args = parser.parse_args(arguments)
+    rows: list[tuple[float, ...]] = []
+    right_list: list[bool] = []
+    inside_list: list[bool] = []
+    recorder = Recorder()
+    with tempfile.TemporaryDirectory() as directory:
+        corpus, _, answerer = build(Path(directory), recorder)
+        for question in read_questions("tune"):
+            recorder.last = None
+            answerer.answer(question.q, today=TODAY)
+            found = recorder.last
+            if found is None or not found.units:  # a reference, a definition, a list: search did not decide
+                continue
+            rows.append(features(found))
+            first = str(unit_level(found.units[0].address, corpus))
+            right_list.append(question.in_scope and first in question.gold)
+            inside_list.append(question.in_scope)
+    x, right, inside = np.asarray(rows), np.asarray(right_list), np.asarray(inside_list)
+    weight = np.where(inside, 1.0, inside.sum() / max(1, (~inside).sum()))
+    folds = np.arange(len(x)) % 5
+    crossed = np.zeros(len(x))
+    for k in range(5):
+        train = folds != k
+        crossed[~train] = probability(x[~train], fit(x[train], right[train].astype(float), weight[train]))
+    threshold = best_threshold(crossed, right, inside)
+    w = fit(x, right.astype(float), weight)
+    for name, p in (("fitted", probability(x, w)), ("crossed", crossed)):
+        outside, confident, wrong = shares(p, right, inside, threshold)
+        print(f"{name}: n={len(x)} threshold={threshold:.2f} out {outside:.3f} in {confident:.3f} wrong {wrong:.3f}")
+    lines = [f"{n} = {v:.4f}" for n, v in zip(FEATURES, w[:-1], strict=True)]
+    text = "# Fitted by `python -m benchmarks.fit_confidence --write` on the tuning half; see knowledge/confidence.py.\n"
+    text += f"threshold = {threshold:.2f}\nbias = {w[-1]:.4f}\n\n[weights]\n" + "\n".join(lines) + "\n"
+    print(text)
+    if args.write:
+        FILE.write_text(text, "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
+
