@@ -10,13 +10,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from knowledge.analysis import analyse, stem
+from knowledge.analysis import analyse, analyse_question, stem
 from knowledge.answers import Answer, Candidate, Intent, Status
 from knowledge.citations import Citation, CitationReader
 from knowledge.confidence import ConfidenceModel
 from knowledge.finding import Found, FoundUnit, ProvisionFinder
 from knowledge.limits import Limit, LimitBook
 from knowledge.naming import ActorNames, TermNames
+from knowledge.numerals import CARDINALS
 from knowledge.personal_data import find_personal_data
 from knowledge.provisions import Address, Corpus, Kind, Provision
 from knowledge.understanding import FollowUp, QuestionReading, plain, read_question
@@ -113,6 +114,8 @@ class QuestionAnswerer:
             return self._unsure(question, self._finder.find(question))
         intent = reading.intent if reading.intent in (Intent.DEADLINE, Intent.RESPONSIBLE) else Intent.LOOKUP
         if citation.missing is not None and not citation.targets:
+            if len([w for w in analyse_question(citation.rest).words if w not in _REFERENCE_WORDS]) >= 3:
+                return None  # «خدمات برخط مطابق کدام بند ماده ۱۰۷ است»: the number is of another law, the words decide
             return Answer(question, intent, Status.NO_SUCH_PROVISION, confident=True, missing=citation.missing)
         targets = self._narrowed(citation, shown)
         if len(targets) == 1:
@@ -201,14 +204,14 @@ class QuestionAnswerer:
             rest = [w for w in analyse(text).words if not re.fullmatch(_LIST_WORDS, w)]
             rest = [w for w in rest if not any(w in analyse(a).words for s in slugs for a in self._titles(s))]
             if rest:
-                return None, []  # something particular is asked about one of them: search decides
+                continue  # something particular is asked about one of them: search decides
             rows = [
                 p.address
                 for slug in slugs
                 for p in self._provisions(slug)
                 if re.fullmatch(rf"{family}_[0-9]+", p.address.eid)
             ]
-            if rows:
+            if rows and all(n == len(rows) for n in _counts(text)):
                 parent = self._corpus[rows[0]].parent
                 return parent, rows
         return None, []
@@ -343,6 +346,12 @@ class QuestionAnswerer:
                 name, slug = self._corpus.actor_name, p.address.regulation
                 return tuple(name(slug, a) for a in p.responsible), tuple(name(slug, a) for a in p.partners)
         return (), ()
+
+
+def _counts(text: str) -> list[int]:
+    """Numbers of rows that a question names («شش‌گانه», «بیست پروژه»), years and the like apart."""
+    values = (int(w) if w.isdigit() else CARDINALS.get(w, 0) for w in text.split())
+    return [v for v in values if 2 < v < 100 and v != 93]
 
 
 def _ranked(addresses: Sequence[Address]) -> tuple[Candidate, ...]:

@@ -63,6 +63,7 @@ class _Patterns:
     rows: re.Pattern[str]
     follow_ups: tuple[tuple[FollowUp, re.Pattern[str]], ...]
     term: re.Pattern[str]
+    called: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -82,6 +83,7 @@ def _patterns() -> _Patterns:
             f"(?:{term['before']}[ ،]+)*(?:{term['place']}[ ،]+)?(?:{term['lead']}[ ،]+)?«?(?P<term>[^؟?»]{{2,60}}?)»?[ ،]*"
             f"(?:{term['place']}[ ،]*)?(?:{term['after']})?[؟? .!]*"
         ),
+        called=re.compile(term["called"]),
     )
 
 
@@ -94,7 +96,11 @@ def read_question(question: str) -> QuestionReading:
     patterns, text = _patterns(), plain(question)
     bare = re.sub(r"[؟?!.،«»\"':؛\s]+", " ", text).strip()
     strict = bool(patterns.definition.search(bare))
-    may_define = strict or bool(patterns.definition_perhaps.search(bare)) or len(bare.split()) <= 4
+    may_define = (
+        strict
+        or bool(patterns.called.fullmatch(text) or patterns.definition_perhaps.search(bare))
+        or len(bare.split()) <= 4
+    )
     duties = bool(patterns.duties.search(bare))
     return QuestionReading(
         plain=text,
@@ -118,5 +124,5 @@ def _intent(bare: str, patterns: _Patterns, *, strict: bool, duties: bool) -> In
 
 
 def _defined_term(text: str, patterns: _Patterns) -> str | None:
-    found = patterns.term.fullmatch(text)
+    found = patterns.called.fullmatch(text) or patterns.term.fullmatch(text)
     return (found.group("term").strip(" ،.؟?!«»") or None) if found else None
