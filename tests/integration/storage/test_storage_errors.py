@@ -80,6 +80,22 @@ async def test_another_process_never_lets_go_of_the_file(tmp_path: Path) -> None
     await database.close()
 
 
+@pytest.mark.parametrize("lock", ["BEGIN EXCLUSIVE", "BEGIN; SELECT * FROM old"])
+async def test_a_file_without_wal_that_somebody_still_uses(tmp_path: Path, lock: str) -> None:
+    file = tmp_path / "rahyar.db"
+    other = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+    other.execute("CREATE TABLE old (id)")
+    for statement in lock.split("; "):
+        other.execute(statement).fetchall()
+    asyncio.get_running_loop().call_later(0.1, other.close)
+
+    database = Database(f"sqlite+aiosqlite:///{file}")
+    await database.open()
+    async with database.read() as connection:
+        assert (await connection.exec_driver_sql("PRAGMA journal_mode")).scalar_one() == "wal"
+    await database.close()
+
+
 async def test_a_row_locked_by_another_worker(postgres_schema: str) -> None:
     database = Database(postgres_schema, lock_timeout_s=0.05)
     await database.open()
