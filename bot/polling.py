@@ -133,10 +133,10 @@ class Poller:
 
     def _say(self, error: Exception) -> None:
         """One line for each new kind of fault, not one for each repetition."""
-        line = _explained(error)
-        if line != self._said:
-            log.warning("polling: %s", line)
-        self._said = line
+        kind = type(error).__name__
+        if kind != self._said:
+            log.warning("polling: %s", _explained(error))
+        self._said = kind
 
     def _recovered(self) -> None:
         if self._said:
