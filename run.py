@@ -7,12 +7,18 @@ package. Imports stay inside the functions that need them, so that a small comma
 from __future__ import annotations
 
 import argparse
+import asyncio
 import datetime as dt
+import gc
 import json
 import logging
 import os
+import random
+import secrets
 import sys
-from collections.abc import Callable, Iterator, Sequence
+import time
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,8 +27,18 @@ from zoneinfo import ZoneInfo
 from bot.settings import Settings, SettingsError, load_settings
 
 if TYPE_CHECKING:
+    from aiogram import Bot, Dispatcher
+
+    from bot.feeder import Feeder
+    from bot.in_process import InProcessChannel
+    from bot.links import Links
+    from bot.supervisor import Service
+    from storage.database import Database
+    from storage.secrets import Secret
+    from storage.unit_of_work import Repositories
     from bot.fluent_texts import Texts
     from knowledge.answering import QuestionAnswerer
+    from knowledge.answers import Answer
     from knowledge.provisions import Corpus
     from reminders.due_dates import DueDates
 
@@ -56,7 +72,7 @@ def data_dir(settings: Settings) -> Path:
     try:
         directory.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise CommandError(texts()("cli-data-dir", path=str(directory), reason=str(error.strerror))) from error
+        raise CommandError(texts().plain("cli-data-dir", path=str(directory), reason=str(error.strerror))) from error
     return directory
 
 
@@ -84,7 +100,12 @@ def build_knowledge(settings: Settings, on_progress: Progress) -> Knowledge:
     from knowledge.finding import open_finder
 
     corpus, dates = build_corpus()
-    finder = open_finder(corpus, data_dir(settings) / "index", on_progress)
+    directory = data_dir(settings) / "index"
+    try:
+        finder = open_finder(corpus, directory, on_progress)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise CommandError(texts().plain("cli-index-failed", path=str(directory), reason=reason)) from error
     answerer = QuestionAnswerer(
         corpus,
         finder,
@@ -100,7 +121,7 @@ def index_progress() -> Progress:
     from rich.progress import Progress as Bar
 
     bar = Bar(transient=True)
-    task = bar.add_task(texts()("cli-indexing"), total=None)
+    task = bar.add_task(texts().plain("cli-indexing"), total=None)
 
     def show(done: int, total: int) -> None:
         if sys.stderr.isatty():
@@ -124,24 +145,43 @@ def ask(settings: Settings, args: argparse.Namespace) -> int:
 
     questions = list(_batch(Path(args.batch))) if args.batch else [(None, args.question)]
     if not args.batch and not (args.question or "").strip():
-        raise CommandError(texts()("cli-ask-empty"))
+        raise CommandError(texts().plain("cli-ask-empty"))
     knowledge, today = build_knowledge(settings, index_progress()), today_in(settings)
     for id, question in questions:
         answer = knowledge.answerer.answer(question, today=today)
         if args.json:
             _print_json(answer_json(answer, id=id))
         else:
-            from bot.plain_text import answer_text
-
-            print(answer_text(answer, knowledge.corpus, texts()))
+            print(_answer_in_terminal(settings, knowledge, answer))
     return 0
+
+
+def _answer_in_terminal(settings: Settings, knowledge: Knowledge, answer: Answer) -> str:
+    """The answer as the conversation shows it, without buttons."""
+    from bot.links import Links
+    from bot.preferences import Preferences
+    from bot.screens.answers import answer_screen
+    from bot.screens.frame import Desk
+    from bot.terminal import terminal_text
+
+    desk = Desk(
+        texts=texts(),
+        corpus=knowledge.corpus,
+        limits=knowledge.dates,
+        links=Links(),
+        platform="terminal",
+        today=today_in(settings),
+        preferences=Preferences(),
+    )
+    screen = answer_screen(desk, answer, None, length_max=settings.conversation.question_length_max)
+    return terminal_text(screen.text, styled=sys.stdout.isatty())
 
 
 def _batch(path: Path) -> Iterator[tuple[str | None, str]]:
     try:
         lines = path.read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise CommandError(texts()("cli-file-unreadable", path=str(path), reason=str(error))) from error
+        raise CommandError(texts().plain("cli-file-unreadable", path=str(path), reason=str(error))) from error
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
@@ -149,7 +189,7 @@ def _batch(path: Path) -> Iterator[tuple[str | None, str]]:
             row = json.loads(line)
             yield str(row["id"]), str(row["q"])
         except (ValueError, KeyError, TypeError) as error:
-            raise CommandError(texts()("cli-batch-line", path=str(path), line=str(number))) from error
+            raise CommandError(texts().plain("cli-batch-line", path=str(path), line=str(number))) from error
 
 
 def provisions(settings: Settings, args: argparse.Namespace) -> int:
@@ -201,7 +241,7 @@ def _print_json(value: object) -> None:
 
 
 def parser() -> argparse.ArgumentParser:
-    t = texts()
+    t = texts().plain
     top = argparse.ArgumentParser(prog="run.py", description=t("cli-about"))
     top.add_argument("--version", action="version", version=f"rahyar {VERSION}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", title=t("cli-commands"))
@@ -230,11 +270,309 @@ def parser() -> argparse.ArgumentParser:
 
 
 def chat(settings: Settings, args: argparse.Namespace) -> int:
-    raise CommandError("")
+    """The terminal chat: the same conversation, through the in-process channel."""
+    from bot.terminal import TerminalChat, line_reader
+
+    knowledge = build_knowledge(settings, index_progress())
+
+    async def run() -> None:
+        async with opened_storage(settings) as kept:
+            process = Process(settings, knowledge, kept)
+            channel = process.in_process_channel("terminal", 1)
+            await channel.feeder.replay()
+            talk = TerminalChat(
+                channel, process.texts, read_line=line_reader(sys.stdin), write=print, styled=sys.stdout.isatty()
+            )
+            await talk.run()
+
+    asyncio.run(run())
+    return 0
 
 
 def serve(settings: Settings, args: argparse.Namespace) -> int:
-    raise CommandError("")
+    """Starts all that is configured and runs until a signal."""
+    if not settings.web.enabled and not settings.telegram.token.get_secret_value():
+        raise CommandError(texts().plain("cli-nothing-to-start"))
+    print(texts().plain("cli-preparing"), file=sys.stderr)
+    knowledge = build_knowledge(settings, index_progress())
+    knowledge.answerer.answer(WARM_UP, today=today_in(settings))  # what is made at first use is made now
+
+    async def run() -> None:
+        async with opened_storage(settings) as kept:
+            await Process(settings, knowledge, kept).run()
+
+    asyncio.run(run())
+    return 0
+
+
+# -- the running process ---------------------------------------------------------------------------------------------
+
+WARM_UP = "مهلت نظرسنجی از مردم"
+WEB_BOT_ID, TERMINAL_BOT_ID = 1, 2
+RETENTION_EVERY_S = 3600.0
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The open database with its repositories, and the instance's secret."""
+
+    database: Database
+    repositories: Repositories
+    secret: Secret
+
+
+@asynccontextmanager
+async def opened_storage(settings: Settings) -> AsyncIterator[Kept]:
+    """The database, open and up to date; CommandError with one line when it cannot be."""
+    from storage.database import Database
+    from storage.errors import StorageError
+    from storage.secrets import load_secret
+    from storage.unit_of_work import Repositories
+
+    directory = data_dir(settings)
+    try:
+        secret = load_secret(os.environ, directory)
+        database = Database(settings.storage.url or f"sqlite+aiosqlite:///{directory / 'rahyar.sqlite3'}")
+        await database.open()
+    except StorageError as error:
+        raise CommandError(texts().plain(error.message_key, **error.details)) from error
+    try:
+        yield Kept(database, Repositories(database, asker_key=secret.asker_key), secret)
+    finally:
+        await database.close()
+
+
+class Process:
+    """Everything that runs between start and signal, built from its parts."""
+
+    def __init__(self, settings: Settings, knowledge: Knowledge, kept: Kept) -> None:
+        from knowledge.asking import AskQuestion, RateAnswer
+        from web.metrics import MeteredQuestionLog, Metrics
+
+        self.settings, self.knowledge, self.kept = settings, knowledge, kept
+        self.texts = texts()
+        self.timezone = ZoneInfo(settings.timezone)
+        self.metrics = Metrics()
+        self.ask = AskQuestion(
+            knowledge.answerer,
+            MeteredQuestionLog(kept.repositories.questions, self.metrics),
+            clock=now,
+            stopwatch=time.perf_counter,
+            asker_key=kept.secret.asker_key,
+            timezone=self.timezone,
+        )
+        self.rate = RateAnswer(kept.repositories.questions, clock=now, asker_key=kept.secret.asker_key)
+        self.public_url = settings.web.public_url
+        self._dispatchers: dict[str, Dispatcher] = {}
+        self._services: list[Service] = []
+        self._feeders: list[Feeder] = []
+
+    async def run(self) -> None:
+        """Runs all channels until a signal; returns with nothing in flight."""
+        from bot.supervisor import Service, Supervisor
+
+        bots = []
+        if self.settings.web.enabled:
+            self._add_web()
+        if self.settings.telegram.token.get_secret_value():
+            bots.append(self._add_telegram())
+        self._services.append(Service("retention", self._retention))
+        gc.collect()
+        gc.freeze()  # a full collection over the corpus and the models stops the process for 150 ms
+        supervisor = Supervisor(
+            self._services, self._feeders, drain_s=self.settings.conversation.shutdown_s, sleep=asyncio.sleep
+        )
+        try:
+            await supervisor.run()
+        finally:
+            for bot in bots:
+                await bot.session.close()
+
+    # -- channels ------------------------------------------------------------------------------------------------
+
+    def dispatcher(self, platform: str, bot_id: int, links: Links) -> Dispatcher:
+        from bot.dispatcher import build_dispatcher
+        from bot.flood_limit import FloodLimit
+        from bot.state_storage import OneAtATime, StoredState
+        from handlers import conversation_router
+
+        repositories, settings = self.kept.repositories, self.settings
+        return build_dispatcher(
+            [conversation_router()],
+            {
+                "corpus": self.knowledge.corpus,
+                "limits": self.knowledge.dates,
+                "answerer": self.knowledge.answerer,
+                "ask": self.ask,
+                "rate": self.rate,
+                "links": links,
+                "timezone": self.timezone,
+                "question_length_max": settings.conversation.question_length_max,
+                "question_text_days": settings.storage.question_text_days,
+            },
+            state=StoredState(repositories.states, {bot_id: platform}),
+            isolation=OneAtATime(),
+            people=repositories.people,
+            texts=self.texts,
+            clock=now,
+            flood=FloodLimit(settings.conversation.messages_per_minute, stopwatch=time.monotonic),
+        )
+
+    def in_process_channel(self, platform: str, bot_id: int) -> InProcessChannel:
+        """A channel of this process; its feeder is finished before the process ends."""
+        from bot.chat_events import ChatEvents
+        from bot.feeder import Feeder
+        from bot.in_process import InProcessChannel, InProcessSession, in_process_bot
+        from bot.links import Links
+
+        repositories = self.kept.repositories
+        session = InProcessSession(
+            repositories.chat_log,
+            events=ChatEvents(),
+            clock=now,
+            name=self.texts.plain("bot-name"),
+            username="rahyar",
+        )
+        bot = in_process_bot(session, bot_id)
+        feeder = Feeder(
+            platform,
+            bot,
+            self.dispatcher(platform, bot_id, Links(self.public_url)),
+            repositories.inbox,
+            clock=now,
+            concurrency=self.settings.telegram.concurrency,
+        )
+        self._feeders.append(feeder)
+        return InProcessChannel(
+            platform,
+            bot,
+            session,
+            feeder,
+            chat_log=repositories.chat_log,
+            inbox=repositories.inbox,
+            clock=now,
+            new_id=lambda: secrets.randbits(61),
+        )
+
+    def _add_web(self) -> None:
+        from limits.aio.storage import MemoryStorage
+
+        from bot.supervisor import Service
+        from web.app import WebParts, build_app
+        from web.identity import Identity
+        from web.limits import RateLimits
+        from web.server import WebServer
+        from web.stream import Streams
+
+        web, streams = self.settings.web, Streams()
+        url = self.public_url or f"http://{web.host}:{web.port}"
+        self.public_url = url
+        channel = self.in_process_channel("web", WEB_BOT_ID)
+        app = build_app(
+            WebParts(
+                version=VERSION,
+                texts=self.texts,
+                corpus=self.knowledge.corpus,
+                limit_book=self.knowledge.dates,
+                ask=self.ask,
+                channel=channel,
+                chat_log=self.kept.repositories.chat_log,
+                streams=streams,
+                identity=Identity(
+                    self.kept.secret.key("web-cookie").hex(),
+                    secure=url.startswith("https://"),
+                    new_person_id=lambda: secrets.randbits(52),
+                ),
+                rate_limits=RateLimits(
+                    MemoryStorage(),
+                    per_person=web.requests_per_minute,
+                    per_address=web.requests_per_minute_address,
+                ),
+                metrics=self.metrics,
+                inbox_counts=self.kept.repositories.inbox.counts,
+                platforms=("web", "telegram") if self.settings.telegram.token.get_secret_value() else ("web",),
+                today=lambda: today_in(self.settings),
+                timezone=self.settings.timezone,
+                public_url=self.settings.web.public_url,
+                metrics_token=web.metrics_token.get_secret_value(),
+                question_length_max=self.settings.conversation.question_length_max,
+            )
+        )
+        try:
+            server = WebServer(
+                app, streams, host=web.host, port=web.port, shutdown_s=self.settings.conversation.shutdown_s
+            )
+        except OSError as error:
+            raise CommandError(
+                self.texts.plain(
+                    "cli-port-taken", port=str(web.port), host=web.host, reason=error.strerror or str(error)
+                )
+            ) from error
+
+        async def serve_web() -> None:
+            await channel.feeder.replay()
+            print(self.texts.plain("cli-running-web", url=server.url), flush=True)
+            await server.serve()
+
+        self._services.append(Service("web", serve_web, stop=server.stop, essential=True))
+
+    def _add_telegram(self) -> Bot:
+        from bot.feeder import Feeder
+        from bot.introduction import introduce
+        from bot.links import Links
+        from bot.polling import Poller
+        from bot.sending import Sending
+        from bot.supervisor import Service
+        from bot.telegram import telegram_bot
+
+        telegram, repositories = self.settings.telegram, self.kept.repositories
+        chance = random.SystemRandom().random
+        bot = telegram_bot(
+            telegram.token.get_secret_value(),
+            api_base=telegram.api_base,
+            proxy=telegram.proxy,
+            sending=Sending(sleep=asyncio.sleep, stopwatch=time.monotonic, chance=chance),
+        )
+
+        async def poll() -> None:
+            me = await bot.me()
+            feeder = Feeder(
+                "telegram",
+                bot,
+                self.dispatcher("telegram", bot.id, Links(self.public_url, me.username or "")),
+                repositories.inbox,
+                clock=now,
+                concurrency=telegram.concurrency,
+            )
+            self._feeders.append(feeder)
+            poller = Poller(
+                bot,
+                repositories.inbox,
+                feeder,
+                clock=now,
+                sleep=asyncio.sleep,
+                chance=chance,
+                poll_timeout_s=telegram.poll_timeout_s,
+            )
+            await introduce(bot, self.texts)
+            print(self.texts.plain("cli-running-telegram", username=me.username or "?"), flush=True)
+            await poller.run()
+
+        self._services.append(Service("telegram", poll, takes=True))
+        return bot
+
+    async def _retention(self) -> None:
+        """Deletes what is kept for a while only, once at start and every hour."""
+        from storage.retention import delete_expired
+
+        kept_for = dt.timedelta(days=self.settings.storage.question_text_days)
+        while True:
+            await delete_expired(self.kept.database, now(), question_texts_kept=kept_for)
+            await asyncio.sleep(RETENTION_EVERY_S)
+
+
+def now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -246,8 +584,13 @@ def main(arguments: Sequence[str]) -> int:
     try:
         settings = load_settings(HOME / "config.toml", os.environ)
         logging.basicConfig(level=settings.log.level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+        for chatty in ("alembic", "uvicorn", "aiogram", "apscheduler", "httpx"):
+            logging.getLogger(chatty).setLevel(max(logging.WARNING, logging.getLevelName(settings.log.level)))
         return int(args.run(settings, args))
-    except (CommandError, SettingsError) as error:
+    except SettingsError as error:
+        print(texts().plain("cli-setting", reason=str(error)), file=sys.stderr)
+        return BAD_INPUT
+    except CommandError as error:
         print(error, file=sys.stderr)
         return BAD_INPUT
     except KeyboardInterrupt:

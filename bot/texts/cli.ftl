@@ -1,0 +1,38 @@
+# The command line and what an operator reads in a terminal. Plain text, one line each.
+
+cli-about = رهیار: دستیار فارسی مقررات دولت هوشمند. بدون فرمان، همه چیز را همان‌طور که تنظیم شده راه می‌اندازد.
+cli-commands = فرمان‌ها
+cli-help-ask = به یک پرسش، یا پرسش‌های یک فایل، پاسخ می‌دهد
+cli-help-question = پرسش به فارسی
+cli-help-batch = فایلی با یک پرسش در هر سطر: {"{"}"id", "q"{"}"}
+cli-help-json = خروجی JSON برای برنامه‌های دیگر
+cli-help-provisions = همه حکم‌ها را چاپ می‌کند
+cli-help-obligations = همه تکلیف‌ها و موعدها را چاپ می‌کند
+cli-help-rank = همین جست‌وجو روی یک مجموعه متن دیگر، برای سنجش
+cli-help-chat = گفت‌وگو در همین ترمینال
+cli-indexing = ساخت نمایه جست‌وجو
+cli-ask-empty = پرسشی نوشته نشده است؛ نمونه: python run.py ask "مهلت نظرسنجی کی بود؟"
+cli-file-unreadable = فایل { $path } خوانده نشد: { $reason }
+cli-batch-line = سطر { $line } فایل { $path } باید یک شیء JSON با id و q باشد.
+cli-data-dir = پوشه داده { $path } ساخته نشد: { $reason }. جای دیگری را با RAHYAR_DATA_DIR بدهید.
+cli-setting = تنظیم نادرست — { $reason }
+cli-port-taken = درگاه { $port } روی { $host } آزاد نیست ({ $reason })؛ با RAHYAR_WEB__PORT درگاه دیگری بدهید.
+cli-nothing-to-start = نه وب روشن است و نه توکنی داده شده؛ چیزی برای راه‌اندازی نیست.
+cli-index-failed = نمایه جست‌وجو در { $path } ساخته نشد: { $reason }
+cli-running-web = رهیار آماده است: { $url }
+cli-running-telegram = ربات تلگرام @{ $username } گوش می‌دهد.
+cli-starting-telegram = در حال پیوستن به تلگرام…
+cli-preparing = رهیار در حال آماده شدن است…
+
+storage-wrong-url = نشانی پایگاه داده درست نیست ({ $place }): { $reason }
+storage-missing-directory = پوشه { $place } نیست؛ آن را بسازید یا جای دیگری بدهید.
+storage-unwritable = در { $place } نمی‌توان نوشت: { $reason }
+storage-locked = پایگاه داده { $place } در دست برنامه دیگری است؛ آن را ببندید و دوباره بیازمایید.
+storage-full = روی دیسک { $place } جا نمانده است؛ چیزی از دست نرفته، جا باز کنید و دوباره راه بیندازید.
+storage-damaged = پایگاه داده { $place } خوانده نمی‌شود: { $reason }. از پشتیبان برگردانید.
+storage-newer-schema = پایگاه داده { $place } از نسخه تازه‌تری از رهیار است؛ همان نسخه یا تازه‌تر را اجرا کنید.
+storage-unreachable = پایگاه داده { $place } پاسخ نمی‌دهد: { $reason }
+storage-refused = پایگاه داده { $place } نپذیرفت: { $reason }
+storage-secret-too-short = مقدار { $place } کوتاه است؛ دست‌کم { $least } نویسه لازم است.
+storage-secret-damaged = فایل { $place } خوانده نمی‌شود؛ آن را از پشتیبان برگردانید.
+bot-name = رهیار
