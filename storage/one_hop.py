@@ -7,6 +7,7 @@ two). Here a cursor does all of it in one visit to the thread, and a writing one
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
@@ -20,16 +21,27 @@ class OneHopConnection(aiosqlite.Connection):
     """`connect` makes the driver's connection, in the thread that it will be used in. Await it to connect.
 
     With `begins` the first statement after each commit or rollback starts a transaction with the write lock: one that
-    read first and wrote later could not wait for another process's.
+    read first and wrote later could not wait for another process's. `ending` holds what to wait for before the loop
+    closes: threads of connections that failed or were cancelled, which report to the loop when they are done.
     """
 
-    def __init__(self, connect: Callable[[], sqlite3.Connection], *, begins: bool) -> None:
+    def __init__(
+        self, connect: Callable[[], sqlite3.Connection], *, begins: bool, ending: set[asyncio.Future[Any]]
+    ) -> None:
         super().__init__(connect, iter_chunk_size=64)
         self._thread.daemon = True  # as SQLAlchemy does for its own: no forgotten connection keeps the process alive
-        self._begins = begins
+        self._begins, self._ending = begins, ending
 
     def cursor(self) -> _Cursor:  # type: ignore[override]  # what SQLAlchemy's adapter needs of it
         return _Cursor(self)
+
+    def stop(self) -> asyncio.Future[Any] | None:
+        """Asks the thread to close the connection and end, after what it is doing."""
+        future = super().stop()
+        if future is not None:
+            self._ending.add(future)
+            future.add_done_callback(self._ending.discard)
+        return future
 
     async def rollback(self) -> None:
         """Rolls back what there is. SQLAlchemy also asks after a commit: no hop for nothing."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import sqlite3
 from dataclasses import dataclass
@@ -33,10 +34,12 @@ class Engines:
 
     writer: AsyncEngine
     reader: AsyncEngine
+    ending: set[asyncio.Future[Any]]
 
     async def close(self) -> None:
         await self.reader.dispose()
         await self.writer.dispose()
+        await _ended(self.ending)
 
 
 async def opened(path: Path, lock_timeout_s: float) -> Engines:
@@ -45,18 +48,32 @@ async def opened(path: Path, lock_timeout_s: float) -> Engines:
     A transaction waits `lock_timeout_s` for one of another process.
     """
     logging.getLogger("aiosqlite").setLevel(logging.INFO)  # its DEBUG lines hold what people wrote
-    place = _Place(path, lock_timeout_s)
     if not path.parent.is_dir():
         raise StorageError(ErrorKind.MISSING_DIRECTORY, {"place": str(path.parent)})
-    await _prepare(place)
+    place = _Place(path, lock_timeout_s, ending=set())
+    try:
+        await _prepare(place)
+        return await _connected(place)
+    except BaseException:
+        await _ended(place.ending)
+        raise
+
+
+async def _ended(ending: set[asyncio.Future[Any]]) -> None:
+    if ending:
+        await asyncio.wait(ending)
+
+
+async def _connected(place: _Place) -> Engines:
+    """Connects at once: a task cancelled while it makes a pool's only connection would leave its queue waiting."""
     turns = {"max_overflow": 0, "pool_timeout": TURN_TIMEOUT_S}
     engines = Engines(
         writer=_engine(place, _WRITER, pool_size=1, **turns),
         reader=_engine(
             place, _READER, pool_size=READERS, isolation_level="AUTOCOMMIT", skip_autocommit_rollback=True, **turns
         ),
+        ending=place.ending,
     )
-    # Connected now: a task cancelled while it makes a pool's only connection leaves those that wait for it waiting.
     for engine in (engines.writer, engines.reader):
         async with engine.connect():
             pass
@@ -65,10 +82,11 @@ async def opened(path: Path, lock_timeout_s: float) -> Engines:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Which file, and how long to wait for its lock."""
+    """Which file, how long to wait for its lock, and the connections that are about to end."""
 
     path: Path
     lock_timeout_s: float
+    ending: set[asyncio.Future[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +145,7 @@ def _engine(place: _Place, role: _Role, **options: Any) -> AsyncEngine:
         return connection
 
     async def connected() -> OneHopConnection:
-        connection = OneHopConnection(connect, begins=role.begins)
+        connection = OneHopConnection(connect, begins=role.begins, ending=place.ending)
         await connection
         return connection
 
