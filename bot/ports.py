@@ -105,9 +105,7 @@ class LoggedMessage:
 class ChatLog(Protocol):
     """Messages of the in-process channel, kept and shown at the next visit."""
 
-    async def append(
-        self, chat_id: int, from_bot: bool, body: Mapping[str, Any], at: dt.datetime
-    ) -> LoggedMessage:
+    async def append(self, chat_id: int, from_bot: bool, body: Mapping[str, Any], at: dt.datetime) -> LoggedMessage:
         """Gives the next message id of this chat (1, 2, 3…), safe under concurrency."""
         ...
 

@@ -168,5 +168,3 @@ def _known(name: str) -> bool:
     if tail and isinstance(table, type) and issubclass(table, BaseModel):
         return tail in table.model_fields
     return not tail
-
-

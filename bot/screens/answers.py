@@ -10,6 +10,7 @@ from bot.callback_data import Asked, Listed, ListKind, Show, View
 from bot.fluent_texts import Html
 from bot.remembered import RememberedAnswer
 from bot.rendering import Block, cleaned, isolated, join, pages
+from bot.screens.contents import heading_of
 from bot.screens.frame import LIST_PAGE, Desk, Row, Screen, button, keyboard, page_of, paging
 from bot.screens.provisions import provision_screen
 from knowledge.answers import Answer, Intent, Status
@@ -138,14 +139,18 @@ def _listed(answer: RememberedAnswer, kind: ListKind) -> tuple[Address, ...]:
 
 def _list_title(desk: Desk, answer: RememberedAnswer, kind: ListKind, count: int) -> Html:
     if kind is ListKind.CANDIDATES:
-        return desk.texts("asked-back") if answer.status is Status.ASKED_BACK else desk.texts("others-title")
+        if answer.status is Status.ASKED_BACK:
+            return desk.texts("asked-back")
+        if answer.intent is Intent.DEFINITION:
+            return desk.texts("other-definitions-title")
+        return desk.texts("others-title")
     if answer.actor is not None:
         return desk.texts("duties-title", actor=answer.actor, count=count)
     return desk.texts("rows-title", count=count)
 
 
 def _entry(desk: Desk, address: Address) -> Html:
-    heading = desk.corpus[address].heading
+    heading = heading_of(desk, desk.corpus[address])
     return desk.texts("list-entry", label=label(address, desk.corpus), heading=heading)
 
 

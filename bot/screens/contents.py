@@ -15,7 +15,7 @@ from knowledge.numerals import persian_digits
 from knowledge.provisions import CONTAINERS, UNITS, Address, Kind, Provision, Regulation, Status
 from reminders.jalali import parse_iso
 
-__all__ = ["contents_screen", "entry_label", "holds_others", "regulations_screen"]
+__all__ = ["contents_screen", "entry_label", "heading_of", "others_inside", "regulations_screen"]
 
 
 def regulations_screen(desk: Desk) -> Screen:
@@ -35,9 +35,9 @@ def _summary(desk: Desk, regulation: Regulation) -> Html:
     return join(lines)
 
 
-def holds_others(desk: Desk, address: Address) -> bool:
-    """Whether units (articles, phases, rows…) stand below it."""
-    return any(child.kind in UNITS for child in desk.corpus.children(address))
+def others_inside(desk: Desk, address: Address) -> int:
+    """How many units (articles, phases, rows…) stand right below it."""
+    return sum(child.kind in UNITS for child in desk.corpus.children(address))
 
 
 def contents_screen(desk: Desk, address: Address, *, page: int = 0, question: int | None = None) -> Screen:
@@ -80,7 +80,15 @@ def _facts(desk: Desk, regulation: Regulation) -> list[Block]:
 def entry_label(provision: Provision, desk: Desk) -> str:
     """«ماده ۲۱: نظرسنجی از گیرندگان خدمات»"""
     name = local_label(provision, desk.corpus)
-    return name if not provision.heading or name == provision.heading else f"{name}: {provision.heading}"
+    heading = heading_of(desk, provision)
+    return name if not heading or name == heading else f"{name}: {heading}"
+
+
+def heading_of(desk: Desk, provision: Provision) -> str:
+    """The heading without the label that editors put before some («گام اول: …»)."""
+    before, colon, heading = provision.heading.partition(": ")
+    kind = local_label(provision, desk.corpus).partition(" ")[0]
+    return heading if colon and before.startswith(f"{kind} ") else provision.heading
 
 
 def _neighbours(desk: Desk, address: Address) -> Row:

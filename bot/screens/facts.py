@@ -19,6 +19,7 @@ from knowledge.provisions import Address, Provision
 
 __all__ = [
     "charged_bodies",
+    "every_limit_blocks",
     "internal_references",
     "limit_blocks",
     "limits_at",
@@ -70,32 +71,63 @@ def limits_beneath(desk: Desk, address: Address, limits: Sequence[Limit], *, ask
     return binding if binding or not asked else list(limits)
 
 
-def limit_blocks(desk: Desk, address: Address, limits: Sequence[Limit], *, everything: bool = False) -> list[Block]:
-    """Limits in words. Beneath a quote the most likely ones, with what they are about where there are several."""
-    shown = limits if everything else limits[:LIMITS_SHOWN]
-    alone = len(limits) == 1 and limits[0].address == address and not everything
-    return [Block(_limit(desk, address, limit, alone=alone, everything=everything), apart=True) for limit in shown]
-
-
-def _limit(desk: Desk, address: Address, limit: Limit, *, alone: bool, everything: bool) -> Html:
-    texts = desk.texts
-    lines = [_limit_line(desk, limit)]
-    if not alone:
-        where = "" if limit.address == address else label(limit.address, desk.corpus, with_regulation=False)
-        lines.insert(
-            0,
-            texts("limit-of", action=limit.action, where=where) if where else texts("limit-what", action=limit.action),
+def limit_blocks(desk: Desk, address: Address, limits: Sequence[Limit]) -> list[Block]:
+    """Limits beneath a quote: the likeliest with how it is read, two more in short. What each is about where there are
+    several.
+    """
+    alone = len(limits) == 1 and limits[0].address == address
+    return [
+        Block(
+            join(
+                [
+                    *([] if alone else [_what(desk, address, limit)]),
+                    _limit_line(desk, limit),
+                    *(_how_read(desk, limit, full=desk.preferences.detail is Detail.FULL) if place == 0 else []),
+                ]
+            ),
+            apart=True,
         )
-    if everything and limit.responsible:
-        lines.append(texts("who-responsible", names=_names(limit.responsible)))
+        for place, limit in enumerate(limits[:LIMITS_SHOWN])
+    ]
+
+
+def every_limit_blocks(desk: Desk, address: Address, limits: Sequence[Limit]) -> list[Block]:
+    """Every limit with all that is known of it, and who must act."""
+    return [
+        Block(
+            join(
+                [
+                    _what(desk, address, limit),
+                    _limit_line(desk, limit),
+                    desk.texts("who-responsible", names=_names(limit.responsible)) if limit.responsible else Html(""),
+                    *_how_read(desk, limit, full=True),
+                ]
+            ),
+            apart=True,
+        )
+        for limit in limits
+    ]
+
+
+def _what(desk: Desk, address: Address, limit: Limit) -> Html:
+    if limit.address == address:
+        return desk.texts("limit-what", action=limit.action)
+    where = label(limit.address, desk.corpus, with_regulation=False)
+    return desk.texts("limit-of", action=limit.action, where=where)
+
+
+def _how_read(desk: Desk, limit: Limit, *, full: bool) -> list[Html]:
+    """From what it counts, the reading taken, and in full other readings and provisions that say otherwise."""
+    texts = desk.texts
+    lines = []
+    if full and limit.counted_from and limit.state is not LimitState.WAITING:
+        lines.append(texts("limit-counted-from", events=_names(limit.counted_from)))
     if limit.reading:
         lines.append(texts("limit-reading", reading=limit.reading))
-    if desk.preferences.detail is Detail.FULL or everything:
-        if limit.counted_from and limit.state is not LimitState.WAITING:
-            lines.append(texts("limit-counted-from", events=_names(limit.counted_from)))
+    if full:
         lines += [texts("limit-alternative", reading=other) for other in limit.alternatives]
         lines += [texts("limit-conflict", where=where) for where in _conflicts(desk, limit)]
-    return join(lines)
+    return lines
 
 
 def _limit_line(desk: Desk, limit: Limit) -> Html:

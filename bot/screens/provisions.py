@@ -11,9 +11,10 @@ from bot.fluent_texts import Html
 from bot.preferences import Detail
 from bot.remembered import RememberedAnswer
 from bot.rendering import Block, join, pages
-from bot.screens.contents import contents_screen, holds_others
+from bot.screens.contents import contents_screen, heading_of, others_inside
 from bot.screens.facts import (
     charged_bodies,
+    every_limit_blocks,
     internal_references,
     limit_blocks,
     limits_at,
@@ -99,8 +100,9 @@ def _quoted_children(desk: Desk, address: Address) -> list[Provision]:
 def _title(desk: Desk, address: Address) -> Block:
     provision = desk.corpus[address]
     lines = [desk.texts("provision-title", label=label(address, desk.corpus))]
-    if provision.heading and provision.heading != provision.title and desk.preferences.detail is Detail.FULL:
-        lines.append(desk.texts("provision-heading", heading=provision.heading))
+    heading = heading_of(desk, provision)
+    if heading and heading != provision.title and desk.preferences.detail is Detail.FULL:
+        lines.append(desk.texts("provision-heading", heading=heading))
     return Block(join(lines))
 
 
@@ -127,7 +129,7 @@ def _notes_screen(desk: Desk, address: Address, page: int, answer: RememberedAns
 def _limits_screen(desk: Desk, address: Address, page: int, answer: RememberedAnswer | None) -> Screen:
     limits = limits_at(desk, address, answer.limits if answer else ())
     title = desk.texts("limits-title", label=label(address, desk.corpus))
-    blocks = limit_blocks(desk, address, limits, everything=True) or [Block(desk.texts("limits-none"))]
+    blocks = every_limit_blocks(desk, address, limits) or [Block(desk.texts("limits-none"))]
     texts = pages([Block(title), *blocks, *regulation_note(desk, address)])
     page = page_of(page, len(texts))
     question = answer.question if answer else None
@@ -155,8 +157,8 @@ def _parts_row(desk: Desk, address: Address, limits: Sequence[Limit], question: 
         whole = button(texts.plain("button-whole", label=name), Show.of(unit, question=question))
     if count := len(notes_of(desk, address)):
         notes = button(texts.plain("button-notes", count=count), Show.of(address, View.NOTES, question=question))
-    if holds_others(desk, address):
-        inside = button(texts.plain("button-inside"), Show.of(address, View.CONTENTS, question=question))
+    if count := others_inside(desk, address):
+        inside = button(texts.plain("button-inside", count=count), Show.of(address, View.CONTENTS, question=question))
     if len(limits) > 1:
         every = button(
             texts.plain("button-limits", count=len(limits)), Show.of(address, View.LIMITS, question=question)
@@ -194,8 +196,9 @@ def _around_row(desk: Desk, address: Address, answer: RememberedAnswer | None) -
         if answer.main != address:
             back = button(texts.plain("button-back-to-answer"), Asked(question=answer.question))
         elif answer.others:
+            key = "button-other-definitions" if answer.intent is Intent.DEFINITION else "button-others"
             others = button(
-                texts.plain("button-others", count=len(answer.others)),
+                texts.plain(key, count=len(answer.others)),
                 Listed(question=answer.question, kind=ListKind.CANDIDATES),
             )
     parent = desk.corpus[desk.corpus.unit_of(address)].parent

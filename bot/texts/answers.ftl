@@ -7,6 +7,7 @@ responsible-none = 👤 متن، مسئول مشخصی برای این حکم ن
 
 asked-back = این نشانی در چند جا هست. کدام را می‌خواهید؟
 others-title = شاید یکی از این‌ها را می‌خواستید:
+other-definitions-title = همین واژه در متن‌های دیگر:
 duties-title = <b>تکالیف { $actor }</b> ({ $count } حکم)
 rows-title = <b>{ $count } مورد پیدا شد</b>
 list-entry = • <b>{ $label }</b>: { $heading }
@@ -39,5 +40,6 @@ button-not-useful = 👎 مفید نبود
 button-useful-chosen = 👍 مفید بود ✓
 button-not-useful-chosen = 👎 مفید نبود ✓
 button-others = گزینه‌های دیگر ({ $count })
+button-other-definitions = در متن‌های دیگر ({ $count })
 button-back-to-answer = ↩ بازگشت به پاسخ
 button-contents-of = فهرست { $label }

@@ -34,7 +34,7 @@ limits-title = <b>مهلت‌های { $label }</b>
 limits-none = در این حکم مهلتی نیست.
 
 button-notes = تبصره‌ها ({ $count })
-button-inside = فهرست اجزا
+button-inside = اجزا ({ $count })
 button-limits = مهلت‌ها ({ $count })
 button-whole = متن کامل { $label }
 button-back-to = ↩ { $label }
