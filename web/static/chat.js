@@ -14,6 +14,8 @@ const TYPING_LASTS_MS = 8000;
 const PRESS_LASTS_MS = 6000;
 const LOST_SHOWS_AFTER_MS = 1500;
 const NEAR_END_PX = 120;
+const ABOVE_PX = 10; // left free above what is scrolled to
+const SLACK_PX = 16; // what may hide below the end: the log's own padding
 
 // -- calls ------------------------------------------------------------------------------------------------------------
 
@@ -49,10 +51,11 @@ const messages = new Messages($("log"), page, {
 const outbox = new Outbox(post, {
   sent: (item, message) => {
     messages.put(message);
-    showTyping();
+    if (messages.newest === message.id) showTyping(); // else the answer was faster than this receipt
   },
   waiting: (item, text) => {
     messages.mark(item.nonce, texts.queued, true);
+    if (awaited) toEnd();
     if (text) toast(text);
   },
   refused: (item, text) => {
@@ -68,12 +71,14 @@ const composer = new Composer(page.questionLengthMax, { send, tooLong: () => toa
 function send(text) {
   const item = outbox.add(text);
   messages.putUnsent(item);
+  awaited = true;
   showWelcome();
   toEnd();
   outbox.flush();
 }
 
 async function pressed(message, button, element) {
+  awaited = true;
   element.setAttribute("aria-busy", "true");
   setTimeout(() => element.removeAttribute("aria-busy"), PRESS_LASTS_MS);
   const answer = await post("/chat/presses", { message_id: message.id, data: button.data });
@@ -85,6 +90,9 @@ async function pressed(message, button, element) {
 // -- what comes in ----------------------------------------------------------------------------------------------------
 
 let synced = false;
+let awaited = false; // the person asked and has not looked elsewhere since: the answer is what they want to see
+for (const kind of ["wheel", "touchmove"]) scroll.addEventListener(kind, () => (awaited = false), { passive: true });
+
 const stream = new Stream({ open, lost, sync, message, edit, delete: deleted, typing: showTyping, toast: toasted }, () => messages.count);
 
 function sync(state) {
@@ -118,8 +126,9 @@ function message(one) {
   messages.release();
   const element = take(one);
   showWelcome();
-  if (pinned) reveal(element);
+  if (one.mine ? pinned : pinned || awaited) reveal(element);
   else if (!one.mine) $("jump").hidden = false;
+  if (!one.mine) awaited = false;
 }
 
 function edit(one) {
@@ -129,7 +138,7 @@ function edit(one) {
   const pinned = nearEnd();
   const top = document.querySelector(`[data-id="${one.id}"]`).getBoundingClientRect().top;
   const element = take(one);
-  if (top < scroll.getBoundingClientRect().top) element.scrollIntoView({ block: "start" });
+  if (top < scroll.getBoundingClientRect().top) scroll.scrollTo({ top: element.offsetTop - ABOVE_PX });
   else if (pinned) reveal(element);
 }
 
@@ -199,11 +208,13 @@ function toEnd(instantly = false) {
   $("jump").hidden = true;
 }
 
-/** To the end of the log, but never past the beginning of what just came. */
+/** To the end of the log, but never past the beginning of what just came; with its question where both fit. */
 function reveal(element) {
-  const room = scroll.clientHeight - 24;
-  if (element.offsetHeight <= room) return toEnd();
-  element.scrollIntoView({ block: "start", behavior: calm() ? "instant" : "smooth" });
+  const tops = [element.previousElementSibling, element].filter((one) => one?.matches(".message"));
+  const first = tops.find((one) => scroll.scrollHeight - one.offsetTop <= scroll.clientHeight + SLACK_PX) ?? element;
+  const top = first.offsetTop - ABOVE_PX;
+  if (top + scroll.clientHeight >= scroll.scrollHeight) return toEnd();
+  scroll.scrollTo({ top, behavior: calm() ? "instant" : "smooth" });
 }
 
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
