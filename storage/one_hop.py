@@ -1,7 +1,7 @@
 """aiosqlite's connection with one thread hop a statement instead of four.
 
 SQLAlchemy asks a cursor to be made, to execute, to fetch and to close; aiosqlite passes each on to its thread and
-waits, and that waiting is much of what a short transaction costs (measured: 1,100 µs a write by six hops, 550 µs by
+waits, and that waiting is much of what a short transaction costs (measured: 1,100 µs a write by six hops, 660 µs by
 two). Here a cursor does all of it in one visit to the thread, and a writing one takes the lock there too.
 """
 
