@@ -47,6 +47,7 @@ from bot.feeder import Feeder
 from bot.message_bodies import CAPTION_MAX, TEXT_MAX, RefusedError, file_of, html_of, keyboard_of, plain_body
 from bot.personal_updates import masked_update, sound_text
 from bot.ports import ChatLog, Inbox, LoggedMessage
+from bot.sending import Tolerance
 from bot.telegram_html import parse_html
 from knowledge.personal_data import mask_personal_data
 
@@ -81,6 +82,7 @@ class InProcessSession(BaseSession):
 
     def __init__(self, chat_log: ChatLog, *, events: ChatEvents, clock: Clock, name: str, username: str) -> None:
         super().__init__()
+        Tolerance().equip(self)
         self.events = events
         self._log, self._clock, self._name, self._username = chat_log, clock, name, username
         self._open_queries: dict[str, int] = {}

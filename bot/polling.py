@@ -83,17 +83,26 @@ class Poller:
         """Feeds what the last run left, then polls until cancelled. Cancelling loses nothing: only stored updates are
         confirmed.
         """
-        await self._feeder.replay()
+        await self._until_done(self._replayed)
         while True:
             await self._feeder.room()
+            if not await self._until_done(self._batch):
+                await self._sleep(PAUSE_MIN_S)
+
+    async def _until_done(self, step: Callable[[], Awaitable[bool]]) -> bool:
+        """The step's result, however often it has to be tried."""
+        while True:
             try:
-                progress = await self._batch()
+                result = await step()
             except Exception as error:
                 await self._sleep(self._pause(error))
             else:
                 self._recovered()
-                if not progress:
-                    await self._sleep(PAUSE_MIN_S)
+                return result
+
+    async def _replayed(self) -> bool:
+        await self._feeder.replay()
+        return True
 
     async def _batch(self) -> bool:
         """One request: confirms the batch before, stores this one. False when nothing of it could even be confirmed."""

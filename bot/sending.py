@@ -35,7 +35,7 @@ from aiogram.methods import (
 
 from bot.polling import GetRawUpdates
 
-__all__ = ["Sending", "answered_queries"]
+__all__ = ["Sending", "Tolerance", "answered_queries"]
 
 log = logging.getLogger(__name__)
 
@@ -49,30 +49,23 @@ _EDITS = (EditMessageText, EditMessageCaption, EditMessageReplyMarkup)
 answered_queries: ContextVar[set[str] | None] = ContextVar("answered_queries", default=None)
 
 Next = Callable[[Bot, TelegramMethod[Any]], Awaitable[Any]]
+Middleware = Callable[[Next, Bot, TelegramMethod[Any]], Awaitable[Any]]
 
 
-class Sending:
-    """Counts and repeats. `counts`: repeated, given_up, maybe_twice (connection lost after sending), late,
-    not_modified.
-    """
+class Tolerance:
+    """What every session needs. `counts`: late (answers to old presses), not_modified (edits that change nothing)."""
 
-    def __init__(
-        self,
-        *,
-        sleep: Callable[[float], Awaitable[None]],
-        stopwatch: Callable[[], float],
-        chance: Callable[[], float],
-        patience_s: float = PATIENCE_S,
-    ) -> None:
-        """`chance` gives numbers from 0 to 1, `stopwatch` seconds that never run back."""
-        self._sleep, self._stopwatch, self._chance, self._patience_s = sleep, stopwatch, chance, patience_s
-        self.counts: dict[str, int] = dict.fromkeys(("repeated", "given_up", "maybe_twice", "late", "not_modified"), 0)
+    def __init__(self) -> None:
+        self.counts: dict[str, int] = {"late": 0, "not_modified": 0}
 
     def equip(self, session: BaseSession) -> None:
         """Every call through this session is served from now on."""
-        # aiogram types what a request middleware returns as Response; what it passes on is the result itself.
-        for middleware in (self.once, self.tolerant, self.repeating):
+        for middleware in self._middlewares():
+            # aiogram types what a request middleware returns as Response; what it passes on is the result itself.
             session.middleware(cast(RequestMiddlewareType, middleware))
+
+    def _middlewares(self) -> tuple[Middleware, ...]:
+        return self.once, self.tolerant
 
     async def once(self, call: Next, bot: Bot, method: TelegramMethod[Any]) -> Any:
         """A callback query is answered by the first answer; later ones do nothing."""
@@ -100,6 +93,26 @@ class Sending:
                 self.counts["not_modified"] += 1
                 return True
             raise
+
+
+class Sending(Tolerance):
+    """Repeats too. `counts` has also: repeated, given_up, maybe_twice (the connection was lost after sending)."""
+
+    def __init__(
+        self,
+        *,
+        sleep: Callable[[float], Awaitable[None]],
+        stopwatch: Callable[[], float],
+        chance: Callable[[], float],
+        patience_s: float = PATIENCE_S,
+    ) -> None:
+        """`chance` gives numbers from 0 to 1, `stopwatch` seconds that never run back."""
+        super().__init__()
+        self._sleep, self._stopwatch, self._chance, self._patience_s = sleep, stopwatch, chance, patience_s
+        self.counts |= dict.fromkeys(("repeated", "given_up", "maybe_twice"), 0)
+
+    def _middlewares(self) -> tuple[Middleware, ...]:
+        return *super()._middlewares(), self.repeating
 
     async def repeating(self, call: Next, bot: Bot, method: TelegramMethod[Any]) -> Any:
         """Repeats after 429, 5xx and lost connections, for `patience_s` seconds at most; then the last error is raised.

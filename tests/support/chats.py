@@ -9,12 +9,10 @@ async with open_channel(routers, {"corpus": corpus}) as channel:
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 import html
 import itertools
 import re
-import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -29,7 +27,6 @@ from bot.flood_limit import FloodLimit
 from bot.fluent_texts import Texts, load_texts
 from bot.in_process import InProcessChannel, InProcessSession, in_process_bot
 from bot.ports import ChatLog, Inbox, LoggedMessage, People, StateStore
-from bot.sending import Sending
 from bot.state_storage import OneAtATime, StoredState
 from tests.support.memory import MemoryStorage
 
@@ -82,7 +79,6 @@ async def open_channel(
         flood=flood,
     )
     session = InProcessSession(storage.chat_log, events=ChatEvents(), clock=clock, name="Rahyar", username="rahyar_bot")
-    Sending(sleep=asyncio.sleep, stopwatch=time.monotonic, chance=lambda: 0.5).equip(session)
     bot = in_process_bot(session, BOT_ID)
     feeder = Feeder(platform, bot, dispatcher, storage.inbox, clock=clock, concurrency=concurrency)
     channel = InProcessChannel(
