@@ -1,7 +1,7 @@
 """Rahyar's only composition root and command line: reads the settings, builds everything, starts it.
 
-`python run.py` starts all that is configured; `python run.py --help` lists the other commands. Only this module knows every
-package. Imports stay inside the functions that need them, so that a small command starts quickly.
+`python run.py` starts all that is configured; `python run.py --help` lists the other commands. Only this module knows
+every package. Imports stay inside the functions that need them, so that a small command starts quickly.
 """
 
 from __future__ import annotations
@@ -30,17 +30,17 @@ if TYPE_CHECKING:
     from aiogram import Bot, Dispatcher
 
     from bot.feeder import Feeder
+    from bot.fluent_texts import Texts
     from bot.in_process import InProcessChannel
     from bot.links import Links
     from bot.supervisor import Service
-    from storage.database import Database
-    from storage.secrets import Secret
-    from storage.unit_of_work import Repositories
-    from bot.fluent_texts import Texts
     from knowledge.answering import QuestionAnswerer
     from knowledge.answers import Answer
     from knowledge.provisions import Corpus
     from reminders.due_dates import DueDates
+    from storage.database import Database
+    from storage.secrets import Secret
+    from storage.unit_of_work import Repositories
 
 HOME = Path(__file__).resolve().parent
 REGULATIONS = HOME / "knowledge" / "regulations"

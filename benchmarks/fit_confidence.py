@@ -1,7 +1,7 @@
 """Fits the confidence model on the tuning half of the question sets: `python -m benchmarks.fit_confidence`.
 
-A plain logistic regression (scipy) with a small ridge; prints what to write into knowledge/confidence.toml with --write.
-Cross-validated figures are printed beside the fitted ones, so that a lucky threshold shows.
+A plain logistic regression (scipy) with a small ridge; prints what to write into knowledge/confidence.toml with
+--write. Cross-validated figures are printed beside the fitted ones, so that a lucky threshold shows.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +25,7 @@ RIDGE = 0.3
 WRONG_COST = 2.0  # a confident wrong answer hurts more than a missed right one
 
 Array = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
 
 
 class Recorder(ConfidenceModel):
@@ -33,6 +35,12 @@ class Recorder(ConfidenceModel):
 
     def __init__(self) -> None:
         super().__init__(weights=[0.0] * len(FEATURES), bias=0.0, threshold=0.5)
+
+    def found(self, ask: Callable[[], object]) -> Found | None:
+        """What search found while `ask` ran."""
+        self.last = None
+        ask()
+        return self.last
 
     def of(self, found: Found) -> float:
         self.last = found
@@ -46,7 +54,9 @@ def fit(x: Array, y: Array, weight: Array) -> Array:
 
     def loss(w: Array) -> tuple[float, Array]:
         p = 1 / (1 + np.exp(-np.clip(z @ w, -50, 50)))
-        value = -(weight * (y * np.log(p + 1e-12) + (1 - y) * np.log(1 - p + 1e-12))).sum() + RIDGE * (w[:-1] ** 2).sum()
+        value = (
+            -(weight * (y * np.log(p + 1e-12) + (1 - y) * np.log(1 - p + 1e-12))).sum() + RIDGE * (w[:-1] ** 2).sum()
+        )
         gradient = z.T @ (weight * (p - y))
         gradient[:-1] += 2 * RIDGE * w[:-1]
         return float(value), gradient
@@ -60,14 +70,16 @@ def probability(x: Array, w: Array) -> Array:
     return np.asarray(1 / (1 + np.exp(-np.clip(x @ w[:-1] + w[-1], -50, 50))))
 
 
-def shares(p: Array, right: Array, inside: Array, threshold: float) -> tuple[float, float, float]:
+def shares(p: Array, right: Flags, inside: Flags, threshold: float) -> tuple[float, float, float]:
     """Out of scope confident, in scope confident, in scope confident and wrong."""
     sure = p >= threshold
     return float(sure[~inside].mean()), float(sure[inside].mean()), float((sure & ~right)[inside].mean())
 
 
-def best_threshold(p: Array, right: Array, inside: Array) -> float:
-    """The threshold with the smallest cost: missed in-scope answers against confident wrong ones, in and out of scope."""
+def best_threshold(p: Array, right: Flags, inside: Flags) -> float:
+    """The threshold with the smallest cost: missed in-scope answers against confident wrong ones, in and out of
+    scope.
+    """
     grid = np.linspace(0.2, 0.9, 71)
 
     def cost(t: float) -> float:
@@ -88,9 +100,7 @@ def main(arguments: Sequence[str]) -> int:
     with tempfile.TemporaryDirectory() as directory:
         corpus, _, answerer = build(Path(directory), recorder)
         for question in read_questions("tune"):
-            recorder.last = None
-            answerer.answer(question.q, today=TODAY)
-            found = recorder.last
+            found = recorder.found(partial(answerer.answer, question.q, today=TODAY))
             if found is None or not found.units:  # a reference, a definition, a list: search did not decide
                 continue
             rows.append(features(found))
@@ -110,7 +120,9 @@ def main(arguments: Sequence[str]) -> int:
         outside, confident, wrong = shares(p, right, inside, threshold)
         print(f"{name}: n={len(x)} threshold={threshold:.2f} out {outside:.3f} in {confident:.3f} wrong {wrong:.3f}")
     lines = [f"{n} = {v:.4f}" for n, v in zip(FEATURES, w[:-1], strict=True)]
-    text = "# Fitted by `python -m benchmarks.fit_confidence --write` on the tuning half; see knowledge/confidence.py.\n"
+    text = (
+        "# Fitted by `python -m benchmarks.fit_confidence --write` on the tuning half; see knowledge/confidence.py.\n"
+    )
     text += f"threshold = {threshold:.2f}\nbias = {w[-1]:.4f}\n\n[weights]\n" + "\n".join(lines) + "\n"
     print(text)
     if args.write:
@@ -120,4 +132,3 @@ def main(arguments: Sequence[str]) -> int:
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))
-

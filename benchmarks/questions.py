@@ -1,7 +1,7 @@
 """`make eval`: answer quality over the question sets, by intent and style, with Wilson 95 % intervals.
 
-The sets are files of `benchmarks/questions_data/`; each question belongs to the tuning or to the test half by a digest of its
-id. Nothing is ever tuned on the test half: `benchmarks.fit_confidence` reads the other one only.
+The sets are files of `benchmarks/questions_data/`; each question belongs to the tuning or to the test half by a
+digest of its id. Nothing is ever tuned on the test half: `benchmarks.fit_confidence` reads the other one only.
 """
 
 from __future__ import annotations
@@ -141,10 +141,10 @@ def share(hits: int, n: int) -> str:
 def report(done: Sequence[Outcome], out: Callable[[str], None]) -> None:
     inside = [o for o in done if o.question.in_scope]
     outside = [o for o in done if not o.question.in_scope]
-    for name, key in (("style", lambda o: o.question.style), ("intent", lambda o: o.question.intent)):
+    for name in ("style", "intent"):
         out(f"\nby {name}:")
-        for value in sorted({key(o) for o in inside}):
-            rows = [o for o in inside if key(o) == value]
+        for value in sorted({str(getattr(o.question, name)) for o in inside}):
+            rows = [o for o in inside if getattr(o.question, name) == value]
             out(
                 f"  {value:12} first {share(sum(o.first for o in rows), len(rows)):32} in three {share(sum(o.in_three for o in rows), len(rows))}"
             )

@@ -20,7 +20,7 @@ from knowledge.naming import ActorNames, TermNames
 from knowledge.numerals import CARDINALS
 from knowledge.personal_data import find_personal_data
 from knowledge.provisions import Address, Corpus, Kind, Provision
-from knowledge.understanding import FollowUp, QuestionReading, plain, read_question
+from knowledge.understanding import FollowUp, QuestionReading, is_filler, plain, read_question
 
 __all__ = ["MASKED", "QuestionAnswerer"]
 
@@ -114,7 +114,7 @@ class QuestionAnswerer:
             return self._unsure(question, self._finder.find(question))
         intent = reading.intent if reading.intent in (Intent.DEADLINE, Intent.RESPONSIBLE) else Intent.LOOKUP
         if citation.missing is not None and not citation.targets:
-            if len([w for w in analyse_question(citation.rest).words if w not in _REFERENCE_WORDS]) >= 3:
+            if len([w for w in analyse_question(citation.rest).words if not is_filler(w, "reference")]) >= 3:
                 return None  # «خدمات برخط مطابق کدام بند ماده ۱۰۷ است»: the number is of another law, the words decide
             return Answer(question, intent, Status.NO_SUCH_PROVISION, confident=True, missing=citation.missing)
         targets = self._narrowed(citation, shown)
@@ -142,7 +142,7 @@ class QuestionAnswerer:
             same = [t for t in targets if t.regulation == shown.regulation]
             if len(same) == 1:
                 return same
-        words = [w for w in analyse(citation.rest).words if w not in _REFERENCE_WORDS]
+        words = [w for w in analyse(citation.rest).words if not is_filler(w, "reference")]
         if words:
             found = self._finder.find(citation.rest, regulations=tuple({t.regulation for t in targets}))
             scores = {u.address: u for u in found.units}
@@ -171,7 +171,9 @@ class QuestionAnswerer:
             return self._duties(question, reading, regulations, today)
         return None
 
-    def _definition(self, question: str, reading: QuestionReading, regulations: Sequence[str], today: dt.date) -> Answer | None:
+    def _definition(
+        self, question: str, reading: QuestionReading, regulations: Sequence[str], today: dt.date
+    ) -> Answer | None:
         assert reading.defined_term is not None
         definitions = self._terms.find(reading.defined_term, regulations)
         if not definitions:
@@ -201,7 +203,7 @@ class QuestionAnswerer:
             if not re.search(pattern, text):
                 continue
             slugs = regulations or default
-            rest = [w for w in analyse(text).words if not re.fullmatch(_LIST_WORDS, w)]
+            rest = [w for w in analyse(text).words if not is_filler(w, "list")]
             rest = [w for w in rest if not any(w in analyse(a).words for s in slugs for a in self._titles(s))]
             if rest:
                 continue  # something particular is asked about one of them: search decides
@@ -224,13 +226,15 @@ class QuestionAnswerer:
         regulation = self._corpus.regulations.get(slug)
         return (regulation.title, regulation.short_title, *regulation.aliases) if regulation else ()
 
-    def _duties(self, question: str, reading: QuestionReading, regulations: Sequence[str], today: dt.date) -> Answer | None:
+    def _duties(
+        self, question: str, reading: QuestionReading, regulations: Sequence[str], today: dt.date
+    ) -> Answer | None:
         """«وزارت ارتباطات چه وظایفی دارد؟»: everything that charges this body, where nothing narrower is asked."""
         named = self._actors.find(reading.plain)
         if named is None:
             return None
         actor_id, name, rest = named
-        if any(w for w in analyse(rest).words if not re.fullmatch(_DUTY_WORDS, w) and not self._is_title_word(w)):
+        if any(w for w in analyse(rest).words if not is_filler(w, "duties") and not self._is_title_word(w)):
             return None
         charged = [
             p.address
@@ -319,7 +323,9 @@ class QuestionAnswerer:
         )
 
     def _ordered_limits(self, address: Address, question: str, found: Found | None, today: dt.date) -> Sequence[Limit]:
-        """Limits of the provision and what is in it first, then of the rest of its unit; within these the likeliest first."""
+        """Limits of the provision and what is in it first, then of the rest of its unit; within these the likeliest
+        first.
+        """
         corpus = self._corpus
         below = [address, *(p.address for p in corpus.descendants(address))]
         unit = [p.address for p in corpus.unit_parts(self._unit(address))]
@@ -362,14 +368,6 @@ def _units(found: Found) -> tuple[Candidate, ...]:
     return tuple(Candidate(u.part, u.score) for u in found.units[:HITS_MAX])
 
 
-_REFERENCE_WORDS = frozenset(
-    "ماده تبصره بند متن کامل بگو بده نشون نشان رو چی چیه میگه چه میگوید گوید می چیست لطفا را مفاد محتوا محتوای حکم سلام ببینم بخون بخوان خلاصه درباره در مورد چیزی گفته هست است".split()
-)
-_LIST_WORDS = (
-    r"جدول\w*|لیست|فهرست|همه|کل|تمام|تمامی|پروژه\w*|ها|های|پیشران|گام\w*|مرحله\w*|مراحل|فصل\w*|فصول|مصوبه\w*|مصوبات|ردیف\w*|زمان|بندی|زمانبندی|"
-    r"اجرا|اجرایی|فرایند|چند|تا|چی|چیه|چه|چیست|هست|هستند|هستن|داره|دارد|کدام|کدامند|اند|کدوم|کدومه|رو|را|بده|بدین|بگو|نشون|نشان|ببینم|از|در|به|و|برای|این|ان|یک|بیست|گانه|نه|پنج|شش|20|9|5|6|14|اولویت|دار|چیا|هاش|کدوما|"
-    r"پروژهها|گانهی|لطفا|اقدامات|برنامه|استقرار|سلام|میخوام|خواهم|می|خوام|شامل|میشه|شود"
-)
 _LISTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (r"پروژه", "project", ("pilot-projects-1402",)),
     (r"گام", "step", ("smart-cycle-1404",)),
@@ -378,8 +376,4 @@ _LISTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (r"مراحل|مرحله", "phase", ("data-governance-1404",)),
     (r"فصل|فصول", "chp", ("roadmap-1404",)),
     (r"مصوبه|مصوبات", "res", ("pilot-projects-1402",)),
-)
-_DUTY_WORDS = (
-    r"وظا?یف\w*|وظیفه\w*|تکالیف\w*|تکلیف\w*|مسیولیت\w*|مسوولیت\w*|چه|چی|چیه|چیست|کار\w*|چیکار\w*|باید|بکند|بکنه|بکنن\w*|کند|کنه|کنن\w*|کنیم|انجام|دهد|بده|بدهد|بدن\w*|دهند|است|هست|هستند|دارد|داره|دارند|دارن|داریم|"
-    r"بر|عهده|به|در|طبق|بر|اساس|این|برای|موظف|مکلف|نقش|نقشی|نقشش|اقدام\w*|کدام|کدامند|کدوم\w*|را|رو|بگو|لیست|فهرست|همه|تمام|از|نظر|قانون|مصوبه|ماده|مواد|لطفا|ی|های|ها|مقررات|سلام|ما|هایی|کارهایی|کاری|ایا|چیا|اند|می|شود|میشه|شده|گذاشته|اش|ش|و"
 )

@@ -65,10 +65,11 @@ class Missing:
 class Answer:
     """The outcome of one question.
 
-    `hits` are best first, at most ten, whatever the status (for `asked_back` all readings). `main` is what to quote when
-    answered: the first hit or the exact note or list item within it. `words` are the question's words as understood, for
-    marking matches. `limits` are those of the quoted unit, the ones of `main` first. `responsible`/`partners` are official names.
-    `provisions` lists what an «X must do what» or a table question enumerates. `corrected` is the question after spelling repair.
+    `hits` are best first, at most ten, whatever the status (for `asked_back` all readings). `main` is what to quote
+    when answered: the first hit or the exact note or list item within it. `words` are the question's words as
+    understood, for marking matches. `limits` are those of the quoted unit, the ones of `main` first.
+    `responsible`/`partners` are official names. `provisions` lists what an «X must do what» or a table question
+    enumerates. `corrected` is the question after spelling repair.
     """
 
     question: str

@@ -1,4 +1,4 @@
-"""Use cases around one question: answer it and keep what is needed to get better, note what the person thought of it."""
+"""Use cases around one question: answer it, keep what is needed to get better, note what the person thought of it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Protocol
 from knowledge.answers import Answer, Intent, Status
 from knowledge.provisions import Address
 
-__all__ = ["AskQuestion", "Asked", "AskedQuestion", "Answerer", "QuestionLog", "RateAnswer"]
+__all__ = ["Answerer", "AskQuestion", "Asked", "AskedQuestion", "QuestionLog", "RateAnswer"]
 
 
 @dataclass(frozen=True, slots=True)

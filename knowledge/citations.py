@@ -1,4 +1,5 @@
-"""References as people write them («م۲۱ نقشه راه»، «تبصره 2 ماده بیست و یکم»، «ردیف ۹ جدول ۱۳۹۳») and as the bot prints them.
+"""References as people write them («م۲۱ نقشه راه»، «تبصره 2 ماده بیست و یکم»، «ردیف ۹ جدول ۱۳۹۳») and as the bot
+prints them.
 
 Parsing gives every provision that a reference can mean: one is an answer, several are asked back, none is said not to
 exist with the range that does.
@@ -52,7 +53,8 @@ _PART = re.compile(
     )
 )
 _EXTERNAL = re.compile(
-    r"^[\s)،]*(?:از\s+)?(?:قانون|آ[یئ]ین\s*[\u200c ]?نامه\s+(?:اجرایی|مالی|استخدام)|قانون‌|اساسنامه|کنوانسیون|منشور|برنامه\s+هفتم|برنامه\s+ششم)"
+    r"^[\s)،]*(?:از\s+)?(?:قانون|آ?ا?[یئ]ین\s*[\u200c ]?نامه\s+(?:اجرایی|مالی|استخدام)"
+    r"|اساسنامه|کنوانسیون|منشور|برنامه\s+(?:هفتم|ششم))"
 )
 _YEAR = re.compile(r"(?<![0-9/])(?:سال\s+)?(1393|1402|93)(?![0-9/])")
 _YEARS = {"1393": "eservices-1393", "93": "eservices-1393", "1402": "pilot-projects-1402"}
@@ -261,7 +263,8 @@ _RANK = {
 def _ordered(steps: Sequence[_Step]) -> list[_Step]:
     """From the outside in, whichever way it was written: «تبصره ۲ ماده ۶» and «ماده ۶ تبصره ۲».
 
-    «بند ۱ تبصره ۲» is inside the note, «تبصره بند ب» inside the list item: what is written first is the inner one in Persian.
+    «بند ۱ تبصره ۲» is inside the note, «تبصره بند ب» inside the list item: what is written first is the inner one in
+    Persian.
     """
     unique = list(dict.fromkeys(steps))
     chain = sorted(unique, key=lambda s: _RANK[s.family])
@@ -309,7 +312,9 @@ _ORDINAL = ["", "اول", "دوم", "سوم", "چهارم", "پنجم", "ششم"
 
 
 def local_label(provision: Provision, corpus: Corpus) -> str:
-    """The provision's own name without its surroundings: «ماده ۲۱»، «تبصره ۱»، «تبصره»، «بند الف»، «ردیف ۵ جدول زمان‌بندی»."""
+    """The provision's own name without its surroundings: «ماده ۲۱»، «تبصره ۱»، «تبصره»، «بند الف»، «ردیف ۵ جدول
+    زمان‌بندی».
+    """
     place = provision.address.eid.rpartition("_")[2]
     number = persian_digits(provision.number or "")
     match provision.kind:

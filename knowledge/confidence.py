@@ -1,6 +1,7 @@
 """How sure a search result is: a logistic model over a handful of features of the ranking.
 
-The coefficients are fitted by `benchmarks.fit_confidence` on the tuning half of the question sets, never on the test half.
+The coefficients are fitted by `benchmarks.fit_confidence` on the tuning half of the question sets, never on the test
+half.
 """
 
 from __future__ import annotations
@@ -20,8 +21,9 @@ FEATURES = ("coverage", "wording", "margin", "unknown", "foreign", "repaired", "
 
 
 def features(found: Found) -> tuple[float, ...]:
-    """The model's inputs: coverage and wording of the best unit (0–1), its lead over the second (0–1), shares of unknown,
-    foreign and repaired words (0–1), log of the number of words, log of its score per word."""
+    """The model's inputs: coverage and wording of the best unit (0–1), its lead over the second (0–1), shares of
+    unknown, foreign and repaired words (0–1), log of the number of words, log of its score per word.
+    """
     best = found.units[0]
     second = found.units[1].score if len(found.units) > 1 else 0.0
     words = max(1, len(found.words))

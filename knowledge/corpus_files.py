@@ -275,6 +275,6 @@ def _unresolved(corpus: Corpus) -> Iterator[str]:
         for reference in cross_references(provision, corpus):
             if reference.target is not None and corpus.get(reference.target) is None:
                 yield (
-                    f"{provision.address.regulation}/text.toml: {provision.address.eid}: ارجاع «{reference.words}» به حکمی "
-                    f"است که نیست ({reference.target})؛ متن را بازبینی کنید."
+                    f"{provision.address.regulation}/text.toml: {provision.address.eid}: ارجاع «{reference.words}» "
+                    f"به حکمی است که نیست ({reference.target})؛ متن را بازبینی کنید."
                 )

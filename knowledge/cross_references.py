@@ -21,7 +21,7 @@ _REFERENCE = re.compile(
 )
 # What follows a reference to another text. «نقشه راه» is the only one of ours that the others name in this way.
 _EXTERNAL = re.compile(
-    rf"^\s*(?:«?\s*)(قانون|آیین‌نامه|آئین‌نامه|آیین نامه|دستورالعمل|اساسنامه|تصویب‌نامه|مصوبه|بخشنامه|سیاست|ضوابط|مقررات)"
+    r"^\s*«?\s*(قانون|آ[یئ]ین[\u200c ]نامه|دستورالعمل|اساسنامه|تصویب‌نامه|مصوبه|بخشنامه|سیاست|ضوابط|مقررات)"
 )
 _LAW_FOLLOWS = re.compile(r"[^.؛]{0,60}?قانون")
 _OWN = re.compile(r"^\s*\)?\s*(?:این|همین|حاضر|یادشده|مذکور|فوق|آن)")
@@ -59,7 +59,7 @@ def cross_references(provision: Provision, corpus: _Regulations) -> Iterator[Cro
             first = False
             target = None if slug is None else _target(provision, slug, ascii_digits(number.group()), corpus)
             if target is not None and corpus.get(target) is None and _LAW_FOLLOWS.match(after):
-                target = None  # «ماده (۱۰۴) و بند (پ) ماده ۱۰۷ قانون برنامه»: the law's name stands after the last of several
+                target = None  # «ماده (۱۰۴) و بند (پ) ماده ۱۰۷ قانون برنامه»: the law is named after the last one
             yield CrossReference(start, found.start() + number.end(), found.group().strip(), target)
 
 

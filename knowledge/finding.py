@@ -1,7 +1,7 @@
 """Which unit of the law (article, row, stage, step…) fits a question, and which note or list item within it.
 
-Two small indexes over the same corpus: whole units, so that words spread over an article and its notes add up, and single
-provisions, so that the exact note is known and a good single wording counts. Scores are of one question only.
+Two small indexes over the same corpus: whole units, so that words spread over an article and its notes add up, and
+single provisions, so that the exact note is known and a good single wording counts. Scores are of one question only.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from knowledge.analysis import analyse_question
+from knowledge.everyday_words import EverydayWords
 from knowledge.index import Document, FieldWeights, SearchIndex
-from knowledge.lexicon import Lexicon
 from knowledge.provisions import Address, Corpus, Kind, Provision, Status
 
 __all__ = ["Found", "FoundUnit", "ProvisionFinder", "open_finder"]
@@ -26,8 +26,8 @@ PART_WEIGHTS = FieldWeights(
 #: Kinds that answer a question about a topic. Chapters, resolutions and headings are shown only when asked for by name.
 ANSWERING = frozenset(
     {
-        Kind.ARTICLE, Kind.NOTE, Kind.LIST_ITEM, Kind.TABLE_ROW, Kind.STAGE, Kind.STAGE_ACTOR, Kind.STAGE_ITEM, Kind.STEP,
-        Kind.PHASE, Kind.PREFACE, Kind.LETTER, Kind.HEADING,
+        Kind.ARTICLE, Kind.NOTE, Kind.LIST_ITEM, Kind.TABLE_ROW, Kind.STAGE, Kind.STAGE_ACTOR, Kind.STAGE_ITEM,
+        Kind.STEP, Kind.PHASE, Kind.PREFACE, Kind.LETTER, Kind.HEADING,
     }
 )  # fmt: skip
 PART_SHARE = 0.6  # how much the best single provision counts beside the whole unit
@@ -52,8 +52,8 @@ class FoundUnit:
 class Found:
     """Units, best first; how the question was read; `part_scores` for choosing among notes of one unit.
 
-    `unknown`: words that the corpus has in no form; `repaired`: typed words that were read as others; `foreign`: those of both
-    that are everyday Persian, so that the question is hardly about these texts.
+    `unknown`: words that the corpus has in no form; `repaired`: typed words that were read as others; `foreign`:
+    those of both that are everyday Persian, so that the question is hardly about these texts.
     """
 
     units: tuple[FoundUnit, ...]
@@ -68,7 +68,7 @@ class Found:
 class ProvisionFinder:
     """Ranks the corpus for a question. Pure reading; safe from several threads."""
 
-    def __init__(self, corpus: Corpus, units: SearchIndex, parts: SearchIndex, lexicon: Lexicon) -> None:
+    def __init__(self, corpus: Corpus, units: SearchIndex, parts: SearchIndex, lexicon: EverydayWords) -> None:
         self._corpus, self._units, self._parts, self._lexicon = corpus, units, parts, lexicon
         self._addresses = {str(p.address): p.address for p in corpus}
 
@@ -137,7 +137,7 @@ def open_finder(corpus: Corpus, directory: Path, on_progress: Callable[[int, int
         weights=PART_WEIGHTS,
         on_progress=on_progress,
     )
-    return ProvisionFinder(corpus, units, parts, Lexicon.open_or_build(directory))
+    return ProvisionFinder(corpus, units, parts, EverydayWords.open_or_build(directory))
 
 
 def unit_documents(corpus: Corpus) -> Iterable[Document]:

@@ -39,9 +39,9 @@ class LimitState(StrEnum):
 class Limit:
     """One obligation's limit on a given day.
 
-    `due` is the fixed date (None for periodic, continuous and waiting ones), `next_due` the next occurrence of a periodic
-    one; `days_left` counts from today to whichever there is (negative when passed); `waiting_for` are titles of the events
-    without a date; `quote` are the words of the law that set the limit.
+    `due` is the fixed date (None for periodic, continuous and waiting ones), `next_due` the next occurrence of a
+    periodic one; `days_left` counts from today to whichever there is (negative when passed); `waiting_for` are titles
+    of the events without a date; `quote` are the words of the law that set the limit.
     """
 
     obligation_id: str

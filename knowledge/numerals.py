@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["ascii_digits", "number_words", "persian_digits", "NUMBER_WORD", "ORDINALS"]
+__all__ = ["NUMBER_WORD", "ORDINALS", "ascii_digits", "number_words", "persian_digits"]
 
 _TO_ASCII = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789")
 _TO_PERSIAN = str.maketrans("0123456789٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹۰۱۲۳۴۵۶۷۸۹")

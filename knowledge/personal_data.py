@@ -1,7 +1,7 @@
 """Personal data that people paste into a chat: national ids, phone and card numbers. Found, so that it is not kept.
 
-Sources: national id check digit (Civil Registration, mod 11; a mistyped one counts where the text calls it so), 16-digit cards, Iranian
-numbering plan (mobile 09xx xxx xxxx; sheba: ISO 13616, "IR" and 24 digits).
+Sources: national id check digit (Civil Registration, mod 11; a mistyped one counts where the text calls it so),
+16-digit cards, Iranian numbering plan (mobile 09xx xxx xxxx; sheba: ISO 13616, "IR" and 24 digits).
 """
 
 from __future__ import annotations
@@ -61,8 +61,7 @@ def _spans(text: str) -> Iterator[tuple[PersonalData, int, int]]:
     for found in _DIGIT_RUN.finditer(plain):
         if any(a <= found.start() < b for a, b in taken):
             continue
-        for kind, start, end in _in_run(found.group(), found.start()):
-            yield kind, start, end
+        yield from _in_run(found.group(), found.start())
 
 
 def _in_run(run: str, offset: int) -> Iterator[tuple[PersonalData, int, int]]:

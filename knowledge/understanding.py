@@ -1,14 +1,14 @@
 """What a question is after: its intent, and what it asks of the provision on the table.
 
-The patterns stand in question_words.toml and run on folded text. They decide the shape of the answer; which provision answers
-is decided by search and references.
+The patterns stand in question_words.toml and run on folded text. They decide the shape of the answer; which provision
+answers is decided by search and references.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -17,7 +17,7 @@ from pathlib import Path
 from knowledge.analysis import ZWNJ, fold
 from knowledge.answers import Intent
 
-__all__ = ["FollowUp", "QuestionReading", "plain", "read_question"]
+__all__ = ["FollowUp", "QuestionReading", "is_filler", "plain", "read_question"]
 
 _FILE = Path(__file__).with_name("question_words.toml")
 
@@ -37,7 +37,8 @@ class FollowUp(StrEnum):
 class QuestionReading:
     """A question read: `plain` is its folded text; `follow_up` is what it asks where it cannot stand alone.
 
-    `defined_term`: what «… یعنی چه» asks about; `asks_duties_of`: «X باید چه کند»; `asks_rows`: a list or table is asked for.
+    `defined_term`: what «… یعنی چه» asks about; `asks_duties_of`: «X باید چه کند»; `asks_rows`: a list or table is
+    asked for.
     """
 
     plain: str
@@ -64,6 +65,7 @@ class _Patterns:
     follow_ups: tuple[tuple[FollowUp, re.Pattern[str]], ...]
     term: re.Pattern[str]
     called: re.Pattern[str]
+    filler: Mapping[str, re.Pattern[str]]
 
 
 @lru_cache(maxsize=1)
@@ -71,20 +73,28 @@ def _patterns() -> _Patterns:
     data = tomllib.loads(_FILE.read_text("utf-8"))
     follow, term = data["follow_up"], data["term"]
     return _Patterns(
-        *(
-            _whole_words(data[name])
-            for name in ("deadline", "responsible", "definition", "definition_perhaps", "duties", "rows")
-        ),
+        deadline=_whole_words(data["deadline"]),
+        responsible=_whole_words(data["responsible"]),
+        definition=_whole_words(data["definition"]),
+        definition_perhaps=_whole_words(data["definition_perhaps"]),
+        duties=_whole_words(data["duties"]),
+        rows=_whole_words(data["rows"]),
         follow_ups=tuple(
             (kind, re.compile(f"(?:{follow['lead']} )*(?:{'|'.join(follow[kind])})(?: {follow['tail']})*"))
             for kind in FollowUp
         ),
         term=re.compile(
-            f"(?:{term['before']}[ ،]+)*(?:{term['place']}[ ،]+)?(?:{term['lead']}[ ،]+)?«?(?P<term>[^؟?»]{{2,60}}?)»?[ ،]*"
-            f"(?:{term['place']}[ ،]*)?(?:{term['after']})?[؟? .!]*"
+            f"(?:{term['before']}[ ،]+)*(?:{term['place']}[ ،]+)?(?:{term['lead']}[ ،]+)?"
+            f"«?(?P<term>[^؟?»]{{2,60}}?)»?[ ،]*(?:{term['place']}[ ،]*)?(?:{term['after']})?[؟? .!]*"
         ),
         called=re.compile(term["called"]),
+        filler={name: re.compile("|".join(words)) for name, words in data["filler"].items()},
     )
+
+
+def is_filler(word: str, kind: str) -> bool:
+    """Whether a folded word says nothing of the matter beside a "reference", a "list" or "duties"."""
+    return bool(_patterns().filler[kind].fullmatch(word))
 
 
 def _whole_words(alternatives: Sequence[str]) -> re.Pattern[str]:

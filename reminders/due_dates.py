@@ -20,8 +20,8 @@ Recorded = Callable[[], Mapping[str, JalaliDate | None]]
 def next_occurrence(start: JalaliDate, amount: int, unit: Unit, today: JalaliDate) -> JalaliDate:
     """The first end of a period on or after `today`.
 
-    Quarters are Jalali seasons, whatever the start; other units are counted from `start` (the n-th occurrence is n amounts
-    after it, so clamping never accumulates).
+    Quarters are Jalali seasons, whatever the start; other units are counted from `start` (the n-th occurrence is n
+    amounts after it, so clamping never accumulates).
     """
     if unit is Unit.QUARTER and amount == 1:
         return end_of_quarter(max(start, today))

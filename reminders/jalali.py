@@ -52,7 +52,8 @@ def add(date: JalaliDate, amount: int, unit: Unit) -> JalaliDate:
     """`amount` units later; months, quarters and years clamp, days and weeks count through."""
     if unit in _MONTHS:
         return add_months(date, amount * _MONTHS[unit])
-    return date + dt.timedelta(days=amount * (7 if unit is Unit.WEEK else 1))
+    later: JalaliDate = date + dt.timedelta(days=amount * (7 if unit is Unit.WEEK else 1))
+    return later
 
 
 def end_of_month(date: JalaliDate) -> JalaliDate:
