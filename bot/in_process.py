@@ -226,7 +226,11 @@ class InProcessSession(BaseSession):
             if text := getattr(content, "message_text", None):
                 html_of(bot, text, getattr(content, "parse_mode", None), getattr(content, "entities", None), TEXT_MAX)
         chat_id = self._answered(method.inline_query_id)
-        results = [result.model_dump(mode="json", exclude_none=True, warnings=False) for result in method.results]
+        # What was left to the bot's defaults (aiogram's Default) is no part of a result.
+        results = [
+            result.model_dump(mode="json", exclude_none=True, warnings=False, fallback=lambda left: None)
+            for result in method.results
+        ]
         self.events.publish(Event("inline_results", chat_id, results=results))
         return True
 

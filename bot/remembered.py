@@ -71,14 +71,14 @@ class Memory:
     def with_shown(self, address: Address) -> Memory:
         return replace(self, shown=address)
 
-    def with_answer(self, answer: RememberedAnswer) -> Memory:
-        """With one more answer, the oldest forgotten; what it quotes is now on the table."""
+    def with_answer(self, answer: RememberedAnswer, shown: Address | None) -> Memory:
+        """With one more answer, the oldest forgotten; what it shows, if anything, is now on the table."""
         answers = dict(self.answers)
         if answer.question is not None:
             answers.pop(answer.question, None)
             answers[answer.question] = answer
         kept = dict(list(answers.items())[-ANSWERS_KEPT:])
-        return Memory(answer.main or self.shown, kept)
+        return Memory(shown or self.shown, kept)
 
     @classmethod
     def read(cls, data: Mapping[str, Any]) -> Memory:

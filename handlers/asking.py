@@ -11,7 +11,7 @@ from bot.callback_data import Asked, Example, Listed, Nothing, Rate
 from bot.ports import Person
 from bot.remembered import Memory, RememberedAnswer
 from bot.rendering import cleaned
-from bot.screens.answers import answer_screen, list_screen, remembered_screen
+from bot.screens.answers import answer_screen, list_screen, on_the_table, remembered_screen
 from bot.screens.frame import Desk, Screen
 from bot.screens.rating import rated_keyboard
 from bot.screens.welcome import example_question
@@ -53,7 +53,7 @@ async def answer_question(
         asked = await ask(question, platform=person.platform, platform_id=person.platform_id, shown=memory.shown)
         answer = RememberedAnswer.of(asked.answer, asked.question_id)
         if answer.hits or answer.provisions:
-            await state.set_data(memory.with_answer(answer).write())
+            await state.set_data(memory.with_answer(answer, on_the_table(desk, answer)).write())
         screen = answer_screen(desk, asked.answer, asked.question_id, length_max=question_length_max)
         await send(bot, chat_id, screen, reply_to=reply_to)
 
@@ -146,8 +146,8 @@ async def back_to_answer(press: CallbackQuery, callback_data: Asked, bot: Bot, d
     if answer is None or (answer.main is not None and desk.corpus.get(answer.main) is None):
         await press.answer(desk.texts.plain("answer-forgotten"), show_alert=True)
         return
-    if answer.main is not None:
-        await state.set_data(memory.with_shown(answer.main).write())
+    if shown := on_the_table(desk, answer):
+        await state.set_data(memory.with_shown(shown).write())
     await replace(bot, press, remembered_screen(desk, answer))
 
 

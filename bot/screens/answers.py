@@ -18,7 +18,7 @@ from knowledge.citations import label
 from knowledge.numerals import persian_digits
 from knowledge.provisions import Address, Kind
 
-__all__ = ["answer_screen", "list_screen", "remembered_screen"]
+__all__ = ["answer_screen", "list_screen", "on_the_table", "remembered_screen"]
 
 #: «شاید» offers when there is no confident answer.
 PERHAPS_MAX = 3
@@ -53,8 +53,14 @@ def remembered_screen(desk: Desk, answer: RememberedAnswer, *, above: Sequence[H
     if answer.actor is not None or answer.intent is Intent.TABLE or answer.main is None:
         return list_screen(desk, answer, ListKind.PROVISIONS, above=above)
     view = View.NOTES if _asks_notes(desk, answer) else View.WORDING
-    at = desk.corpus.unit_of(desk.corpus[answer.main].parent or answer.main) if view is View.NOTES else answer.main
-    return provision_screen(desk, at, view, answer=answer, above=above)
+    return provision_screen(desk, on_the_table(desk, answer) or answer.main, view, answer=answer, above=above)
+
+
+def on_the_table(desk: Desk, answer: RememberedAnswer) -> Address | None:
+    """What a follow-up to this answer refers to: what it quotes, or the article whose notes it shows."""
+    if answer.main is not None and _asks_notes(desk, answer):
+        return desk.corpus.unit_of(answer.main)
+    return answer.main
 
 
 def _asks_notes(desk: Desk, answer: RememberedAnswer) -> bool:

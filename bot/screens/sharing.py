@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from aiogram.enums import ParseMode
-from aiogram.types import InlineQueryResultArticle, InputTextMessageContent
+from aiogram.types import InlineQueryResultArticle, InputTextMessageContent, LinkPreviewOptions
 
 from bot.address_codes import encode_address
 from bot.fluent_texts import Html
@@ -28,6 +28,8 @@ def inline_result(desk: Desk, address: Address) -> InlineQueryResultArticle:
         id=encode_address(address)[:64],
         title=label(address, desk.corpus),
         description=shortened(provision.text or provision.heading, DESCRIPTION_MAX),
-        input_message_content=InputTextMessageContent(message_text=text, parse_mode=ParseMode.HTML),
+        input_message_content=InputTextMessageContent(
+            message_text=text, parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)
+        ),
         reply_markup=keyboard([[link(desk.texts.plain("button-open"), url)]] if url else []),
     )

@@ -1,4 +1,4 @@
-"""The real corpus, register and answerer for tests; the index is built once a process, in a directory of its own."""
+"""The real answerer for tests; its index is built once a process, in a directory of its own."""
 
 from __future__ import annotations
 
@@ -9,45 +9,47 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from bot.links import Links
 from knowledge.answering import QuestionAnswerer
 from knowledge.asking import AskQuestion, QuestionLog, RateAnswer
-from knowledge.confidence import load_confidence
-from knowledge.corpus_files import load_corpus
-from knowledge.finding import open_finder
-from knowledge.provisions import Corpus
-from reminders.due_dates import DueDates
-from reminders.obligations import load_register
+from knowledge.confidence import ConfidenceModel, load_confidence
+from knowledge.finding import Found, ProvisionFinder, open_finder
+from tests.support.corpus import NOON, TEHRAN, real_corpus, real_dates
 from tests.support.memory import plain_asker_key
 
-__all__ = ["NOON", "QUESTION_LENGTH_MAX", "TEHRAN", "real_answerer", "real_corpus", "real_dates", "real_dependencies"]
+__all__ = ["QUESTION_LENGTH_MAX", "real_answerer", "real_dependencies", "steady_answerer"]
 
-REGULATIONS = Path(__file__).parents[2] / "knowledge" / "regulations"
-TEHRAN = ZoneInfo("Asia/Tehran")
 QUESTION_LENGTH_MAX = 300
-#: 1404-08-30 in Tehran: three months after the limit of article 21 of the roadmap.
-NOON = dt.datetime(2025, 11, 21, 8, 30, tzinfo=dt.UTC)
+
+
+class CoverageOnly(ConfidenceModel):
+    """As sure as the words of the question are found: conversations are tested apart from the fitted model."""
+
+    def of(self, found: Found) -> float:
+        return found.units[0].coverage if found.units else 0.0
 
 
 @cache
-def real_corpus() -> Corpus:
-    return load_corpus(REGULATIONS)
-
-
-@cache
-def real_dates() -> DueDates:
-    corpus = real_corpus()
-    return DueDates(load_register(REGULATIONS, corpus), corpus, dict)
+def real_finder() -> ProvisionFinder:
+    return open_finder(real_corpus(), Path(_index_home().name), lambda done, total: None)
 
 
 @cache
 def real_answerer() -> QuestionAnswerer:
-    index = Path(_index_home().name)
-    finder = open_finder(real_corpus(), index, lambda done, total: None)
+    """The answerer as the product has it."""
+    return _answerer(load_confidence())
+
+
+@cache
+def steady_answerer() -> QuestionAnswerer:
+    """The same with a confidence that no fitting changes."""
+    return _answerer(CoverageOnly((), 0.0, 0.6))
+
+
+def _answerer(confidence: ConfidenceModel) -> QuestionAnswerer:
     return QuestionAnswerer(
-        real_corpus(), finder, real_dates(), confidence=load_confidence(), length_max=QUESTION_LENGTH_MAX
+        real_corpus(), real_finder(), real_dates(), confidence=confidence, length_max=QUESTION_LENGTH_MAX
     )
 
 
@@ -62,10 +64,11 @@ def real_dependencies(
     clock: Callable[[], dt.datetime] = lambda: NOON,
     asker_key: Callable[[str, int], str] = plain_asker_key,
     links: Links | None = None,
+    answerer: QuestionAnswerer | None = None,
 ) -> Mapping[str, Any]:
     """What handlers get by name, beside `people`, `texts` and `clock`, which the dispatcher gets by itself."""
     ticks = itertools.count()
-    answerer = real_answerer()
+    answerer = answerer or steady_answerer()
     return {
         "corpus": real_corpus(),
         "limits": real_dates(),

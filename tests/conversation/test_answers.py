@@ -1,0 +1,177 @@
+"""Every way in which a question can end, as its asker sees it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+
+from bot.fluent_texts import load_texts
+from handlers import conversation_router
+from knowledge.answers import Answer, Intent, Status
+from knowledge.asking import Asked
+from knowledge.provisions import Address
+from tests.support.answering import QUESTION_LENGTH_MAX, real_dependencies
+from tests.support.chats import Chat, open_channel
+from tests.support.corpus import NOON
+from tests.support.memory import MemoryStorage
+
+TEXTS = load_texts()
+
+
+class Says:
+    """An answerer that gives one answer; with `stored=False` as after a failure to store its question."""
+
+    def __init__(self, answer: Answer, *, stored: bool = True) -> None:
+        self._answer, self._id = answer, 1 if stored else None
+
+    async def __call__(self, text: str, *, platform: str, platform_id: int, shown: Address | None) -> Asked:
+        return Asked(self._id, self._answer)
+
+
+@asynccontextmanager
+async def chat_with(answer: Answer, storage: MemoryStorage, *, stored: bool = True) -> AsyncIterator[Chat]:
+    dependencies = {**real_dependencies(storage.questions), "ask": Says(answer, stored=stored)}
+    async with open_channel([conversation_router()], dependencies, storage=storage, clock=lambda: NOON) as channel:
+        yield Chat(channel)
+
+
+def ended(storage: MemoryStorage) -> Status:
+    return list(storage.questions.questions.values())[-1].asked.status
+
+
+async def test_an_ambiguous_reference_is_asked_back(chat: Chat, storage: MemoryStorage) -> None:
+    back = await chat.says("ماده ۱۴")
+    assert ended(storage) is Status.ASKED_BACK
+    assert back.buttons == [
+        "ماده ۱۴ نقشه راه",
+        "ماده ۱۴ الزامات چرخه هوشمندسازی",
+        "ماده ۱۴ نقشه راه خدمات الکترونیکی ۱۳۹۳",
+    ]
+    chosen = await chat.presses("چرخه هوشمندسازی")
+    assert chosen.text.startswith("ماده ۱۴ الزامات چرخه هوشمندسازی")
+    assert (await chat.presses("بازگشت به پاسخ")).buttons == back.buttons
+
+
+async def test_many_readings_come_in_pages(storage: MemoryStorage) -> None:
+    targets = tuple(Address("roadmap-1404", f"art_{n}") for n in range(1, 20))
+    answer = Answer("ماده", Intent.LOOKUP, Status.ASKED_BACK, provisions=targets)
+    async with chat_with(answer, storage) as chat:
+        first = await chat.says("ماده")
+        assert first.buttons[:8] == [f"ماده {n} نقشه راه" for n in "۱۲۳۴۵۶۷۸"]
+        assert first.buttons[8:] == ["ادامه ←", "صفحه ۱ از ۳"]
+        await chat.presses("ادامه")
+        last = await chat.presses("ادامه")
+        assert last.buttons[:3] == ["ماده ۱۷ نقشه راه", "ماده ۱۸ نقشه راه", "ماده ۱۹ نقشه راه"]
+        assert last.buttons[3:] == ["صفحه ۳ از ۳", "→ صفحه قبل"]
+        await chat.presses("صفحه ۳ از ۳")
+        assert chat.toasts == []
+
+
+async def test_what_does_not_exist_is_said_with_the_range_that_does(chat: Chat, storage: MemoryStorage) -> None:
+    answer = await chat.says("ماده ۵۰ نقشه راه")
+    assert ended(storage) is Status.NO_SUCH_PROVISION
+    assert answer.text == "ماده ۵۰ در نقشه راه وجود ندارد.\nشماره‌های موجود: ماده ۱ تا ۳۳."
+    assert (await chat.presses("فهرست نقشه راه")).text.startswith("نقشه راه دولت هوشمند")
+
+
+async def test_no_confident_answer_offers_at_most_three(chat: Chat, storage: MemoryStorage) -> None:
+    answer = await chat.says("هوای فردای تهران چطور است؟")
+    assert ended(storage) is Status.NO_CONFIDENT_ANSWER
+    assert answer.text.startswith(TEXTS("no-confident-answer"))
+    assert TEXTS("rephrase") in answer.text
+    assert 0 <= len(answer.buttons) <= 3
+
+
+@pytest.mark.parametrize("question", ["کد ملی من 0012345679 است", "شماره‌ام ۰۹۱۲۱۲۳۴۵۶۷ است مهلت کی بود؟"])
+async def test_personal_data_is_refused_and_not_kept(chat: Chat, storage: MemoryStorage, question: str) -> None:
+    assert (await chat.says(question)).html == TEXTS("refused-personal-data")
+    assert ended(storage) is Status.REFUSED_PERSONAL_DATA
+    (kept,) = storage.questions.questions.values()
+    assert kept.text is None
+
+
+async def test_a_long_question_is_told_its_limit(chat: Chat) -> None:
+    answer = await chat.says("مهلت چیست؟ " * 40)
+    assert answer.html == TEXTS("too-long", limit=QUESTION_LENGTH_MAX, length=439)
+    assert "۴۳۹ نویسه" in answer.text
+
+
+async def test_nothing_asked(chat: Chat) -> None:
+    assert (await chat.says("؟؟؟")).html == TEXTS("empty-question")
+
+
+async def test_what_a_body_must_do_is_listed_in_pages(chat: Chat) -> None:
+    duties = await chat.says("وزارت ارتباطات و فناوری اطلاعات چه وظایفی دارد؟")
+    assert duties.text.startswith("تکالیف وزارت ارتباطات و فناوری اطلاعات (")
+    assert duties.buttons[-2:][0] == "ادامه ←"
+    assert len(duties.text.splitlines()) == 9
+    second = await chat.presses("ادامه")
+    assert not set(second.buttons[:8]) & set(duties.buttons[:8])
+    provision = await chat.presses(second.buttons[0])
+    assert provision.text.startswith(second.buttons[0])
+    assert (await chat.presses("بازگشت به پاسخ")).buttons == duties.buttons
+
+
+async def test_rows_are_listed(chat: Chat) -> None:
+    steps = await chat.says("گام‌های چرخه هوشمندسازی")
+    assert "گام اول الزامات چرخه هوشمندسازی: اتصال خدمات به وظایف" in steps.text
+    assert len(steps.buttons) == 10
+
+
+async def test_a_definition_names_its_text_and_the_other_ones(chat: Chat) -> None:
+    answer = await chat.says("سازمان یعنی چه؟")
+    assert answer.text.startswith("📖 تعریف «سازمان» در نقشه راه\n")
+    assert "سازمان: سازمان اداری و استخدامی کشور؛" in answer.text
+    assert (await chat.presses("در متن‌های دیگر")).text.startswith(TEXTS("other-definitions-title"))
+
+
+async def test_a_corrected_question_is_shown_as_it_was_read(chat: Chat) -> None:
+    assert "چنین خواندم" in (await chat.says("شناصه یکتای خدمت چیست")).text
+
+
+async def test_the_status_of_a_text_goes_with_every_answer_from_it(chat: Chat) -> None:
+    for text in ("ماده ۲۸ نقشه راه ۱۳۹۳", "تبصره‌هاش؟"):
+        assert "نقشه راه پیشین" in (await chat.says(text)).text
+
+
+async def test_editors_notes_are_shown(chat: Chat) -> None:
+    assert "یادداشت ویراستار: ترتیب واژه‌ها" in (await chat.says("ماده ۲۲ نقشه راه")).text
+
+
+async def test_a_waiting_limit_names_its_event(chat: Chat) -> None:
+    answer = await chat.says("مهلت تبصره ۲ ماده ۶ نقشه راه")
+    assert "در انتظار رویداد: ابلاغ الگوی مرجع معماری سازمانی" in answer.text
+    assert answer.text.index("در انتظار") < answer.text.index("تمامی دستگاه‌های اجرایی مکلفند")
+    assert "برداشت: مهلت از ابلاغ هر دو سند" in answer.text
+
+
+async def test_references_are_buttons_and_other_laws_are_named(chat: Chat) -> None:
+    answer = await chat.says("ماده ۱۱ الزامات چرخه هوشمندسازی")
+    target = next(label for label in answer.buttons if label.startswith("↗"))
+    assert (await chat.presses(target)).text.startswith(target.removeprefix("↗ "))
+    assert "«ماده ۱۹ قانون مدیریت خدمات کشوری" in (await chat.says("ماده ۲۴ نقشه راه")).text.replace("(", "").replace(
+        ")", ""
+    )
+
+
+async def test_an_answer_stands_when_its_question_could_not_be_stored(storage: MemoryStorage) -> None:
+    answer = Answer("x", Intent.TOPIC, Status.ANSWERED, main=Address("roadmap-1404", "art_21"))
+    async with chat_with(answer, storage, stored=False) as chat:
+        shown = await chat.says("x")
+    assert shown.text.startswith("ماده ۲۱ نقشه راه")
+    assert not any("مفید" in label for label in shown.buttons)
+
+
+async def test_an_answer_that_failed_says_so(storage: MemoryStorage) -> None:
+    async with chat_with(Answer("x", Intent.NONE, Status.ERROR), storage) as chat:
+        assert (await chat.says("x")).html == TEXTS("error")
+
+
+async def test_lists_that_were_forgotten_are_answered_politely(chat: Chat) -> None:
+    first = await chat.says("نظرسنجی از مردم")
+    for n in range(1, 10):
+        await chat.says(f"ماده {n} نقشه راه")
+    await chat.presses("گزینه‌های دیگر", on=first)
+    assert chat.toasts == [TEXTS.plain("answer-forgotten")]

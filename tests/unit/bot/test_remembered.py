@@ -1,0 +1,71 @@
+"""What a conversation remembers survives storage, and what is broken counts as forgotten."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.preferences import DateStyle, Detail, Preferences
+from bot.remembered import ANSWERS_KEPT, Memory, RememberedAnswer
+from knowledge.answers import Intent, Status
+from knowledge.provisions import Address
+
+ARTICLE = Address("roadmap-1404", "art_21")
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=9), inner, max_size=3),
+)
+ROW = st.fixed_dictionaries(
+    {},
+    optional=dict.fromkeys(
+        ("question", "intent", "status", "main", "hits", "provisions", "words", "limits", "actor"), JSON
+    ),
+)
+
+
+def answer(question: int) -> RememberedAnswer:
+    note = Address("roadmap-1404", "art_21__note_1")
+    return RememberedAnswer(
+        question, Intent.TOPIC, Status.ANSWERED, ARTICLE, (ARTICLE, note), (note,), ("نظر",), ("x.1",), "وزارت"
+    )
+
+
+def test_a_memory_comes_back_from_json() -> None:
+    memory = Memory().with_answer(answer(7), ARTICLE).with_shown(Address("eservices-1393"))
+    assert Memory.read(json.loads(json.dumps(memory.write()))) == memory
+    assert Memory.read({}) == Memory()
+
+
+def test_the_oldest_answers_are_forgotten() -> None:
+    memory = Memory()
+    for question in range(1, ANSWERS_KEPT + 4):
+        memory = memory.with_answer(answer(question), ARTICLE)
+    assert list(memory.answers) == list(range(4, ANSWERS_KEPT + 4))
+
+
+def test_an_answer_puts_its_quote_on_the_table() -> None:
+    assert Memory().with_answer(answer(1), ARTICLE).shown == ARTICLE
+    asked_back = RememberedAnswer(2, Intent.LOOKUP, Status.ASKED_BACK, hits=(ARTICLE,))
+    assert Memory(shown=ARTICLE).with_answer(asked_back, None).shown == ARTICLE
+    assert Memory().with_answer(RememberedAnswer(None, Intent.TOPIC, Status.ANSWERED, ARTICLE), ARTICLE).answers == {}
+
+
+@given(st.dictionaries(st.sampled_from(["shown", "answers", "x"]), JSON | st.lists(ROW, max_size=3)))
+def test_broken_memories_are_read(data: dict[str, object]) -> None:
+    Memory.read(data)
+
+
+@given(st.dictionaries(st.sampled_from(["dates", "detail", "x"]), JSON))
+def test_broken_settings_count_as_not_chosen(settings: dict[str, object]) -> None:
+    Preferences.of(settings)
+
+
+def test_choices() -> None:
+    chosen = Preferences.of({"dates": "digits", "detail": "nothing"}).with_choice("detail", "short")
+    assert (chosen.dates, chosen.detail) == (DateStyle.DIGITS, Detail.SHORT)
+    assert Preferences.of(chosen.as_settings()) == chosen
+    with pytest.raises(ValueError, match="no such setting"):
+        chosen.with_choice("size", "short")

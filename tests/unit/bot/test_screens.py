@@ -1,0 +1,122 @@
+"""Every provision of the corpus on every screen: the law word for word, within the Bot API's rules."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+
+import pytest
+
+from bot.callback_data import View
+from bot.fluent_texts import load_texts
+from bot.links import Links
+from bot.message_bodies import keyboard_of
+from bot.preferences import DateStyle, Detail, Preferences
+from bot.remembered import RememberedAnswer
+from bot.rendering import visible_length
+from bot.screens.contents import regulations_screen
+from bot.screens.definitions import definitions_screen
+from bot.screens.facts import limits_at
+from bot.screens.frame import Desk, Screen
+from bot.screens.personal import forgotten_screen
+from bot.screens.provisions import provision_screen, wording_pages
+from bot.screens.sharing import inline_result
+from bot.telegram_html import parse_html
+from knowledge.answers import Intent, Status
+from knowledge.provisions import CONTAINERS, Kind, Provision
+from tests.support.corpus import NOON, TEHRAN, real_corpus, real_dates
+
+WORDS = ("دستگاه", "خدمات", "سازمان", "ماده")
+
+
+def desk(platform: str = "telegram", **chosen: object) -> Desk:
+    return Desk(
+        load_texts(),
+        real_corpus(),
+        real_dates(),
+        Links("https://rahyar.example", "rahyar_bot"),
+        platform,
+        NOON.astimezone(TEHRAN).date(),
+        Preferences(**chosen),  # type: ignore[arg-type]
+    )
+
+
+def within_the_rules(screen: Screen) -> str:
+    """The text as shown, after every rule was held."""
+    shown = parse_html(screen.text)
+    assert shown.visible
+    assert visible_length(screen.text) <= 4096
+    keyboard_of(screen.keyboard)
+    return shown.text
+
+
+def remembered(provision: Provision, intent: Intent) -> RememberedAnswer:
+    return RememberedAnswer(2**31, intent, Status.ANSWERED, provision.address, (provision.address,), (), WORDS)
+
+
+@pytest.mark.parametrize("view", list(View))
+def test_every_provision_on_every_screen_is_within_the_rules(view: View) -> None:
+    here = desk()
+    for provision, intent in zip(real_corpus(), itertools.cycle(Intent), strict=False):
+        answer = remembered(provision, intent)
+        within_the_rules(provision_screen(here, provision.address, view, page=998, answer=answer))
+        within_the_rules(provision_screen(here, provision.address, view))
+
+
+def test_the_law_is_shown_word_for_word() -> None:
+    here = desk(dates=DateStyle.DIGITS, detail=Detail.SHORT)
+    corpus = real_corpus()
+    for provision in corpus:
+        answer = remembered(provision, Intent.TOPIC)
+        limits = limits_at(here, provision.address)
+        text = " ".join(parse_html(page).text for page in wording_pages(here, provision.address, limits, answer))
+        for part in quoted(corpus.children(provision.address), provision):
+            for paragraph in part.wording.split("\n"):
+                assert paragraph in text, (provision.address, paragraph)
+
+
+def quoted(children: Sequence[Provision], provision: Provision) -> Iterator[Provision]:
+    yield provision
+    for child in children:
+        if child.kind in (Kind.LIST_ITEM, Kind.STAGE_ITEM, Kind.STAGE_ACTOR):
+            yield child
+
+
+def test_every_provision_can_be_shared() -> None:
+    here = desk()
+    for provision in real_corpus():
+        if provision.kind not in CONTAINERS:
+            result = inline_result(here, provision.address)
+            assert 1 <= len(result.id.encode()) <= 64
+            content = result.input_message_content
+            assert visible_length(content.message_text) <= 4096  # type: ignore[union-attr,arg-type]
+
+
+def test_the_web_gets_links_to_its_own_pages() -> None:
+    provision = next(p for p in real_corpus() if p.kind is Kind.ARTICLE)
+    keyboard = provision_screen(desk("web"), provision.address).keyboard
+    assert keyboard is not None
+    urls = [button.url for row in keyboard.inline_keyboard for button in row if button.url]
+    assert urls == [f"https://rahyar.example/r/{provision.address}"]
+
+
+def test_lists_of_regulations_and_terms() -> None:
+    here = desk()
+    within_the_rules(regulations_screen(here))
+    terms = 0
+    for slug in ("", *real_corpus().regulations):
+        for page in (0, 1, 99):
+            within_the_rules(definitions_screen(here, slug, page=page))
+            terms += 1
+    assert terms == 18
+
+
+def test_every_table_that_forgetting_empties_has_a_name() -> None:
+    from storage.models import Base
+
+    here = desk()
+    other = within_the_rules(forgotten_screen(here, {"something_else": 1}))
+    for table in Base.metadata.tables:
+        assert "داده‌های دیگر" in other
+        assert "داده‌های دیگر" not in within_the_rules(forgotten_screen(here, {table: 1})), table
+    assert within_the_rules(forgotten_screen(here, {"people": 0})) == here.texts("forgotten-nothing")
