@@ -36,7 +36,11 @@ _STATUS_KEYS = {404: "web-error-404", 405: "web-error-method", 500: "web-error-5
 
 @dataclass(frozen=True)
 class WebParts:
-    """What the web needs. `public_url` has no closing slash, "" when unknown; `today` gives the date in `timezone`."""
+    """What the web needs. `today` gives the date in `timezone`.
+
+    `public_url` has no closing slash, "" when nobody knows it; `link_base` is what links to our own pages begin with in
+    messages (`bot.links`), so that the chat page follows them wherever it was opened from.
+    """
 
     version: str
     texts: Texts
@@ -56,6 +60,7 @@ class WebParts:
     public_url: str
     metrics_token: str
     question_length_max: int
+    link_base: str = ""
 
 
 def build_app(parts: WebParts) -> FastAPI:
@@ -83,7 +88,7 @@ def build_app(parts: WebParts) -> FastAPI:
             same_origin=same_origin_check(parts.public_url),
             version=assets.version,
             timezone=parts.timezone,
-            public_url=parts.public_url,
+            link_base=parts.link_base or parts.public_url,
             question_length_max=parts.question_length_max,
         )
     )

@@ -70,13 +70,13 @@ def chat_router(
     same_origin: Callable[[Request], None],
     version: str,
     timezone: str,
-    public_url: str,
+    link_base: str,
     question_length_max: int,
 ) -> APIRouter:
     """Routes of the page. A visitor without our cookie gets one with the page; the other calls need it."""
     router = APIRouter(include_in_schema=False)
     page_data = _page_data(
-        texts, version=version, timezone=timezone, public_url=public_url, question_length_max=question_length_max
+        texts, version=version, timezone=timezone, link_base=link_base, question_length_max=question_length_max
     )
 
     def known_person(request: Request) -> int:
@@ -170,7 +170,7 @@ def _examples(texts: Texts) -> list[str]:
     ]
 
 
-def _page_data(texts: Texts, *, version: str, timezone: str, public_url: str, question_length_max: int) -> str:
+def _page_data(texts: Texts, *, version: str, timezone: str, link_base: str, question_length_max: int) -> str:
     """What the scripts need to know, as JSON that may stand inside a <script> element."""
     keys = {
         "offline": "web-offline",
@@ -182,9 +182,6 @@ def _page_data(texts: Texts, *, version: str, timezone: str, public_url: str, qu
         "discard": "web-discard",
         "failed": "web-failed",
         "tooLong": "web-too-long",
-        "typing": "web-typing",
-        "older": "web-older",
-        "newMessage": "web-new-message",
         "expand": "web-expand",
         "collapse": "web-collapse",
         "copyLink": "web-copy-link",
@@ -196,9 +193,6 @@ def _page_data(texts: Texts, *, version: str, timezone: str, public_url: str, qu
         "bot": "web-bot",
         "today": "web-today",
         "update": "web-update",
-        "themeAuto": "web-theme-auto",
-        "themeLight": "web-theme-light",
-        "themeDark": "web-theme-dark",
     }
     data = {
         "texts": {name: texts.plain(key) for name, key in keys.items()},
@@ -217,7 +211,7 @@ def _page_data(texts: Texts, *, version: str, timezone: str, public_url: str, qu
         },
         "version": version,
         "timezone": timezone,
-        "publicUrl": public_url,
+        "linkBase": link_base,
         "questionLengthMax": question_length_max,
         "textMax": TEXT_MAX,
     }

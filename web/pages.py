@@ -19,7 +19,6 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from bot.fluent_texts import Texts
-from knowledge.numerals import persian_digits
 
 __all__ = ["Pages", "StaticAssets"]
 
@@ -55,7 +54,7 @@ class Pages:
             lstrip_blocks=True,
         )
         self._environment.globals.update(t=texts.plain, static=assets.url, public_url=public_url)
-        self._environment.filters["digits"] = lambda value: persian_digits(str(value))
+        self._environment.filters["listed"] = texts.plain("web-list-comma").join
 
     def page(self, request: Request, template: str, values: Mapping[str, Any], *, status: int = 200) -> HTMLResponse:
         """The rendered page. Never stored by caches between us and the reader."""

@@ -22,7 +22,7 @@ from reminders.due_dates import DueDates
 from reminders.obligations import load_register
 from tests.support.web_server import ScriptedAnswerer, WebSite, serve_web
 
-__all__ = ["ARTICLE", "StreamEvent", "corpus", "limit_book", "listen", "press", "site", "visit", "write"]
+__all__ = ["ARTICLE", "StreamEvent", "answerer", "corpus", "limit_book", "listen", "press", "site", "visit", "write"]
 
 REGULATIONS = Path(__file__).parents[2] / "knowledge" / "regulations"
 ARTICLE = Address("roadmap-1404", "art_21")
@@ -50,9 +50,14 @@ def limit_book() -> DueDates:
     return DueDates(load_register(REGULATIONS, corpus()), corpus(), dict)
 
 
+def answerer() -> ScriptedAnswerer:
+    """Answers article 21 of the roadmap, whatever is asked."""
+    return ScriptedAnswerer(ANSWER)
+
+
 def site(**changes: Any) -> AbstractAsyncContextManager[WebSite]:
     """A running site; keyword arguments are those of `serve_web`."""
-    return serve_web(corpus(), limit_book(), ScriptedAnswerer(ANSWER), routers=[_small_bot()], **changes)
+    return serve_web(corpus(), limit_book(), answerer(), routers=[_small_bot()], **changes)
 
 
 def _small_bot() -> Router:

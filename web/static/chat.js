@@ -160,7 +160,9 @@ let lostTimer = 0;
 function open() {
   clearTimeout(lostTimer);
   lostTimer = 0;
-  if ($("banner").dataset.kind === "lost") $("banner").hidden = true;
+  if ($("banner").hidden || $("banner").dataset.kind !== "lost") return;
+  $("banner").hidden = true;
+  toast(texts.online);
 }
 
 function lost() {

@@ -184,7 +184,11 @@ export class Messages {
       anchor.className = "key";
       anchor.append(span(one.text));
       pointTo(anchor, one.url, (url) => this.#own(url));
-      if (anchor.target) anchor.append(icon("out"));
+      if (anchor.target) {
+        const hint = span(` (${this.#page.texts.newTab})`);
+        hint.className = "visually-hidden";
+        anchor.append(hint, icon("out"));
+      }
       return anchor;
     }
     if (one.copy) return key(one.text, () => this.#actions.copy(one.copy));
@@ -207,7 +211,7 @@ export class Messages {
 
   /** The path of a link into this site, null for any other. */
   #own(url) {
-    for (const origin of [this.#page.publicUrl, location.origin]) {
+    for (const origin of [this.#page.linkBase, location.origin]) {
       if (origin && url.startsWith(`${origin}/`)) return url.slice(origin.length);
     }
     return null;

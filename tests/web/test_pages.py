@@ -1,0 +1,190 @@
+"""Pages of the law: every word of every provision, every link, and what browsers are told about all of it."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from tests.web.sites import corpus, site
+from web.pages import STATIC, TEMPLATES
+
+HERE_ONLY = re.compile(r"(?:https?:)?//[a-z0-9.-]+", re.IGNORECASE)
+#: Names of formats and of the font's home in its licence: never loaded.
+NOT_LOADED = {"http://www.w3.org"}
+
+
+def _shown(page: str) -> str:
+    """The words of a page, one space for any gap."""
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", "", page)).split())
+
+
+def _paths(page: str) -> Iterator[str]:
+    return (html.unescape(path) for path in re.findall(r'(?:href|src)="(/[^"]*)"', page))
+
+
+async def test_every_provision_has_a_page_with_its_own_words_and_every_link_leads_somewhere() -> None:
+    provisions = {f"/r/{p.address}": p for p in corpus()}
+    assert len(provisions) > 500
+    seen, waiting = set[str](), {"/r"}
+    async with site() as web, web.client() as client:
+        client.headers["accept-encoding"] = "identity"  # packing every page takes longer than making it
+        while waiting:
+            path = waiting.pop()
+            seen.add(path)
+            page = await client.get(path)
+            assert page.status_code == 200, path
+            if not path.startswith("/static"):
+                waiting |= {p.partition("#")[0].partition("?")[0] for p in _paths(page.text)} - seen
+            if path in provisions and provisions[path].address.eid:
+                shown, p = _shown(page.text), provisions[path]
+                assert all(" ".join(words.split()) in shown for words in (p.title, p.text, p.tail)), path
+    assert provisions.keys() <= seen
+    assert len([path for path in seen if path.startswith("/static")]) > 8
+
+
+async def test_references_inside_the_wording_are_links() -> None:
+    async with site() as web, web.client() as client:
+        page = (await client.get("/r/smart-cycle-1404/art_2")).text
+        assert re.search(r'<a href="/r/roadmap-1404/art_24">[^<]*ماده ۲۴</a> نقشه راه', page)
+        assert "ماده ۱۹ قانون مدیریت خدمات کشوری" in page  # another law: no link inside
+
+
+async def test_a_note_is_shown_marked_within_its_article() -> None:
+    async with site() as web, web.client() as client:
+        page = (await client.get("/r/roadmap-1404/art_21__note_2")).text
+        assert "<h1>تبصره ۲ ماده ۲۱ نقشه راه</h1>" in page
+        assert re.findall(r'law-part--chosen" id="([^"]*)"', page) == ["art_21__note_2"]
+        assert "شاخص‌ها و سنجه‌های نظرسنجی" in page  # note 1
+
+
+async def test_limits_come_with_their_date_and_how_they_stand() -> None:
+    async with site() as web, web.client() as client:
+        shown = _shown((await client.get("/r/roadmap-1404/art_21")).text)
+        assert "۳۱ مرداد ۱۴۰۴" in shown
+        assert "روز از آن گذشته است" in shown
+        assert "وزارت ارتباطات و فناوری اطلاعات" in shown
+        waiting = _shown((await client.get("/r/roadmap-1404/art_7__note_1")).text)
+        assert "در انتظار: ابلاغ" in waiting
+
+
+async def test_the_previous_regulation_says_so_on_each_of_its_pages() -> None:
+    note = corpus().regulations["eservices-1393"].status_note
+    assert note
+    async with site() as web, web.client() as client:
+        for path in ("/r", "/r/eservices-1393", "/r/eservices-1393/art_3", "/r/eservices-1393/timetable_5"):
+            assert note in _shown((await client.get(path)).text), path
+        assert note not in _shown((await client.get("/r/roadmap-1404/art_3")).text)
+
+
+async def test_shared_links_carry_a_title_and_an_absolute_address() -> None:
+    async with site(public_url="https://rahyar.example") as web, web.client() as client:
+        page = (await client.get("/r/roadmap-1404/art_21")).text
+        assert '<link rel="canonical" href="https://rahyar.example/r/roadmap-1404/art_21">' in page
+        assert '<meta property="og:title" content="ماده ۲۱ نقشه راه: ' in page
+
+
+@pytest.mark.parametrize(
+    "path", ["/r/nothing", "/r/roadmap-1404/art_50", "/r/roadmap-1404/%3Cb%3E", "/nothing", "/static/old/chat.js"]
+)
+async def test_what_does_not_exist_is_said_in_persian(path: str) -> None:
+    async with site() as web, web.client() as client:
+        page = await client.get(path, headers={"accept": "text/html"})
+        assert page.status_code == 404
+        assert "چنین صفحه‌ای نیست" in page.text
+        other = await client.get(path)
+        assert (other.status_code, other.headers["content-type"]) == (404, "application/json")
+
+
+# -- what browsers are told ------------------------------------------------------------------------------------------
+
+
+async def test_every_kind_of_answer_carries_the_security_headers() -> None:
+    async with site() as web, web.client() as client:
+        style = re.search(r'href="(/static/[^"]*base\.css)"', (await client.get("/")).text)
+        assert style
+        paths = ("/", "/r", "/r/nothing", "/healthz", "/api/regulations", "/chat/messages", style[1])
+        for path in paths:
+            headers = (await client.get(path)).headers
+            assert headers["content-security-policy"].startswith(
+                "default-src 'none'; script-src 'self'; style-src 'self'"
+            ), path
+            assert "unsafe" not in headers["content-security-policy"]
+            assert (headers["x-content-type-options"], headers["x-frame-options"]) == ("nosniff", "DENY"), path
+
+
+async def test_files_are_kept_for_ever_and_pages_are_not() -> None:
+    async with site() as web, web.client() as client:
+        page = await client.get("/")
+        assert page.headers["cache-control"] == "no-store"
+        style = next(p for p in _paths(page.text) if p.endswith("chat.css"))
+        assert "immutable" in (await client.get(style)).headers["cache-control"]
+
+
+async def test_an_unexpected_failure_shows_a_sentence_and_no_insides() -> None:
+    class BrokenBook:
+        def limits_of(self, *_: object) -> list[object]:
+            raise RuntimeError("insides")
+
+    from tests.support.web_server import serve_web
+    from tests.web.sites import answerer
+
+    async with serve_web(corpus(), BrokenBook(), answerer()) as web, web.client() as client:  # type: ignore[arg-type]
+        page = await client.get("/r/roadmap-1404/art_21", headers={"accept": "text/html"})
+        assert (page.status_code, "insides" in page.text) == (500, False)
+        assert "اشکالی در کار رهیار" in page.text
+
+
+# -- the files themselves --------------------------------------------------------------------------------------------
+
+
+def test_nothing_is_loaded_from_elsewhere() -> None:
+    files = [
+        p
+        for folder in (STATIC, TEMPLATES)
+        for p in folder.rglob("*")
+        if p.suffix in {".js", ".css", ".html", ".svg", ".webmanifest"}
+    ]
+    assert len(files) > 15
+    for path in files:
+        assert set(HERE_ONLY.findall(path.read_text("utf-8"))) <= NOT_LOADED | {"//"}, path
+
+
+def test_scripts_and_styles_hold_no_persian_and_templates_no_inline_code() -> None:
+    scripts = [*STATIC.glob("*.js"), *STATIC.glob("*.css")]
+    templates = list(TEMPLATES.glob("*.html"))
+    assert len(scripts) > 8
+    assert len(templates) > 5
+    for path in scripts:
+        code = re.sub(r"//.*|/\*.*?\*/", "", path.read_text("utf-8"), flags=re.DOTALL if path.suffix == ".css" else 0)
+        assert not re.search(r"[\u0600-\u06ff]", code), path
+    for path in templates:
+        source = path.read_text("utf-8")
+        assert not re.search(r"[\u0600-\u06ff]", source), path
+        assert not re.search(r"\sstyle=|\son[a-z]+=|<style|<script(?![^>]*(?:src=|application/json))", source), path
+
+
+def test_the_font_comes_with_its_licence() -> None:
+    assert (STATIC / "fonts" / "vazirmatn-variable.woff2").read_bytes()[:4] == b"wOF2"
+    assert "SIL Open Font License" in (STATIC / "fonts" / "OFL.txt").read_text("utf-8")
+
+
+async def test_scripts_get_every_text_they_use_and_none_that_they_do_not() -> None:
+    used = {
+        name for path in STATIC.glob("*.js") for name in re.findall(r"\btexts\.([a-zA-Z]+)", path.read_text("utf-8"))
+    }
+    used |= {
+        name.strip()
+        for path in STATIC.glob("*.js")
+        for group in re.findall(r"const \{([^}]*)\} = (?:this\.#)?page\.texts", path.read_text("utf-8"))
+        for name in group.split(",")
+    }
+    async with site() as web, httpx.AsyncClient(base_url=web.url) as client:
+        page = (await client.get("/")).text
+    data = re.search(r'<script type="application/json" id="page-data">(.*?)</script>', page, re.DOTALL)
+    assert data
+    given = set(httpx.Response(200, text=data[1]).json()["texts"])
+    assert used == given
