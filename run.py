@@ -496,6 +496,7 @@ class Process:
                 public_url=self.settings.web.public_url,
                 metrics_token=web.metrics_token.get_secret_value(),
                 question_length_max=self.settings.conversation.question_length_max,
+                link_base=url,
             )
         )
         try:
