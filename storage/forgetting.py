@@ -10,6 +10,15 @@ from sqlalchemy import Delete, Update, delete, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.models import ChatMessageRow, ChatRow, InboxRow, PersonRow, QuestionRow, StateRow
+from storage.reminder_models import (
+    CalendarFeedRow,
+    DutyStateRow,
+    MembershipRow,
+    MessageRow,
+    ReminderRow,
+    ReportRow,
+    SnoozeRow,
+)
 
 __all__ = ["FORGOTTEN", "KnownAs", "forget"]
 
@@ -49,6 +58,10 @@ def _statements(who: KnownAs) -> Iterator[tuple[str, Delete | Update]]:
         .where(QuestionRow.asker == who.asker)
         .values(text=None, asker=None, clicked=None, useful=None, rated_at=None),
     )
+    for row in (MembershipRow, SnoozeRow, MessageRow, ReminderRow, CalendarFeedRow):
+        yield row.__tablename__, delete(row).where(row.person_id == who.person_id)
+    for kept in (DutyStateRow, ReportRow):  # what an agency did stays its own
+        yield kept.__tablename__, update(kept).where(kept.person_id == who.person_id).values(person_id=None)
     yield PersonRow.__tablename__, delete(PersonRow).where(PersonRow.id == who.person_id)
 
 

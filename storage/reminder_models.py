@@ -13,7 +13,6 @@ from sqlalchemy import (
     BigInteger,
     Date,
     ForeignKey,
-    Identity,
     Index,
     Integer,
     String,
@@ -73,7 +72,7 @@ class MembershipRow(Base):
         {"sqlite_autoincrement": True},
     )
 
-    id: Mapped[int] = mapped_column(_Key, Identity(), primary_key=True)
+    id: Mapped[int] = mapped_column(_Key, primary_key=True)
     agency_id: Mapped[str] = mapped_column(Name)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     role: Mapped[str] = mapped_column(Name)
@@ -111,7 +110,7 @@ class EventRow(Base):
     __tablename__ = "anchor_events"
     __table_args__ = (UniqueConstraint("anchor_id", "agency_id", "revision"), {"sqlite_autoincrement": True})
 
-    id: Mapped[int] = mapped_column(_Key, Identity(), primary_key=True)
+    id: Mapped[int] = mapped_column(_Key, primary_key=True)
     anchor_id: Mapped[str] = mapped_column(Name)
     agency_id: Mapped[str] = mapped_column(Name)
     revision: Mapped[int] = mapped_column(Integer)
@@ -147,7 +146,7 @@ class ReportRow(Base):
         {"sqlite_autoincrement": True},
     )
 
-    id: Mapped[int] = mapped_column(_Key, Identity(), primary_key=True)
+    id: Mapped[int] = mapped_column(_Key, primary_key=True)
     agency_id: Mapped[str] = mapped_column(Name)
     obligation_id: Mapped[str] = mapped_column(Name)
     occurrence: Mapped[str] = mapped_column(Name)
@@ -166,7 +165,7 @@ class EvidenceRow(Base):
     __tablename__ = "evidence"
     __table_args__ = (Index(None, "report_id"), {"sqlite_autoincrement": True})
 
-    id: Mapped[int] = mapped_column(_Key, Identity(), primary_key=True)
+    id: Mapped[int] = mapped_column(_Key, primary_key=True)
     report_id: Mapped[int] = mapped_column(ForeignKey("reports.id"))
     kind: Mapped[str] = mapped_column(Name)
     file_name: Mapped[str] = mapped_column(CleanText)
@@ -203,7 +202,7 @@ class MessageRow(Base):
         {"sqlite_autoincrement": True},
     )
 
-    id: Mapped[int] = mapped_column(_Key, Identity(), primary_key=True)
+    id: Mapped[int] = mapped_column(_Key, primary_key=True)
     key: Mapped[str] = mapped_column(String(200))
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     kind: Mapped[str] = mapped_column(Name)
@@ -236,7 +235,7 @@ class ReminderRow(Base):
         {"sqlite_autoincrement": True},
     )
 
-    id: Mapped[int] = mapped_column(_Key, Identity(), primary_key=True)
+    id: Mapped[int] = mapped_column(_Key, primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     agency_id: Mapped[str] = mapped_column(Name)
     obligation_id: Mapped[str] = mapped_column(Name)
@@ -264,7 +263,7 @@ class BroadcastRow(Base):
     __tablename__ = "broadcasts"
     __table_args__ = ({"sqlite_autoincrement": True},)
 
-    id: Mapped[int] = mapped_column(_Key, Identity(), primary_key=True)
+    id: Mapped[int] = mapped_column(_Key, primary_key=True)
     text: Mapped[str] = mapped_column(CleanText)
     audience: Mapped[dict[str, Any]]
     state: Mapped[str] = mapped_column(Name)

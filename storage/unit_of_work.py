@@ -17,8 +17,9 @@ from storage.database import Database, Transactions
 from storage.inbox import SqlInbox
 from storage.people import SqlPeople
 from storage.questions import SqlQuestionLog
+from storage.reminder_work import ReminderWork
 
-__all__ = ["Repositories", "unit_of_work"]
+__all__ = ["Repositories", "reminder_work", "unit_of_work"]
 
 
 class Repositories:
@@ -30,6 +31,7 @@ class Repositories:
         self.inbox: Final = SqlInbox(transactions)
         self.chat_log: Final = SqlChatLog(transactions)
         self.questions: Final = SqlQuestionLog(transactions)
+        self.reminders: Final = ReminderWork(transactions)
 
 
 class _Joined:
@@ -50,3 +52,10 @@ async def unit_of_work(database: Database, *, asker_key: Callable[[str, int], st
     """Commits when the block ends, changes nothing when it raises. Nothing is sent and nobody waited for inside it."""
     async with database.write() as connection:
         yield Repositories(_Joined(connection), asker_key=asker_key)
+
+
+@asynccontextmanager
+async def reminder_work(database: Database) -> AsyncIterator[ReminderWork]:
+    """The same for use cases of the reminders, which ask for nothing else (`reminders.ports.OpenWork`)."""
+    async with database.write() as connection:
+        yield ReminderWork(_Joined(connection))

@@ -13,8 +13,12 @@ from sqlalchemy import Table, select
 from knowledge.answers import Intent, Status
 from knowledge.asking import AskedQuestion
 from knowledge.provisions import Address
+from reminders.duty import DutyKey
+from reminders.ledger import MessageKind, NewMessage, PlannedReminder
+from reminders.people import Role
 from storage.database import Database
 from storage.models import Base
+from storage.reminder_work import ReminderWork
 from storage.unit_of_work import Repositories
 from tests.support.memory import plain_asker_key
 
@@ -45,7 +49,24 @@ async def _live(storage: Repositories, platform: str, platform_id: int, mark: st
     )
     await storage.questions.rated(question, asker, True, NOW)
     await storage.questions.clicked(question, asker, Address("roadmap-1404", "art_21"))
+    await _represent(storage.reminders, person.id)
     return person.id
+
+
+async def _represent(storage: ReminderWork, person_id: int) -> None:
+    """Leaves something in every table of the reminders with a person column."""
+    key = DutyKey(f"agency-{person_id}", "roadmap-1404.art_6__note_2", "once")
+    await storage.members.ask(
+        key.agency_id, person_id, Role.DEPUTY, name="نام", legal_basis="", introduced_on=None, at=NOW
+    )
+    await storage.duties.assign(key, person_id, by=person_id, at=NOW)
+    await storage.duties.report(key, person_id, "انجام شد", [], NOW)
+    await storage.duties.snooze(person_id, key, NOW.date(), NOW.date())
+    await storage.ledger.plan(
+        [PlannedReminder(person_id, key.agency_id, key.obligation_id, "once", "1406-02-15", "30", NOW.date())], NOW
+    )
+    await storage.ledger.add([NewMessage(f"m{person_id}", person_id, MessageKind.JOINED, {}, NOW)], NOW)
+    await storage.settings.add_feed(f"feed{person_id}", person_id, NOW)
 
 
 async def _rows(database: Database, table: Table) -> list[dict[str, Any]]:
@@ -64,8 +85,8 @@ async def test_no_table_knows_the_person_any_more(
 ) -> None:
     me = await _live(repositories, platform, ME, MARK)
     other = await _live(repositories, platform, SOMEBODY_ELSE, "somebody else")
-    my_names = {ME, plain_asker_key(platform, ME)}
-    other_names = {SOMEBODY_ELSE, plain_asker_key(platform, SOMEBODY_ELSE)}
+    my_names = {me, ME, plain_asker_key(platform, ME)}
+    other_names = {other, SOMEBODY_ELSE, plain_asker_key(platform, SOMEBODY_ELSE)}
     theirs_before = {}
     for table in TABLES:
         rows = await _rows(database, table)

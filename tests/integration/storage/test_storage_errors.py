@@ -117,7 +117,7 @@ async def test_a_full_disk_loses_nothing(tmp_path: Path) -> None:
     database = Database(f"sqlite+aiosqlite:///{tmp_path / 'rahyar.db'}")
     await database.open()
     repositories = Repositories(database, asker_key=plain_asker_key)
-    await _pages_at_most(database, 60)
+    await _pages_at_most(database, 200)
 
     async def fill() -> None:
         for number in range(1000):
