@@ -159,8 +159,11 @@ class QuestionAnswerer:
 
     def _named(self, question: str, found: Found, reading: QuestionReading, today: dt.date) -> Answer | None:
         regulations = self._citations.named_regulations(reading.plain)
-        if reading.defined_term and not reading.asks_duties_of:
-            defined = self._definition(question, reading, regulations, today)
+        term = reading.defined_term
+        if regulations and term:
+            term = read_question(self._citations.without_regulations(reading.plain)).defined_term or term
+        if term and not reading.asks_duties_of:
+            defined = self._definition(question, term, regulations, today)
             if defined is not None:
                 return defined
         if reading.asks_rows:
@@ -171,11 +174,8 @@ class QuestionAnswerer:
             return self._duties(question, reading, regulations, today)
         return None
 
-    def _definition(
-        self, question: str, reading: QuestionReading, regulations: Sequence[str], today: dt.date
-    ) -> Answer | None:
-        assert reading.defined_term is not None
-        definitions = self._terms.find(reading.defined_term, regulations)
+    def _definition(self, question: str, term: str, regulations: Sequence[str], today: dt.date) -> Answer | None:
+        definitions = self._terms.find(term, regulations)
         if not definitions:
             return None
         answer = self._exact(question, definitions[0].address, Intent.DEFINITION, today)
@@ -286,7 +286,7 @@ class QuestionAnswerer:
         if reading.intent is not Intent.DEADLINE:
             return best.part
         parts = [p.address for p in self._corpus.unit_parts(best.address)]
-        limited = {limit.address for limit in self._limits.limits_of(parts, today)}
+        limited = {limit.address for limit in self._limits.limits_of(parts, today)} & set(parts)
         if not limited or best.part in limited:
             return best.part
         return max((p for p in parts if p in limited), key=lambda a: (found.part_scores.get(a, 0.0), -parts.index(a)))

@@ -122,6 +122,11 @@ class CitationReader:
         """Slugs of the regulations that a text names by title, nickname, number or year."""
         return self._named_regulations(ascii_digits(text))[0]
 
+    def without_regulations(self, text: str) -> str:
+        """The text without the regulations that it names and the «در» or «طبق» before them."""
+        stripped = self._named_regulations(ascii_digits(text))[1]
+        return re.sub(r"(?:(?<![\u0621-\u06cc])(?:در|طبق|توی|تو|بر اساس|از نظر|متن|سند)\s+)*⟂", " ", stripped).strip()
+
     def _named_regulations(self, text: str) -> tuple[tuple[str, ...], str]:
         found: list[str] = []
 

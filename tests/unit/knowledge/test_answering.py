@@ -1,0 +1,116 @@
+"""Answers over the real corpus: what each kind of question gets, and what is never answered."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from knowledge.answers import Intent, Status
+from knowledge.provisions import Address
+from tests.support.answering import real_answerer
+
+TODAY = dt.date(2026, 11, 21)
+
+
+def address(text: str) -> Address:
+    return Address.parse(text)
+
+
+def test_the_story() -> None:
+    answer = real_answerer().answer("نظرسنجی از مردم با کیه و تا کی وقت داشت؟", today=TODAY)
+    assert answer.status is Status.ANSWERED
+    assert answer.main is not None
+    assert answer.main.eid.startswith("art_21")
+    assert "وزارت ارتباطات و فناوری اطلاعات" in answer.responsible
+    limit = answer.limits[0]
+    assert limit.due is not None
+    assert (limit.due.year, limit.due.month, limit.due.day) == (1404, 5, 31)
+    assert limit.quote == "حداکثر ظرف مدت چهار ماه از ابلاغ این سند"
+
+
+@pytest.mark.parametrize(
+    ("question", "main", "intent"),
+    [
+        ("ماده ۲۱ نقشه راه", "roadmap-1404/art_21", Intent.LOOKUP),
+        ("made 21 naghshe rah chie", "roadmap-1404/art_21", Intent.LOOKUP),
+        ("مهلت ماده ۲۱ نقشه راه", "roadmap-1404/art_21", Intent.DEADLINE),
+        ("مسئول ماده ۲۱ نقشه راه کیست؟", "roadmap-1404/art_21", Intent.RESPONSIBLE),
+        ("منظور از ناظر داده چیست؟", "data-governance-1404/art_10", Intent.DEFINITION),
+        ("در نقشه راه «سازمان» یعنی چه؟", "roadmap-1404/art_1__list_2", Intent.DEFINITION),
+        ("لیست پروژه‌های پیشران", "pilot-projects-1402/res_3__art_1", Intent.TABLE),
+        ("گام‌های چرخه هوشمندسازی", "smart-cycle-1404/hdg_1", Intent.TABLE),
+        ("مراحل شش‌گانه", "data-governance-1404/art_3", Intent.TABLE),
+    ],
+)
+def test_what_is_quoted(question: str, main: str, intent: Intent) -> None:
+    answer = real_answerer().answer(question, today=TODAY)
+    assert (str(answer.main), answer.intent, answer.status) == (main, intent, Status.ANSWERED)
+
+
+@pytest.mark.parametrize(
+    ("question", "shown", "main"),
+    [
+        ("تبصره‌هاش؟", "roadmap-1404/art_21", "roadmap-1404/art_21__note_1"),
+        ("ماده بعدی", "roadmap-1404/art_21", "roadmap-1404/art_22"),
+        ("ماده بعدی", "roadmap-1404/art_21__note_2", "roadmap-1404/art_22"),
+        ("قبلی", "roadmap-1404/art_21__note_2", "roadmap-1404/art_21__note_1"),
+        ("مهلتش کی بود؟", "roadmap-1404/art_21", "roadmap-1404/art_21"),
+        ("متن کاملش رو بده", "roadmap-1404/art_6__note_2", "roadmap-1404/art_6"),
+        ("ماده ۱۴", "roadmap-1404/art_21", "roadmap-1404/art_14"),
+    ],
+)
+def test_follow_ups_refer_to_what_was_shown(question: str, shown: str, main: str) -> None:
+    answer = real_answerer().answer(question, today=TODAY, shown=address(shown))
+    assert (str(answer.main), answer.status) == (main, Status.ANSWERED)
+
+
+def test_the_later_of_two_events_waits_for_both() -> None:
+    answer = real_answerer().answer("مهلت تبصره ۲ ماده ۶ نقشه راه", today=TODAY)
+    limit = answer.limits[0]
+    assert limit.due is None
+    assert len(limit.waiting_for) == 2
+
+
+def test_every_duty_of_a_body_is_listed() -> None:
+    answer = real_answerer().answer("وزارت کشور چه وظایفی دارد؟", today=TODAY)
+    assert answer.actor == "وزارت کشور"
+    assert address("roadmap-1404/art_16") in answer.provisions
+    assert len(answer.provisions) >= 3
+
+
+@pytest.mark.parametrize(
+    ("question", "status"),
+    [
+        ("ماده ۵۰ نقشه راه", Status.NO_SUCH_PROVISION),
+        ("ماده ۱۴", Status.ASKED_BACK),
+        ("کد ملی من ۰۴۹۹۳۷۰۸۹۹ است", Status.REFUSED_PERSONAL_DATA),
+        ("شماره من ███████ است", Status.REFUSED_PERSONAL_DATA),
+        ("الف" * 101, Status.TOO_LONG),
+        ("؟!", Status.EMPTY),
+        ("ماده ۱۰۷ قانون برنامه هفتم", Status.NO_CONFIDENT_ANSWER),
+        ("قیمت دلار چنده", Status.NO_CONFIDENT_ANSWER),
+        ("هوای تهران فردا چطور است؟", Status.NO_CONFIDENT_ANSWER),
+        ("شسیبل کمنت", Status.NO_CONFIDENT_ANSWER),
+    ],
+)
+def test_what_is_not_answered(question: str, status: Status) -> None:
+    answer = real_answerer().answer(question, today=TODAY)
+    assert answer.status is status
+    assert answer.main is None
+    assert len(answer.hits) <= 10
+
+
+def test_every_question_of_the_sets_ends_in_a_status() -> None:
+    from benchmarks.questions import read_questions
+
+    answers = [real_answerer().answer(q.q, today=TODAY) for q in read_questions()]
+    assert len(answers) > 600
+    assert {a.status for a in answers} <= set(Status)
+    assert all(a.main is not None or a.provisions for a in answers if a.status is Status.ANSWERED)
+
+
+def test_deadlines_are_chosen_among_the_notes_of_an_article() -> None:
+    answer = real_answerer().answer("مهلت تدوین مدل مرجع شهر هوشمند توسط وزارت کشور", today=TODAY)
+    assert answer.limits
+    assert str(answer.limits[0].address) in ("roadmap-1404/art_6__note_5", "roadmap-1404/stage_2__actor_3__item_1")
