@@ -22,6 +22,8 @@ __all__ = ["TEXTS", "Html", "Texts", "TextsError", "load_texts"]
 TEXTS = Path(__file__).parent / "texts"
 
 Value = str | int
+#: Characters; fluent.runtime refuses to fill in values of more than 2,500.
+VALUE_MAX = 2000
 
 
 class Html(str):
@@ -57,10 +59,19 @@ class Texts:
             raise TextsError(f"no text has the key {key!r}")
         pattern = self._bundle.get_message(key).value
         assert pattern is not None, f"{key} has attributes but no text"
-        text, problems = self._bundle.format_pattern(pattern, dict(values))
+        long = {name: value for name, value in values.items() if len(value) > VALUE_MAX}
+        text, problems = self._bundle.format_pattern(pattern, {**values, **{name: _stand_in(name) for name in long}})
         if problems:
             raise TextsError(f"{key}: {problems[0]}")
-        return str(text)
+        filled = str(text)
+        for name, value in long.items():
+            filled = filled.replace(_stand_in(name), value)
+        return filled
+
+
+def _stand_in(name: str) -> str:
+    """What is formatted in place of a long value; private-use characters, which no text of ours holds."""
+    return f"\ue000{name}\ue001"
 
 
 def load_texts(directory: Path = TEXTS) -> Texts:

@@ -131,6 +131,10 @@ def test_values_are_escaped_and_digits_persian() -> None:
     assert TEXTS("state-left", days=12) == "۱۲ روز مانده"
 
 
+def test_values_may_be_long() -> None:
+    assert TEXTS("corrected", question="س" * 9000).endswith("س" * 9000)
+
+
 def test_what_cannot_be_filled_in_says_why() -> None:
     with pytest.raises(TextsError, match="no text has the key 'no-such'"):
         TEXTS("no-such")
