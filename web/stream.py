@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import json
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Mapping
 from typing import Any
 
@@ -33,6 +34,7 @@ class Streams:
 
     def __init__(self) -> None:
         self._open: dict[Subscription, int] = {}
+        self._of_person: Counter[int] = Counter()
         self._closed = False
 
     @property
@@ -41,14 +43,19 @@ class Streams:
 
     def admits(self, person_id: int) -> bool:
         """False while the server stops, and for a person with too many pages open."""
-        of_person = sum(1 for other in self._open.values() if other == person_id)
-        return not self._closed and of_person < STREAMS_OF_PERSON_MAX
+        return not self._closed and self._of_person[person_id] < STREAMS_OF_PERSON_MAX
 
     def add(self, subscription: Subscription, person_id: int) -> None:
         self._open[subscription] = person_id
+        self._of_person[person_id] += 1
+        if self._closed:
+            subscription.close()
 
     def remove(self, subscription: Subscription) -> None:
-        self._open.pop(subscription, None)
+        person_id = self._open.pop(subscription)
+        self._of_person[person_id] -= 1
+        if not self._of_person[person_id]:
+            del self._of_person[person_id]
 
     def close(self) -> None:
         """Ends every stream and admits no more."""

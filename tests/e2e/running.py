@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 #: The first start builds the index.
 START_LIMIT_S, STOP_LIMIT_S = 120, 15
-PHONE, DESKTOP = (390, 844), (1280, 800)
+PHONE, DESKTOP = (412, 915), (1280, 800)
 _FLAGS = [
     "--no-sandbox",
     "--disable-gpu",

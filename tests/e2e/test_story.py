@@ -165,6 +165,19 @@ async def test_nothing_is_wider_than_a_small_phone_and_everything_has_a_name(rah
             )
 
 
+async def test_a_long_quote_opens_on_request(rahyar: Rahyar) -> None:
+    async with open_page() as page:
+        await page.goto(rahyar.url)
+        answer = await _ask(page, "مرحله سوم نقشه راه")
+        quote, toggle = answer.locator("blockquote"), answer.locator(".fold-toggle")
+        folded = await quote.evaluate("e => e.offsetHeight")
+        await toggle.click()
+        await expect(toggle).to_have_attribute("aria-expanded", "true")
+        assert await quote.evaluate("e => e.offsetHeight") > folded
+        await toggle.click()
+        assert await quote.evaluate("e => e.offsetHeight") == folded
+
+
 async def test_a_shared_provision_leads_back_to_the_conversation(rahyar: Rahyar) -> None:
     async with open_page() as page:
         await page.goto(f"{rahyar.url}/r/roadmap-1404/art_21")

@@ -15,7 +15,7 @@ const PRESS_LASTS_MS = 6000;
 const LOST_SHOWS_AFTER_MS = 1500;
 const NEAR_END_PX = 120;
 const ABOVE_PX = 10; // left free above what is scrolled to
-const SLACK_PX = 16; // what may hide below the end: the log's own padding
+const SLACK_PX = 14; // what may hide above it: the space between two messages
 
 // -- calls ------------------------------------------------------------------------------------------------------------
 
@@ -51,7 +51,7 @@ const messages = new Messages($("log"), page, {
 const outbox = new Outbox(post, {
   sent: (item, message) => {
     messages.put(message);
-    if (messages.newest === message.id) showTyping(); // else the answer was faster than this receipt
+    showTyping();
   },
   waiting: (item, text) => {
     messages.mark(item.nonce, texts.queued, true);
@@ -181,7 +181,9 @@ function banner(text, reload) {
 
 let typingTimer = 0;
 
+/** The sign may come later than what it announces: it shows only while the person has the last word. */
 function showTyping() {
+  if (!messages.endsWithMine) return;
   const pinned = nearEnd();
   clearTimeout(typingTimer);
   $("typing").hidden = false;

@@ -34,6 +34,9 @@ export class Messages {
   get newest() {
     return this.#shown.size ? Math.max(...this.#shown.keys()) : 0;
   }
+  get endsWithMine() {
+    return this.#unsent.size > 0 || Boolean(this.#shown.get(this.newest)?.classList.contains("message--mine"));
+  }
   has(id) {
     return this.#shown.has(id);
   }
