@@ -19,6 +19,7 @@ from storage.reminder_models import (
     ReportRow,
     SnoozeRow,
 )
+from storage.survey_forgetting import forget_surveys
 
 __all__ = ["FORGOTTEN", "KnownAs", "forget"]
 
@@ -36,6 +37,7 @@ class KnownAs:
     platform: str
     platform_id: int
     asker: str
+    respondent: str
 
 
 def _statements(who: KnownAs) -> Iterator[tuple[str, Delete | Update]]:
@@ -67,4 +69,6 @@ def _statements(who: KnownAs) -> Iterator[tuple[str, Delete | Update]]:
 
 async def forget(connection: AsyncConnection, who: KnownAs) -> dict[str, int]:
     """Rows deleted or emptied by table name, in the caller's transaction. Questions and inbox rows stay, emptied."""
-    return {table: (await connection.execute(statement)).rowcount for table, statement in _statements(who)}
+    surveys = await forget_surveys(connection, person_id=who.person_id, respondent=who.respondent)
+    rest = {table: (await connection.execute(statement)).rowcount for table, statement in _statements(who)}
+    return {**surveys, **rest}

@@ -13,6 +13,7 @@ from storage.database import Transactions
 from storage.forgetting import KnownAs, forget
 from storage.models import PersonRow
 from storage.statements import PerDialect
+from surveys.responses import asker_of
 
 __all__ = ["SqlPeople"]
 
@@ -77,4 +78,5 @@ class SqlPeople:
             if row is None:
                 return {}
             asker = self._asker_key(row.platform, row.platform_id)
-            return await forget(connection, KnownAs(person_id, row.platform, row.platform_id, asker))
+            respondent = asker_of(self._asker_key, row.platform, row.platform_id)
+            return await forget(connection, KnownAs(person_id, row.platform, row.platform_id, asker, respondent))

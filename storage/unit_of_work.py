@@ -18,8 +18,9 @@ from storage.inbox import SqlInbox
 from storage.people import SqlPeople
 from storage.questions import SqlQuestionLog
 from storage.reminder_work import ReminderWork
+from storage.survey_work import SurveyWork
 
-__all__ = ["Repositories", "reminder_work", "unit_of_work"]
+__all__ = ["Joined", "Repositories", "reminder_work", "survey_work", "unit_of_work"]
 
 
 class Repositories:
@@ -32,9 +33,10 @@ class Repositories:
         self.chat_log: Final = SqlChatLog(transactions)
         self.questions: Final = SqlQuestionLog(transactions)
         self.reminders: Final = ReminderWork(transactions)
+        self.surveys: Final = SurveyWork(transactions)
 
 
-class _Joined:
+class Joined:
     """Gives everybody the one transaction that is already open."""
 
     def __init__(self, connection: AsyncConnection) -> None:
@@ -51,11 +53,18 @@ class _Joined:
 async def unit_of_work(database: Database, *, asker_key: Callable[[str, int], str]) -> AsyncIterator[Repositories]:
     """Commits when the block ends, changes nothing when it raises. Nothing is sent and nobody waited for inside it."""
     async with database.write() as connection:
-        yield Repositories(_Joined(connection), asker_key=asker_key)
+        yield Repositories(Joined(connection), asker_key=asker_key)
 
 
 @asynccontextmanager
 async def reminder_work(database: Database) -> AsyncIterator[ReminderWork]:
     """The same for use cases of the reminders, which ask for nothing else (`reminders.ports.OpenWork`)."""
     async with database.write() as connection:
-        yield ReminderWork(_Joined(connection))
+        yield ReminderWork(Joined(connection))
+
+
+@asynccontextmanager
+async def survey_work(database: Database) -> AsyncIterator[SurveyWork]:
+    """The same for use cases of the surveys (`surveys.ports.OpenSurveyWork`)."""
+    async with database.write() as connection:
+        yield SurveyWork(Joined(connection))

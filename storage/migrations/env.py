@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from alembic import context
 
-import storage.reminder_models  # noqa: F401  its tables belong to the same metadata
+import storage.reminder_models
+import storage.survey_models  # noqa: F401
 from storage.models import Base
 
 context.configure(

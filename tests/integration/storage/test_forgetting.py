@@ -19,8 +19,11 @@ from reminders.people import Role
 from storage.database import Database
 from storage.models import Base
 from storage.reminder_work import ReminderWork
+from storage.survey_work import SurveyWork
 from storage.unit_of_work import Repositories
+from surveys.responses import Respondent
 from tests.support.memory import plain_asker_key
+from tests.support.rating import case_of, response_of
 
 NOW = dt.datetime(2026, 11, 21, 9, 30, tzinfo=dt.UTC)
 ME, SOMEBODY_ELSE = 7_770_077, 8_880_088
@@ -50,7 +53,15 @@ async def _live(storage: Repositories, platform: str, platform_id: int, mark: st
     await storage.questions.rated(question, asker, True, NOW)
     await storage.questions.clicked(question, asker, Address("roadmap-1404", "art_21"))
     await _represent(storage.reminders, person.id)
+    await _rate(storage.surveys, Respondent(person.id, platform, platform_id), mark)
     return person.id
+
+
+async def _rate(storage: SurveyWork, who: Respondent, mark: str) -> None:
+    """Leaves something in every table of the surveys with a person column."""
+    response = await storage.responses.add(response_of(who, "1000", text=mark))
+    assert response is not None
+    await storage.cases.add(case_of(response, who.person_id))
 
 
 async def _represent(storage: ReminderWork, person_id: int) -> None:

@@ -42,7 +42,7 @@ async def test_a_model_without_its_migration_would_be_seen(database: Database) -
     for table in Base.metadata.tables.values():
         table.to_metadata(changed)
     changed.tables["questions"].append_column(Column("votes", Integer))
-    Table("cases", changed, Column("id", Integer, primary_key=True))
+    Table("not_migrated", changed, Column("id", Integer, primary_key=True))
 
     async with database.write() as connection:
         assert len(await connection.run_sync(_differences, changed)) == 2

@@ -1,0 +1,56 @@
+"""The outbox of events: the port `surveys.ports.Events`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import Row, insert, update
+
+from storage.database import Transactions
+from storage.survey_models import OutboxRow
+from surveys.events import Event, EventKind
+
+__all__ = ["EVENT_COLUMNS", "SqlEvents", "event_of_row", "event_values"]
+
+_O = OutboxRow
+_ADD = insert(_O)
+EVENT_COLUMNS = (_O.uid, _O.kind, _O.service_id, _O.subject, _O.revision, _O.day, _O.payload, _O.text)
+
+
+class SqlEvents:
+    """Rows are put in order and given to targets by `storage.forwarding`; the exact time of an event is not kept."""
+
+    def __init__(self, transactions: Transactions) -> None:
+        self._transactions = transactions
+
+    async def add(self, event: Event) -> None:
+        async with self._transactions.write() as connection:
+            await connection.execute(_ADD, event_values(event))
+
+    async def erase(self, subjects: Collection[str]) -> None:
+        if subjects:
+            async with self._transactions.write() as connection:
+                await connection.execute(update(_O).where(_O.subject.in_(subjects)).values(text=None))
+
+
+def event_values(event: Event) -> dict[str, Any]:
+    """The row of a new event."""
+    return {
+        "uid": event.uid,
+        "kind": event.kind.value,
+        "service_id": event.service_id,
+        "subject": event.subject,
+        "revision": event.revision,
+        "day": event.day,
+        "payload": dict(event.payload),
+        "text": event.text,
+        "positioned": False,
+    }
+
+
+def event_of_row(row: Row[*tuple[Any, ...]]) -> Event:
+    """The event of a row with `EVENT_COLUMNS`."""
+    return Event(
+        row.uid, EventKind(row.kind), row.service_id, row.subject, row.revision, row.day, row.payload, row.text
+    )

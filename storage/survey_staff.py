@@ -1,0 +1,72 @@
+"""Who is told of cases, and how: the ports `surveys.ports.Staff` and `Notices`, over the members and the ledger."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import String, bindparam, cast, literal, select, update
+
+from reminders.ledger import MessageState
+from reminders.people import OPERATORS, MemberState, Role
+from storage.database import Transactions
+from storage.reminder_models import MembershipRow, MessageRow
+from storage.statements import PerDialect
+
+__all__ = ["SqlNotices", "SqlStaff"]
+
+_M = MembershipRow
+_ACTIVE = (
+    select(_M.person_id)
+    .where(_M.agency_id == bindparam("of_agency"), _M.state == MemberState.ACTIVE.value, _M.role != Role.HEAD.value)
+    .order_by(_M.person_id)
+)
+_WAITING = (MessageState.DUE.value, MessageState.RETRY_AT.value)
+_PUT = PerDialect(lambda insert: insert(MessageRow).on_conflict_do_nothing(index_elements=["key"]))
+
+
+class SqlStaff:
+    """Active members; heads hear of cases only by escalation."""
+
+    def __init__(self, transactions: Transactions) -> None:
+        self._transactions = transactions
+
+    async def of_agency(self, agency_id: str) -> list[int]:
+        async with self._transactions.read() as connection:
+            return list((await connection.execute(_ACTIVE, {"of_agency": agency_id})).scalars())
+
+    async def operators(self) -> list[int]:
+        return await self.of_agency(OPERATORS)
+
+
+class SqlNotices:
+    """Rows of the delivery worker's own table."""
+
+    def __init__(self, transactions: Transactions) -> None:
+        self._transactions = transactions
+
+    async def put(self, key: str, person_id: int, kind: str, payload: Mapping[str, Any], at: dt.datetime) -> None:
+        values = {
+            "key": key,
+            "person_id": person_id,
+            "kind": kind,
+            "payload": dict(payload),
+            "state": MessageState.DUE.value,
+            "send_at": at,
+            "try_at": at,
+            "tries": 0,
+            "maybe_twice": 0,
+            "reason": "",
+            "broadcast_id": None,
+            "created_at": at,
+        }
+        async with self._transactions.write() as connection:
+            await connection.execute(_PUT.on(connection), values)
+
+    async def unlink(self, key: str) -> None:
+        unlinked = {"key": literal("unlinked:") + cast(MessageRow.id, String), "payload": {}}
+        withdrawn = update(MessageRow).where(MessageRow.key == key, MessageRow.state.in_(_WAITING))
+        async with self._transactions.write() as connection:
+            await connection.execute(withdrawn.values(state=MessageState.WITHDRAWN.value))
+            await connection.execute(update(MessageRow).where(MessageRow.key == key).values(**unlinked))

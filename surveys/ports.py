@@ -1,0 +1,180 @@
+"""What the surveys ask of storage, inside one transaction that the use case owns; repositories never commit."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from typing import Any, Protocol
+
+from surveys.case import Case, CaseFilter, CaseStep, KeptAnswer
+from surveys.events import Event
+from surveys.responses import Response, Standing
+from surveys.services import Service
+from surveys.tallies import TallyRow
+
+__all__ = ["Cases", "Events", "Notices", "OpenSurveyWork", "Responses", "Services", "Staff", "SurveyWork", "Tallies"]
+
+
+class Services(Protocol):
+    """The catalogue."""
+
+    async def get(self, service_id: str) -> Service | None: ...
+    async def all(self) -> list[Service]:
+        """Inactive ones too, by id."""
+        ...
+
+    async def put(self, services: Sequence[Service]) -> None:
+        """Stores or replaces by id."""
+        ...
+
+
+class Responses(Protocol):
+    """Responses and who opened a survey."""
+
+    async def opened(self, once: str, service_id: str, period_ends: dt.date) -> bool:
+        """True the first time this person opens this service's survey in this period."""
+        ...
+
+    async def find(self, once: str, *, lock: bool = False) -> Response | None:
+        """Locked, others wait until this transaction has ended."""
+        ...
+
+    async def by_code(self, code: str) -> Response | None: ...
+    async def get(self, response_id: int, *, lock: bool = False) -> Response | None: ...
+
+    async def add(self, response: Response) -> Response | None:
+        """The stored response with its id; None when this `once` is there already."""
+        ...
+
+    async def save(self, response: Response) -> None: ...
+
+    async def busy(
+        self, since: dt.datetime, until: dt.datetime, window: dt.timedelta, at_least: int
+    ) -> list[tuple[str, dt.datetime, int]]:
+        """(service, start of the window, responses) of windows counted from the Unix epoch with `at_least` or more."""
+        ...
+
+    async def counted_since(self, since: dt.datetime) -> Mapping[str, int]:
+        """Responses of each service since then, by service id."""
+        ...
+
+    async def counted_in(self, service_id: str, first: dt.datetime, last: dt.datetime) -> list[Response]:
+        """Locked responses of `first` ≤ time < `last` that count."""
+        ...
+
+    async def tireless(self, since: dt.datetime, more_than: int) -> list[Response]:
+        """Locked counted responses since then of people who gave more than so many."""
+        ...
+
+    async def standing(self, standing: Standing, limit: int) -> list[Response]: ...
+
+    def stream(
+        self, service_ids: Collection[str] | None, months: Sequence[str] | None
+    ) -> AsyncIterator[list[Response]]:
+        """All responses in batches, by id; memory does not grow with their number."""
+        ...
+
+
+class Tallies(Protocol):
+    """Counts by service, Jalali month, channel, question and value."""
+
+    async def add(
+        self, service_id: str, month: str, channel: str, changes: Mapping[tuple[str, str], int], *, spread: int
+    ) -> None:
+        """`spread` is any number that differs between people: it lets PostgreSQL count without one queue."""
+        ...
+
+    async def rows(self, service_ids: Collection[str] | None, months: Sequence[str]) -> list[TallyRow]:
+        """Summed over channels, by service, month, question and value; of all services together under service ""."""
+        ...
+
+    async def by_channel(self, service_ids: Collection[str] | None, months: Sequence[str]) -> list[TallyRow]:
+        """Summed over services and months, by channel."""
+        ...
+
+    async def by_service(self, months: Sequence[str], question: str) -> list[TallyRow]:
+        """Of every service, summed over months and channels: the counts and one question."""
+        ...
+
+
+class Events(Protocol):
+    """The outbox."""
+
+    async def add(self, event: Event) -> None: ...
+
+    async def erase(self, subjects: Collection[str]) -> None:
+        """Own words are gone from events of these subjects."""
+        ...
+
+
+class Cases(Protocol):
+    """Cases with their history and what was kept of their answers."""
+
+    async def add(self, case: Case) -> Case:
+        """With its id."""
+        ...
+
+    async def get(self, case_id: int, *, lock: bool = False) -> Case | None: ...
+    async def of_response(self, response_id: int, *, lock: bool = False) -> Case | None: ...
+    async def of_question(self, question_id: int) -> Case | None: ...
+    async def by_code(self, code: str) -> Case | None: ...
+    async def save(self, case: Case) -> None: ...
+    async def add_step(self, step: CaseStep) -> None: ...
+    async def steps(self, case_id: int) -> list[CaseStep]: ...
+    async def search(self, wanted: CaseFilter) -> list[Case]:
+        """The most pressing first: by due time, then by id."""
+        ...
+
+    async def overdue(self, now: dt.datetime, limit: int) -> list[Case]:
+        """Locked open cases whose due time has passed and whose holders were not reminded since `remind_at`."""
+        ...
+
+    async def keep(self, kept: KeptAnswer) -> KeptAnswer: ...
+    async def kept(self, state: str) -> list[KeptAnswer]: ...
+    async def decide_kept(self, kept_id: int, state: str) -> bool: ...
+
+
+class Staff(Protocol):
+    """Who is told of cases."""
+
+    async def of_agency(self, agency_id: str) -> list[int]:
+        """Person ids of an agency's representatives; empty when nobody joined."""
+        ...
+
+    async def operators(self) -> list[int]: ...
+
+
+class Notices(Protocol):
+    """Messages to be sent by the delivery worker, written with the change that caused them."""
+
+    async def put(self, key: str, person_id: int, kind: str, payload: Mapping[str, Any], at: dt.datetime) -> None:
+        """The same key is never stored twice."""
+        ...
+
+    async def unlink(self, key: str) -> None:
+        """Nothing tells any more what this message was about; sent or not, it is over."""
+        ...
+
+
+class SurveyWork(Protocol):
+    """Everything in one transaction."""
+
+    @property
+    def services(self) -> Services: ...
+    @property
+    def responses(self) -> Responses: ...
+    @property
+    def tallies(self) -> Tallies: ...
+    @property
+    def events(self) -> Events: ...
+    @property
+    def cases(self) -> Cases: ...
+    @property
+    def staff(self) -> Staff: ...
+    @property
+    def notices(self) -> Notices: ...
+
+
+OpenSurveyWork = Callable[[], AbstractAsyncContextManager[SurveyWork]]
+"""Opens a transaction: commits when the block ends, changes nothing when it raises."""

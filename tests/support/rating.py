@@ -1,0 +1,120 @@
+"""A survey desk for tests: use cases over a real database, a clock that stands, ids that count."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from storage.database import Database
+from storage.survey_work import SurveyWork
+from storage.unit_of_work import survey_work
+from surveys.answering import FinishSurvey, GiveAnswer, OpenSurvey, SurveyRules
+from surveys.case import Case, CaseKind, CaseState
+from surveys.case_work import CaseRules
+from surveys.periods import PeriodKind
+from surveys.questionnaire import WRITTEN, load_questionnaires
+from surveys.responses import Respondent, Response, Standing, asker_of, once_of
+from surveys.services import Service
+from surveys.working_time import OfficeHours
+from tests.support.memory import plain_asker_key
+
+__all__ = ["BIRTH", "EXAMPLE", "NOW", "TEHRAN", "SurveyDesk", "case_of", "respondent", "response_of"]
+
+TEHRAN = ZoneInfo("Asia/Tehran")
+NOW = dt.datetime(2026, 11, 21, 6, 30, tzinfo=dt.UTC)  # Saturday 10:00 in Tehran, 30 Aban 1405
+QUESTIONNAIRES = Path(__file__).parents[2] / "surveys" / "questionnaires"
+BIRTH = Service("1000", "درخواست صدور شناسنامه", "سازمان ثبت احوال کشور", "civil-registration")
+CLOSED = Service("1001", "خدمت برچیده", "سازمان ثبت احوال کشور", active=False)
+EXAMPLE = Service("EXAMPLE-1", "درخواست صدور شناسنامه", "سازمان ثبت احوال کشور", "civil-registration")
+
+
+class IranianWeek:
+    """Thursday and Friday off, no holidays."""
+
+    def is_working(self, day: dt.date) -> bool:
+        return day.weekday() not in (3, 4)
+
+
+def respondent(number: int, platform: str = "telegram") -> Respondent:
+    return Respondent(number, platform, 7_000_000 + number)
+
+
+def response_of(who: Respondent, service_id: str, *, text: str | None = None) -> Response:
+    """A finished response, not stored yet."""
+    day = NOW.astimezone(TEHRAN).date()
+    once = once_of(plain_asker_key, who, service_id, "1405-Q3")
+    return Response(
+        id=0,
+        uid=f"uid-{who.platform}-{who.person_id}-{service_id}",
+        code=f"CODE{who.platform}{who.person_id}-{service_id}",
+        service_id=service_id,
+        channel=who.platform,
+        period="1405-Q3",
+        period_ends=dt.date(2026, 12, 21),
+        once=once,
+        asker=asker_of(plain_asker_key, who.platform, who.platform_id),
+        questionnaire="default",
+        version=1,
+        answers={"overall": 2, "words": WRITTEN if text else None},
+        text=text,
+        finished=True,
+        standing=Standing.COUNTED,
+        again=None,
+        day=day,
+        month="1405-08",
+        answered_at=NOW,
+    )
+
+
+def case_of(response: Response, person_id: int) -> Case:
+    """A fresh case of it, not stored yet."""
+    return Case(
+        id=0,
+        uid=f"case-{response.uid}",
+        code=response.code,
+        kind=CaseKind.SURVEY,
+        state=CaseState.RECEIVED,
+        service_id=response.service_id,
+        agency_id="civil-registration",
+        response_id=response.id,
+        question_id=None,
+        person_id=person_id,
+        text=response.text,
+        answer=None,
+        received_at=NOW,
+        due_at=NOW,
+        remind_at=NOW,
+    )
+
+
+class SurveyDesk:
+    """`now` may be moved."""
+
+    def __init__(self, database: Database) -> None:
+        self.database, self.now = database, NOW
+        self._ids = itertools.count(1)
+        self.rules = SurveyRules(
+            questionnaires=load_questionnaires(QUESTIONNAIRES),
+            period=PeriodKind.QUARTER,
+            timezone=TEHRAN,
+            clock=lambda: self.now,
+            new_id=lambda: f"id-{next(self._ids)}",
+            new_code=lambda: f"CODE{next(self._ids)}",
+            person_key=plain_asker_key,
+        )
+        self.case_rules = CaseRules(self.rules, OfficeHours(IranianWeek(), TEHRAN))
+        self.open = OpenSurvey(self.work, self.rules)
+        self.give = GiveAnswer(self.work, self.rules)
+        self.finish = FinishSurvey(self.work, self.rules)
+
+    def work(self) -> AbstractAsyncContextManager[SurveyWork]:
+        return survey_work(self.database)
+
+    async def prepared(self) -> SurveyDesk:
+        """With three services in the catalogue."""
+        async with self.work() as work:
+            await work.services.put([BIRTH, CLOSED, EXAMPLE])
+        return self
