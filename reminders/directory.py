@@ -98,6 +98,11 @@ class Directory:
         return self.agencies.get(agency_id)
 
     @property
+    def closed_by_introduction(self) -> tuple[str, ...]:
+        """Ids of obligations that introducing a representative meets."""
+        return self._structure.closed_by_introduction
+
+    @property
     def classes(self) -> Mapping[str, str]:
         """Names of classes by id."""
         return self._class_names

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -30,6 +31,12 @@ class DutyKey:
     agency_id: str
     obligation_id: str
     occurrence: str
+
+    @property
+    def code(self) -> str:
+        """12 hex digits that stand for the duty where there is no room (callback data); `FindDuty` reads them back."""
+        whole = f"{self.agency_id}|{self.obligation_id}|{self.occurrence}"
+        return hashlib.blake2s(whole.encode(), digest_size=6).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,8 +57,10 @@ class MessageKind(StrEnum):
     COLLEAGUE_AWAY = "colleague_away"
     COLLEAGUE_BLOCKED = "colleague_blocked"
     HANDED_OVER = "handed_over"
-    FAILED = "failed"
     BROADCAST = "broadcast"
+    CASE_NEW = "case_new"  # of the surveys: payloads in surveys.case_work
+    CASE_OVERDUE = "case_overdue"
+    CASE_OUTCOME = "case_outcome"
 
 
 @dataclass(frozen=True, slots=True)

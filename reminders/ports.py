@@ -104,7 +104,7 @@ class Events(Protocol):
 class Duties(Protocol):
     """States of duties, reports with their evidence, snoozes."""
 
-    async def of_agency(self, agency_id: str) -> list[DutyRecord]: ...
+    async def of_agencies(self, agency_ids: Collection[str]) -> list[DutyRecord]: ...
     async def of_obligations(self, obligation_ids: Collection[str]) -> list[DutyRecord]: ...
     async def still_open(self) -> list[DutyRecord]:
         """All in the state `OPEN`."""
@@ -180,8 +180,13 @@ class Ledger(Protocol):
         """Stores those whose key is new; how many."""
         ...
 
-    async def claim(self, now: dt.datetime, limit: int, lease_until: dt.datetime) -> list[Message]:
-        """Due messages to people who can be reached, the longest waiting first; they are ours until the lease ends."""
+    async def claim(
+        self, now: dt.datetime, limit: int, lease_until: dt.datetime, platforms: Collection[str]
+    ) -> list[Message]:
+        """Due messages to people of these platforms who can be reached, the longest waiting first.
+
+        They are ours until the lease ends.
+        """
         ...
 
     async def release(self, ids: Sequence[int], try_at: dt.datetime) -> None:

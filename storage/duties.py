@@ -65,8 +65,8 @@ class SqlDuties:
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
 
-    async def of_agency(self, agency_id: str) -> list[DutyRecord]:
-        return await self._records(select(*_DUTY).where(_D.agency_id == agency_id))
+    async def of_agencies(self, agency_ids: Collection[str]) -> list[DutyRecord]:
+        return await self._records(select(*_DUTY).where(_D.agency_id.in_(agency_ids)))
 
     async def of_obligations(self, obligation_ids: Collection[str]) -> list[DutyRecord]:
         return await self._records(select(*_DUTY).where(_D.obligation_id.in_(obligation_ids)))

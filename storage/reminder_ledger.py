@@ -75,6 +75,7 @@ _CLAIM = (
     )
     .join(PersonRow, PersonRow.id == _M.person_id)
     .where(_M.state.in_(_WAITING), _M.try_at <= bindparam("now"))
+    .where(PersonRow.platform.in_(bindparam("on_platforms", expanding=True)))
     .order_by(_M.try_at, _M.id)
     .limit(bindparam("at_most"))
     .with_for_update(of=_M, skip_locked=True)
@@ -178,9 +179,12 @@ class SqlLedger:
             rows = await connection.execute(_ADD.on(connection), [_message_values(m, at) for m in messages])
             return len(rows.all())
 
-    async def claim(self, now: dt.datetime, limit: int, lease_until: dt.datetime) -> list[Message]:
+    async def claim(
+        self, now: dt.datetime, limit: int, lease_until: dt.datetime, platforms: Collection[str]
+    ) -> list[Message]:
         async with self._transactions.write() as connection:
-            rows = (await connection.execute(_CLAIM, {"now": now, "at_most": limit})).all()
+            values = {"now": now, "at_most": limit, "on_platforms": list(platforms)}
+            rows = (await connection.execute(_CLAIM, values)).all()
             if not rows:
                 return []
             gone = [row.id for row in rows if row.blocked_at is not None]

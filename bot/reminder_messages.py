@@ -1,0 +1,206 @@
+"""Words and buttons of the messages that the bot sends by itself. Contents come from `reminders.composing`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any, Final
+
+from aiogram.filters.callback_data import CallbackData
+from persiantools.jdatetime import JalaliDate
+
+from bot.fluent_texts import Html, Texts
+from bot.reminder_buttons import DutyAction, DutyButton, JoiningButton, ReportButton
+from bot.rendering import MESSAGE_MAX, date_words, right_to_left, shortened, visible_length
+from bot.senders import Rendered
+from knowledge.citations import label
+from knowledge.provisions import Corpus
+from reminders.composing import Content, DutyLine
+from reminders.jalali import parse_iso
+from reminders.ledger import MessageKind
+from reminders.people import Role
+from reminders.schedule import ESCALATION
+
+__all__ = ["ReminderMessages"]
+
+QUOTE_MAX: Final = 300
+TEXT_MAX: Final = 3000
+#: Duties of one message that are written out; the list of all is one command away.
+LINES_MAX: Final = 12
+_PER_ROW: Final = 4
+_ROLES: Final = {
+    Role.REPRESENTATIVE: "role-representative",
+    Role.DEPUTY: "role-deputy",
+    Role.HEAD: "role-head",
+    Role.OPERATOR: "role-operator",
+}
+
+
+class ReminderMessages:
+    """Called with a content and the platform that it goes to."""
+
+    def __init__(self, texts: Texts, corpus: Corpus) -> None:
+        self._texts, self._corpus = texts, corpus
+
+    def __call__(self, content: Content, platform: str) -> Rendered:
+        facts = dict(content.facts or {})
+        parts = [*self._above(content.kind, facts), *self._lines(content.lines)]
+        buttons = (*self._duty_buttons(content), *self._decisions(content.kind, facts))
+        return Rendered(_fitting([right_to_left(part) for part in parts]), buttons)
+
+    # -- the words around the duties --------------------------------------------------------------------------------
+
+    def _above(self, kind: MessageKind, facts: dict[str, Any]) -> list[Html]:
+        t = self._texts
+        match kind:
+            case MessageKind.DAILY:
+                return [t("reminder-daily")]
+            case MessageKind.EVENT:
+                date = date_words(t, parse_iso(facts["date"])) if facts.get("date") else Html("")
+                return [self._event(str(facts["change"]), str(facts["event"]), date)]
+            case MessageKind.REPORTED:
+                return self._reported(facts)
+            case MessageKind.DECIDED:
+                if facts["confirmed"]:
+                    return [t("notice-confirmed")]
+                return [t("notice-returned", reason=shortened(facts["reason"], TEXT_MAX))]
+            case MessageKind.JOINING:
+                return self._joining(facts)
+            case MessageKind.JOINED:
+                return self._joined(facts)
+            case MessageKind.COLLEAGUE_AWAY:
+                until = date_words(t, JalaliDate(dt.date.fromisoformat(facts["until"])))
+                return [t("notice-away", name=facts["name"], agency=facts["agency"], date=until)]
+            case MessageKind.COLLEAGUE_BLOCKED:
+                return [t("notice-blocked", name=facts["name"], agency=facts["agency"])]
+            case MessageKind.HANDED_OVER:
+                return [t("notice-handed-over", name=facts["name"])]
+            case MessageKind.BROADCAST:
+                return [t("notice-broadcast", text=facts["text"])]
+            case MessageKind.CASE_NEW:
+                return [t("notice-case-new", code=facts["code"])]
+            case MessageKind.CASE_OVERDUE:
+                return [t("notice-case-overdue", code=facts["code"])]
+            case MessageKind.CASE_OUTCOME:
+                return self._case_outcome(facts)
+
+    def _case_outcome(self, facts: dict[str, Any]) -> list[Html]:
+        t = self._texts
+        about = facts["service_title"]
+        head = t("notice-case-outcome", service=about) if about else t("notice-question-outcome")
+        return [head, t("notice-case-answer", answer=shortened(facts["answer"], TEXT_MAX))]
+
+    def _event(self, change: str, event: str, date: Html) -> Html:
+        t = self._texts
+        if change == "withdrawn":
+            return t("notice-event-withdrawn", event=event)
+        if change == "corrected":
+            return t("notice-event-corrected", event=event, date=date)
+        return t("notice-event-recorded", event=event, date=date)
+
+    def _reported(self, facts: dict[str, Any]) -> list[Html]:
+        t = self._texts
+        parts = [t("notice-reported", agency=facts["agency"])]
+        if facts.get("note"):
+            parts.append(t("notice-report-note", note=shortened(facts["note"], TEXT_MAX)))
+        if facts.get("files"):
+            parts.append(t("notice-report-files", count=int(facts["files"])))
+        return parts
+
+    def _joining(self, facts: dict[str, Any]) -> list[Html]:
+        t = self._texts
+        role = t(_ROLES[Role(facts["role"])])
+        parts = [t("notice-joining", name=facts["name"], role=role, agency=facts["agency"])]
+        if facts.get("basis"):
+            parts.append(t("notice-joining-basis", basis=shortened(facts["basis"], TEXT_MAX)))
+        return parts
+
+    def _joined(self, facts: dict[str, Any]) -> list[Html]:
+        t = self._texts
+        if not facts["approved"]:
+            reason = shortened(facts.get("reason", ""), TEXT_MAX)
+            return [t("notice-not-joined", agency=facts["agency"], reason=reason)]
+        parts = [t("notice-joined", agency=facts["agency"])]
+        if facts.get("past"):
+            parts.append(t("notice-past", count=int(facts["past"])))
+        return parts
+
+    # -- the duties -------------------------------------------------------------------------------------------------
+
+    def _lines(self, lines: Sequence[DutyLine]) -> list[Html]:
+        shown = [self._line(line) for line in lines[:LINES_MAX]]
+        if len(lines) > LINES_MAX:
+            shown.append(self._texts("reminder-more", count=len(lines) - LINES_MAX))
+        return shown
+
+    def _line(self, line: DutyLine) -> Html:
+        t = self._texts
+        source = label(line.quote_address, self._corpus)
+        parts = [t("reminder-due", action=line.action), t("reminder-agency", agency=line.agency_name)]
+        if line.lead == ESCALATION:
+            parts.insert(0, t("reminder-head"))
+        if line.due is not None and line.days_left is not None:
+            state = self._state(line.days_left)
+            parts.append(t("reminder-date", date=date_words(t, line.due), state=state))
+        else:
+            parts.append(t("reminder-no-date"))
+        if line.was_due is not None:
+            parts.append(t("reminder-was", date=date_words(t, line.was_due)))
+        parts.append(t("reminder-source", label=source, quote=shortened(line.quote, QUOTE_MAX)))
+        return Html("\n".join(parts))
+
+    def _state(self, days_left: int) -> Html:
+        if days_left == 0:
+            return self._texts("reminder-today")
+        if days_left < 0:
+            return self._texts("reminder-passed", days=-days_left)
+        return self._texts("reminder-left", days=days_left)
+
+    # -- buttons ----------------------------------------------------------------------------------------------------
+
+    def _duty_buttons(self, content: Content) -> tuple[tuple[tuple[str, str], ...], ...]:
+        t, lines = self._texts.plain, content.lines[:LINES_MAX]
+        if content.kind is MessageKind.REPORTED or not lines:
+            return ()
+        if len(lines) > 1:
+            numbered = [
+                (t("button-duty-details-of", number=n), _packed(DutyButton(action=DutyAction.DETAILS, code=x.key.code)))
+                for n, x in enumerate(lines, 1)
+            ]
+            return tuple(tuple(reversed(numbered[i : i + _PER_ROW])) for i in range(0, len(numbered), _PER_ROW))
+        code = lines[0].key.code
+
+        def button(key: str, action: DutyAction) -> tuple[str, str]:
+            return t(key), _packed(DutyButton(action=action, code=code))
+
+        first = button("button-duty-report", DutyAction.REPORT), button("button-duty-details", DutyAction.DETAILS)
+        second = button("button-duty-calendar", DutyAction.CALENDAR), button("button-duty-snooze", DutyAction.SNOOZE)
+        return (first, second)
+
+    def _decisions(self, kind: MessageKind, facts: dict[str, Any]) -> tuple[tuple[tuple[str, str], ...], ...]:
+        t = self._texts.plain
+        if kind is MessageKind.REPORTED:
+            id = int(facts["report"])
+            yes = t("button-report-confirm"), _packed(ReportButton(report=id, confirm=True))
+            no = t("button-report-return"), _packed(ReportButton(report=id, confirm=False))
+            return ((no, yes),)
+        if kind is MessageKind.JOINING:
+            id = int(facts["membership"])
+            yes = t("button-joining-approve"), _packed(JoiningButton(membership=id, approve=True))
+            no = t("button-joining-refuse"), _packed(JoiningButton(membership=id, approve=False))
+            return ((no, yes),)
+        return ()
+
+
+def _packed(data: CallbackData) -> str:
+    return data.pack()
+
+
+def _fitting(parts: Sequence[Html]) -> str:
+    """As many parts as one message holds, separated by empty lines; the first always."""
+    kept: list[Html] = []
+    for part in parts:
+        if kept and visible_length(Html("\n\n".join([*kept, part]))) > MESSAGE_MAX:
+            break
+        kept.append(part)
+    return "\n\n".join(kept)

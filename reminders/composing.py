@@ -1,0 +1,118 @@
+"""What a message says when it is sent: read at that moment, so that nobody hears of what was done in the meantime."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from persiantools.jdatetime import JalaliDate
+
+from knowledge.provisions import Address
+from reminders.book_keeping import Books
+from reminders.duty import SILENT, DutyKey, DutyRecord
+from reminders.jalali import iso, parse_iso
+from reminders.ledger import Message, MessageKind, Reminder
+from reminders.office_hours import OfficeHours
+from reminders.ports import Work
+from reminders.register_view import RegisterView
+
+__all__ = ["Compose", "Content", "DutyLine", "duty_line"]
+
+
+@dataclass(frozen=True, slots=True)
+class DutyLine:
+    """One duty as messages and lists show it. `days_left` counts to the legal date (negative when past).
+
+    `due` is None for one that waits for an event or has no date; `was_due` is the former date of a moved one.
+    """
+
+    key: DutyKey
+    agency_name: str
+    action: str
+    quote: str
+    quote_address: Address
+    due: JalaliDate | None
+    days_left: int | None
+    was_due: JalaliDate | None = None
+    lead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A message in substance; words and buttons are the screen's business. `facts` depend on the kind."""
+
+    kind: MessageKind
+    lines: tuple[DutyLine, ...] = ()
+    facts: Mapping[str, Any] | None = None
+
+
+class Compose:
+    """Makes the contents of claimed messages; None where nothing is left to say."""
+
+    def __init__(self, books: Books, hours: OfficeHours) -> None:
+        self._books, self._hours = books, hours
+
+    async def __call__(self, work: Work, messages: Sequence[Message], now: dt.datetime) -> list[Content | None]:
+        if not messages:
+            return []
+        view, today = await self._books.view(work), self._hours.today(now)
+        agencies = {r.agency_id for m in messages for r in m.reminders}
+        records = {r.key: r for r in await work.duties.of_agencies(agencies)} if agencies else {}
+        return [self._content(m, view, records, today) for m in messages]
+
+    def _content(
+        self, message: Message, view: RegisterView, records: Mapping[DutyKey, DutyRecord], today: dt.date
+    ) -> Content | None:
+        if message.kind is not MessageKind.DAILY:
+            return Content(message.kind, _told(message.payload, view, today), message.payload)
+        lines: dict[DutyKey, DutyLine] = {}
+        for reminder in message.reminders:
+            line = _reminded(reminder, view, records, today)
+            if line is not None:
+                lines[line.key] = line
+        if not lines:
+            return None
+        return Content(message.kind, tuple(sorted(lines.values(), key=lambda line: (line.days_left or 0, line.key))))
+
+
+def _reminded(
+    reminder: Reminder, view: RegisterView, records: Mapping[DutyKey, DutyRecord], today: dt.date
+) -> DutyLine | None:
+    key = DutyKey(reminder.agency_id, reminder.obligation_id, reminder.occurrence)
+    record = records.get(key)
+    if record is not None and record.state in SILENT:
+        return None
+    line = duty_line(key, view, today)
+    if line is None or line.due is None or iso(line.due) != reminder.due:
+        return None
+    return replace(line, lead=reminder.lead)
+
+
+def duty_line(key: DutyKey, view: RegisterView, today: dt.date, was_due: JalaliDate | None = None) -> DutyLine | None:
+    """The duty as it stands; None for an obligation or agency that does not exist."""
+    obligation, agency = view.register.by_id.get(key.obligation_id), view.directory.get(key.agency_id)
+    if obligation is None or agency is None:
+        return None
+    at = view.occurrence(key.obligation_id, key.agency_id, key.occurrence)
+    return DutyLine(
+        key=key,
+        agency_name=agency.name,
+        action=obligation.action,
+        quote=obligation.quote,
+        quote_address=obligation.quote_address,
+        due=at.due if at else None,
+        days_left=(at.day - today).days if at else None,
+        was_due=was_due,
+    )
+
+
+def _told(payload: Mapping[str, Any], view: RegisterView, today: dt.date) -> tuple[DutyLine, ...]:
+    lines = []
+    for row in payload.get("duties", ()):
+        was = parse_iso(row["was"]) if row.get("was") else None
+        line = duty_line(DutyKey(row["agency"], row["obligation"], row["occurrence"]), view, today, was)
+        if line is not None:
+            lines.append(line)
+    return tuple(lines)

@@ -1,0 +1,444 @@
+"""What an agency's people do about its obligations: see, mark, report with evidence, put off, hand over."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from knowledge.limits import LimitKind
+from reminders.book_keeping import Books
+from reminders.composing import DutyLine, duty_line
+from reminders.duty import DutyKey, DutyRecord, DutyState, Evidence, EvidenceKind, Report, ReportState
+from reminders.joining import past_duties, tell_operators
+from reminders.ledger import MessageKind, MessageState, NewMessage, Reminder
+from reminders.obligations import Obligation
+from reminders.occurrences import ONCE, Occurrence, next_open
+from reminders.office_hours import OfficeHours
+from reminders.people import OPERATORS, Membership, MemberState, Role, require_member, require_operator
+from reminders.ports import EvidenceFiles, OpenWork, Work
+from reminders.refusals import RefusedError
+from reminders.register_view import RegisterView
+
+__all__ = [
+    "EVIDENCE_BYTES_MAX",
+    "Attachment",
+    "DecideReport",
+    "DutyDetails",
+    "DutyList",
+    "DutyRow",
+    "DutyStanding",
+    "FindDuty",
+    "HandOver",
+    "ListDuties",
+    "MarkDuty",
+    "ReportDone",
+    "ShowDuty",
+    "Snooze",
+]
+
+#: The Bot API's download limit (getFile): 20 MB.
+EVIDENCE_BYTES_MAX: Final = 20 * 1024 * 1024
+NOTE_MAX: Final = 2000
+SNOOZE_DAYS_MAX: Final = 60
+FILES_MAX: Final = 10
+
+
+class DutyStanding:
+    """Groups of /obligations, in the order in which they are shown."""
+
+    OVERDUE: Final = "overdue"
+    UPCOMING: Final = "upcoming"
+    REPORTED: Final = "reported"
+    WAITING: Final = "waiting"
+    UNSORTED: Final = "unsorted"
+    RECURRING: Final = "recurring"
+    DONE: Final = "done"
+    NOT_OURS: Final = "not_ours"
+
+
+@dataclass(frozen=True, slots=True)
+class DutyRow:
+    """A duty with where it stands (a constant of `DutyStanding`); `waiting_for` are titles of events."""
+
+    line: DutyLine
+    standing: str
+    kind: LimitKind
+    reading: str
+    waiting_for: tuple[str, ...]
+    assignee: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class DutyList:
+    """An agency's duties, those most in need of attention first."""
+
+    agency_id: str
+    agency_name: str
+    rows: tuple[DutyRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DutyDetails:
+    """One duty with its history: reports, and reminders with their message's state and time of delivery."""
+
+    row: DutyRow
+    obligation: Obligation
+    reports: tuple[Report, ...]
+    reminders: tuple[tuple[Reminder, MessageState | None, dt.datetime | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A photo or file as it was downloaded."""
+
+    kind: EvidenceKind
+    file_name: str
+    media_type: str
+    content: bytes
+
+
+class _Desk:
+    """What the use cases here share."""
+
+    def __init__(
+        self, open_work: OpenWork, books: Books, hours: OfficeHours, *, clock: Callable[[], dt.datetime]
+    ) -> None:
+        self._open, self._books, self._hours, self._clock = open_work, books, hours, clock
+
+    async def _mine(self, work: Work, person_id: int, key: DutyKey) -> RegisterView:
+        """The view, after the person's rights and the duty's existence were checked; RefusedError otherwise."""
+        require_member(await work.members.of_person(person_id), key.agency_id)
+        view = await self._books.view(work)
+        obligation = view.register.by_id.get(key.obligation_id)
+        if obligation is None or key.agency_id not in view.bound(obligation):
+            raise RefusedError("remind-duty-unknown")
+        if key.occurrence != ONCE and view.occurrence(key.obligation_id, key.agency_id, key.occurrence) is None:
+            raise RefusedError("remind-duty-unknown")
+        return view
+
+
+class ListDuties(_Desk):
+    """/obligations: of every agency that the person acts for."""
+
+    async def __call__(self, person_id: int, *, regulation: str | None = None) -> list[DutyList]:
+        """One list an agency; of one regulation only, if given. Empty for who acts for none."""
+        now = self._clock()
+        async with self._open() as work:
+            view = await self._books.view(work)
+            mine = [m for m in await work.members.of_person(person_id) if _acts(m)]
+            records = await work.duties.of_agencies([m.agency_id for m in mine]) if mine else []
+            joined = await work.members.joined()
+        by_key = {r.key: r for r in records}
+        day = self._hours.today(now)
+        lists = []
+        for membership in mine:
+            agency = view.directory.get(membership.agency_id)
+            if agency is None:
+                continue
+            since = self._hours.today(joined[agency.id]) if agency.id in joined else day
+            rows = [
+                row
+                for o in view.of_agency(agency.id)
+                if regulation is None or o.address.regulation == regulation
+                for row in _rows(view, o, agency.id, by_key, day, since)
+            ]
+            lists.append(DutyList(agency.id, agency.name, tuple(sorted(rows, key=_urgency))))
+        return lists
+
+
+class FindDuty(_Desk):
+    """The duty that a button's code stands for, among those of the person's own agencies."""
+
+    async def __call__(self, person_id: int, code: str) -> DutyKey:
+        """RefusedError for a forged code, another agency's duty, and one that does not exist any more."""
+        now = self._clock()
+        async with self._open() as work:
+            view = await self._books.view(work)
+            mine = [m.agency_id for m in await work.members.of_person(person_id) if _acts(m)]
+        near = dt.timedelta(days=_NEAR_DAYS)
+        day = self._hours.today(now)
+        for agency_id in mine:
+            for o in view.of_agency(agency_id):
+                numbers = [ONCE] if o.kind is not LimitKind.PERIODIC else []
+                numbers += [at.number for at in view.occurrences(o, view.scope(agency_id), day - near, day + near)]
+                for number in numbers:
+                    key = DutyKey(agency_id, o.id, number)
+                    if key.code == code:
+                        return key
+        raise RefusedError("remind-duty-unknown")
+
+
+class ShowDuty(_Desk):
+    """One duty with everything that is known of it."""
+
+    async def __call__(self, person_id: int, key: DutyKey) -> DutyDetails:
+        now = self._clock()
+        async with self._open() as work:
+            view = await self._mine(work, person_id, key)
+            record = await work.duties.get(key)
+            reports = await work.duties.reports(key=key)
+            history = await work.ledger.history(key)
+            joined = await work.members.joined()
+        obligation = view.register.by_id[key.obligation_id]
+        day = self._hours.today(now)
+        since = self._hours.today(joined[key.agency_id]) if key.agency_id in joined else day
+        at = view.occurrence(key.obligation_id, key.agency_id, key.occurrence)
+        row = _row(view, obligation, key, at, record, day, since)
+        return DutyDetails(row, obligation, tuple(reports), tuple(history))
+
+
+class MarkDuty(_Desk):
+    """The representative's word on a duty: done before, not ours, or still open (then reminded of weekly)."""
+
+    async def __call__(self, person_id: int, key: DutyKey, state: DutyState) -> None:
+        """DONE is for what was past before the agency joined; everything else is reported. RefusedError otherwise."""
+        now = self._clock()
+        day = self._hours.today(now)
+        if state not in (DutyState.DONE, DutyState.NOT_OURS, DutyState.OPEN):
+            raise RefusedError("remind-duty-unknown")
+        async with self._open() as work:
+            view = await self._mine(work, person_id, key)
+            joined = await work.members.joined()
+            since = self._hours.today(joined[key.agency_id]) if key.agency_id in joined else day
+            if state is DutyState.DONE and key not in past_duties(view, key.agency_id, since):
+                raise RefusedError("remind-report-instead")
+            opened = day if state is DutyState.OPEN else None
+            await work.duties.mark(key, state, by=person_id, at=now, open_since=opened)
+
+
+class ReportDone(_Desk):
+    """/done: a report with text, photos or files. Reminders stop; every operator is asked to confirm."""
+
+    def __init__(
+        self,
+        open_work: OpenWork,
+        books: Books,
+        hours: OfficeHours,
+        files: EvidenceFiles,
+        *,
+        clock: Callable[[], dt.datetime],
+    ) -> None:
+        super().__init__(open_work, books, hours, clock=clock)
+        self._files = files
+
+    async def __call__(self, person_id: int, key: DutyKey, note: str, attachments: Sequence[Attachment] = ()) -> Report:
+        """RefusedError for another agency's duty, nothing at all as evidence, a file above 20 MB, a second report."""
+        now = self._clock()
+        note = note.strip()[:NOTE_MAX]
+        if not note and not attachments:
+            raise RefusedError("remind-evidence-missing")
+        if len(attachments) > FILES_MAX:
+            raise RefusedError("remind-evidence-many", max=FILES_MAX)
+        for attachment in attachments:
+            if not attachment.content:
+                raise RefusedError("remind-evidence-empty")
+            if len(attachment.content) > EVIDENCE_BYTES_MAX:
+                raise RefusedError("remind-evidence-large", max=EVIDENCE_BYTES_MAX // (1024 * 1024))
+        async with self._open() as work:  # rights first: nobody fills the disk with files of others' duties
+            await self._mine(work, person_id, key)
+        evidence = [
+            Evidence(a.kind, a.file_name[:200], a.media_type[:100], len(a.content), await self._files.keep(a.content))
+            for a in attachments
+        ]
+        async with self._open() as work:
+            view = await self._mine(work, person_id, key)
+            record = await work.duties.get(key)
+            if record is not None and record.state in (DutyState.REPORTED, DutyState.DONE):
+                raise RefusedError("remind-reported-already")
+            id = await work.duties.report(key, person_id, note, evidence, now)
+            await work.duties.mark(key, DutyState.REPORTED, by=person_id, at=now)
+            agency = view.directory.get(key.agency_id)
+            facts: dict[str, object] = {
+                "report": id,
+                "agency": agency.name if agency else "",
+                "note": note,
+                "files": len(evidence),
+                "duties": [_as_row(key)],
+            }
+            await tell_operators(work, self._books, self._hours, f"reported:{id}", MessageKind.REPORTED, facts, now)
+        return Report(id, key, person_id, note, ReportState.PENDING, now, evidence=tuple(evidence))
+
+
+class DecideReport(_Desk):
+    """An operator confirms a report, or returns it with a reason: then the duty is open again."""
+
+    async def __call__(self, operator_id: int, report_id: int, confirm: bool, *, reason: str = "") -> Report:
+        """RefusedError for others than operators, a decided report, a return without a reason."""
+        now = self._clock()
+        if not confirm and not reason.strip():
+            raise RefusedError("remind-reason-missing")
+        async with self._open() as work:
+            require_operator(await work.members.of_person(operator_id))
+            report = await work.duties.get_report(report_id)
+            state = ReportState.CONFIRMED if confirm else ReportState.RETURNED
+            if report is None or not await work.duties.decide_report(
+                report_id, state, by=operator_id, reason=reason[:NOTE_MAX], at=now
+            ):
+                raise RefusedError("remind-decided-already")
+            duty = DutyState.DONE if confirm else DutyState.RETURNED
+            await work.duties.mark(report.key, duty, by=operator_id, at=now)
+            if report.person_id is not None:
+                facts = {"confirmed": confirm, "reason": reason[:NOTE_MAX], "duties": [_as_row(report.key)]}
+                wishes = await work.members.wishes(report.person_id)
+                at = self._hours.next_moment(now, wishes, await self._books.calendar(work))
+                name = f"decided:{report_id}"
+                await work.ledger.add([NewMessage(name, report.person_id, MessageKind.DECIDED, facts, at)], now)
+            decided = await work.duties.get_report(report_id)
+        assert decided is not None
+        return decided
+
+    async def pending(self, operator_id: int) -> list[Report]:
+        """Reports that wait for a decision, oldest first."""
+        async with self._open() as work:
+            require_operator(await work.members.of_person(operator_id))
+            return await work.duties.reports(state=ReportState.PENDING)
+
+
+class Snooze(_Desk):
+    """«یادآوری دیرتر»: this person hears of the duty again in so many days."""
+
+    async def __call__(self, person_id: int, key: DutyKey, days: int) -> dt.date:
+        """The day of the next reminder (moved to a working day when it comes). RefusedError for other than 1 to 60."""
+        if not 1 <= days <= SNOOZE_DAYS_MAX:
+            raise RefusedError("remind-snooze-range", max=SNOOZE_DAYS_MAX)
+        now = self._clock()
+        day = self._hours.today(now)
+        until = day + dt.timedelta(days=days)
+        async with self._open() as work:
+            await self._mine(work, person_id, key)
+            await work.duties.snooze(person_id, key, day, until)
+        return until
+
+
+class HandOver(_Desk):
+    """A duty goes to a colleague of the same agency (None: back to all), who is told."""
+
+    async def __call__(self, person_id: int, key: DutyKey, to: int | None) -> None:
+        """RefusedError for a colleague who is not an active member there."""
+        now = self._clock()
+        async with self._open() as work:
+            await self._mine(work, person_id, key)
+            members = await work.members.of_agency(key.agency_id)
+            found = next((m for m in members if m.membership.person_id == to), None)
+            if to is not None and (found is None or found.membership.role is Role.HEAD):
+                raise RefusedError("remind-not-a-colleague")
+            await work.duties.assign(key, to, by=person_id, at=now)
+            if found is not None and to != person_id:
+                mine = next((m.membership.name for m in members if m.membership.person_id == person_id), "")
+                at = self._hours.next_moment(now, found.wishes, await self._books.calendar(work))
+                name = f"handed:{key.code}:{found.membership.person_id}:{now:%Y%m%d%H%M%S%f}"
+                facts = {"name": mine, "duties": [_as_row(key)]}
+                message = NewMessage(name, found.membership.person_id, MessageKind.HANDED_OVER, facts, at)
+                await work.ledger.add([message], now)
+
+
+_NEAR_DAYS: Final = 400
+_ORDER: Final = {
+    standing: place
+    for place, standing in enumerate(
+        (
+            DutyStanding.OVERDUE,
+            DutyStanding.UPCOMING,
+            DutyStanding.REPORTED,
+            DutyStanding.UNSORTED,
+            DutyStanding.WAITING,
+            DutyStanding.RECURRING,
+            DutyStanding.DONE,
+            DutyStanding.NOT_OURS,
+        )
+    )
+}
+
+
+def _acts(membership: Membership) -> bool:
+    return membership.state is MemberState.ACTIVE and membership.agency_id != OPERATORS
+
+
+def _urgency(row: DutyRow) -> tuple[int, int, str]:
+    days = row.line.days_left
+    return _ORDER[row.standing], 10**6 if days is None else days, row.line.key.obligation_id
+
+
+def _as_row(key: DutyKey) -> dict[str, str]:
+    return {"agency": key.agency_id, "obligation": key.obligation_id, "occurrence": key.occurrence}
+
+
+def _rows(
+    view: RegisterView,
+    obligation: Obligation,
+    agency_id: str,
+    records: dict[DutyKey, DutyRecord],
+    day: dt.date,
+    since: dt.date,
+) -> list[DutyRow]:
+    """One row; of a periodic obligation the next one not done, those missed since joining, and those reported."""
+
+    def row(at: Occurrence | None, number: str) -> DutyRow:
+        key = DutyKey(agency_id, obligation.id, number)
+        return _row(view, obligation, key, at, records.get(key), day, since)
+
+    if obligation.kind is not LimitKind.PERIODIC:
+        return [row(view.occurrence(obligation.id, agency_id, ONCE), ONCE)]
+    near = dt.timedelta(days=_NEAR_DAYS)
+    past = view.occurrences(obligation, view.scope(agency_id), max(since, day - near), day - dt.timedelta(days=1))
+    rows = [row(at, at.number) for at in past]
+    finished = frozenset(
+        r.key.occurrence
+        for r in records.values()
+        if r.key.agency_id == agency_id and r.key.obligation_id == obligation.id and r.state in _FINISHED
+    )
+    upcoming = next_open(obligation, view.dates(agency_id), day, finished)
+    if upcoming is not None:
+        rows.append(row(upcoming, upcoming.number))
+    return rows or [row(None, ONCE)]
+
+
+_FINISHED: Final = (DutyState.DONE, DutyState.NOT_OURS, DutyState.REPORTED)
+
+
+def _row(
+    view: RegisterView,
+    obligation: Obligation,
+    key: DutyKey,
+    at: Occurrence | None,
+    record: DutyRecord | None,
+    day: dt.date,
+    since: dt.date,
+) -> DutyRow:
+    line = duty_line(key, view, day)
+    assert line is not None, f"{key} was found in the register"
+    dates = view.dates(key.agency_id)
+    waiting = tuple(view.register.anchors[a].title for a in obligation.anchors if dates.anchor_date(a) is None)
+    return DutyRow(
+        line=line,
+        standing=_standing(obligation, at, record, day, since, bool(waiting)),
+        kind=obligation.kind,
+        reading=obligation.reading,
+        waiting_for=waiting,
+        assignee=record.assignee if record else None,
+    )
+
+
+def _standing(
+    obligation: Obligation,
+    at: Occurrence | None,
+    record: DutyRecord | None,
+    day: dt.date,
+    since: dt.date,
+    waiting: bool,
+) -> str:
+    state = record.state if record else None
+    if state is DutyState.DONE:
+        return DutyStanding.DONE
+    if state is DutyState.NOT_OURS:
+        return DutyStanding.NOT_OURS
+    if state is DutyState.REPORTED:
+        return DutyStanding.REPORTED
+    if at is None:
+        return DutyStanding.WAITING if waiting else DutyStanding.RECURRING
+    if at.day >= day:
+        return DutyStanding.UPCOMING
+    unsorted = at.day < since and state is None
+    return DutyStanding.UNSORTED if unsorted else DutyStanding.OVERDUE

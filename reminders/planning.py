@@ -1,0 +1,262 @@
+"""Plans reminders: who is told today of what, each reminder once, all of a person's in one daily message.
+
+Planning looks back to where it last got, so that what fell due while the process was down is planned late, merged into
+one message; the unique key of a reminder makes a second run, a second worker or a restart harmless.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from reminders.anchor_events import EVERYBODY
+from reminders.book_keeping import Books
+from reminders.duty import SILENT, DutyKey, DutyRecord, DutyState
+from reminders.ledger import MessageKind, NewMessage, PlannedReminder
+from reminders.occurrences import Occurrence
+from reminders.office_hours import OfficeHours
+from reminders.people import Recipient, ReminderWishes, Role, recipients
+from reminders.ports import OpenWork
+from reminders.register_view import RegisterView
+from reminders.schedule import Cadence, Hit, escalation, hits, still_open_hits
+from reminders.working_calendar import WorkingCalendar
+
+__all__ = ["PlanReminders", "Planned"]
+
+#: How far planning got, and under which closures: {"day": "2026-11-21", "closures": ["2026-11-23"]}.
+PLANNED_THROUGH: Final = "planned_through"
+#: Looked at again after closures changed: one announced today may move a reminder to a day that is planned already.
+LOOK_BACK_DAYS: Final = 7
+#: After a longer silence nobody wants to hear of every week that passed; overdue ones come up by themselves.
+LOOK_BACK_DAYS_MAX: Final = 60
+#: Rows a transaction: nobody waits long for the database, and a crash in between loses nothing.
+BATCH: Final = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What one run made: new reminders, and people whose daily message carries them."""
+
+    reminders: int
+    people: int
+
+
+@dataclass
+class _Scene:
+    """Everything that a day's plan is made of, read once."""
+
+    day: dt.date
+    first: dt.date
+    closed: Sequence[str]
+    view: RegisterView
+    calendar: WorkingCalendar
+    members: Mapping[str, list[Recipient]]
+    joined: Mapping[str, dt.date]
+    records: dict[DutyKey, DutyRecord] = field(default_factory=dict)
+    snoozes: Mapping[tuple[int, DutyKey], tuple[dt.date, dt.date]] = field(default_factory=dict)
+
+
+class PlanReminders:
+    """Plans everything up to today and gathers it into daily messages. Safe to run again at any time."""
+
+    def __init__(
+        self,
+        open_work: OpenWork,
+        books: Books,
+        *,
+        cadence: Cadence,
+        hours: OfficeHours,
+        clock: Callable[[], dt.datetime],
+    ) -> None:
+        self._open, self._books, self._cadence, self._hours, self._clock = open_work, books, cadence, hours, clock
+
+    async def __call__(self) -> Planned:
+        now = self._clock()
+        scene = await self._read(now)
+        made = 0
+        for batch in _batches(self._reminders(scene), BATCH):
+            async with self._open() as work:
+                made += await work.ledger.plan(batch, now)
+        people = await self._gather(scene, now)
+        async with self._open() as work:
+            await work.settings.put(PLANNED_THROUGH, {"day": scene.day.isoformat(), "closures": list(scene.closed)})
+        return Planned(made, people)
+
+    # -- what there is -------------------------------------------------------------------------------------
+
+    async def _read(self, now: dt.datetime) -> _Scene:
+        day = self._hours.today(now)
+        async with self._open() as work:
+            view, calendar = await self._books.view(work), await self._books.calendar(work)
+            reached = await work.settings.get(PLANNED_THROUGH)
+            members: dict[str, list[Recipient]] = {}
+            for member in await work.members.all_active():
+                members.setdefault(member.membership.agency_id, []).append(member)
+            joined = {a: self._hours.today(at) for a, at in (await work.members.joined()).items()}
+            records = await work.duties.of_obligations([o.id for o in view.obligations])
+            snoozes = await work.duties.snoozes(day - dt.timedelta(days=LOOK_BACK_DAYS_MAX))
+            await work.ledger.unfold(self._hours.midnight(day))
+            closed = sorted(d.isoformat() for d in await work.events.closures())
+        first = _first_day(day, reached, closed)
+        return _Scene(day, first, closed, view, calendar, members, joined, {r.key: r for r in records}, snoozes)
+
+    # -- what falls on the days ------------------------------------------------------------------------------
+
+    def _reminders(self, scene: _Scene) -> Iterator[PlannedReminder]:
+        leads = self._all_leads(scene)
+        reach = dt.timedelta(days=max(leads, default=0) + 40)
+        oldest = min(scene.joined.values(), default=scene.day)
+        for obligation in scene.view.obligations:
+            bound = scene.view.bound(obligation)
+            for scope in {EVERYBODY, *(scene.view.book.with_own_dates & bound)}:
+                for at in scene.view.occurrences(obligation, scope, oldest, scene.day + reach):
+                    yield from self._of_occurrence(scene, at, scope, leads)
+        yield from self._still_open(scene)
+        yield from self._after_snooze(scene)
+
+    def _all_leads(self, scene: _Scene) -> tuple[int, ...]:
+        wanted = {w for members in scene.members.values() for m in members for w in m.wishes.leads or ()}
+        return tuple(sorted(wanted | set(self._cadence.leads), reverse=True))
+
+    def _of_occurrence(
+        self, scene: _Scene, at: Occurrence, scope: str, leads: Sequence[int]
+    ) -> Iterator[PlannedReminder]:
+        found = list(hits(at, leads, scene.first, scene.day, scene.calendar))
+        head = escalation(at, self._cadence.escalate_after_days, scene.first, scene.day, scene.calendar)
+        if not found and head is None:
+            return
+        for agency_id in sorted(scene.view.bound(at.obligation) & scene.members.keys()):
+            if scene.view.scope(agency_id) != scope:
+                continue
+            if scene.joined.get(agency_id, scene.day) > at.day:
+                continue  # past before the agency joined: starts nothing
+            key = DutyKey(agency_id, at.obligation.id, at.number)
+            record = scene.records.get(key)
+            if record is not None and record.state in SILENT:
+                continue
+            floor = self._floor(scene, at, agency_id)
+            for hit in found:
+                if hit.day >= floor:
+                    yield from self._for_everybody(scene, at, key, record, hit)
+            if head is not None and head.day >= floor:
+                yield from self._for_heads(scene, at, key, head)
+
+    def _floor(self, scene: _Scene, at: Occurrence, agency_id: str) -> dt.date:
+        """The first day on which this date can be reminded of: not before it was known or the agency joined."""
+        recorded = scene.view.known_since(at.obligation, agency_id)
+        known = scene.first if recorded is None else self._hours.today(recorded)
+        return max(known, scene.joined.get(agency_id, scene.day))
+
+    def _for_everybody(
+        self, scene: _Scene, at: Occurrence, key: DutyKey, record: DutyRecord | None, hit: Hit
+    ) -> Iterator[PlannedReminder]:
+        assignee = record.assignee if record else None
+        for member in recipients(scene.members[key.agency_id], scene.day, assignee):
+            if self._wants(member, hit) and not _snoozed(scene, member, key, hit.day):
+                yield _planned(member, key, at.due_iso, hit)
+
+    def _for_heads(self, scene: _Scene, at: Occurrence, key: DutyKey, hit: Hit) -> Iterator[PlannedReminder]:
+        for member in scene.members[key.agency_id]:
+            if member.membership.role is Role.HEAD and not member.blocked and hit.day >= self._since(member):
+                yield _planned(member, key, at.due_iso, hit)
+
+    def _wants(self, member: Recipient, hit: Hit) -> bool:
+        wishes = member.wishes
+        lead = int(hit.lead)
+        leads = self._cadence.leads if wishes.leads is None else wishes.leads
+        asked_since = wishes.since if wishes.leads is not None else None
+        if lead >= 0 and (lead not in leads or (asked_since is not None and hit.day < asked_since)):
+            return False
+        return hit.day >= self._since(member)
+
+    def _since(self, member: Recipient) -> dt.date:
+        decided = member.membership.decided_at
+        return self._hours.today(decided) if decided else dt.date.min
+
+    def _still_open(self, scene: _Scene) -> Iterator[PlannedReminder]:
+        for key, record in scene.records.items():
+            if record.state is not DutyState.OPEN or record.open_since is None or key.agency_id not in scene.members:
+                continue
+            at = scene.view.occurrence(key.obligation_id, key.agency_id, key.occurrence)
+            if at is None or at.day >= scene.joined.get(key.agency_id, scene.day):
+                continue  # what lay ahead when the agency joined is reminded of as usual
+            for hit in still_open_hits(record.open_since, scene.first, scene.day, scene.calendar):
+                for member in recipients(scene.members[key.agency_id], scene.day, record.assignee):
+                    if hit.day >= self._since(member) and not _snoozed(scene, member, key, hit.day):
+                        yield _planned(member, key, at.due_iso, hit)
+
+    def _after_snooze(self, scene: _Scene) -> Iterator[PlannedReminder]:
+        """On the day until which somebody snoozed, one reminder that says how things stand."""
+        for (person_id, key), (_, until) in scene.snoozes.items():
+            day = scene.calendar.next_working(until)
+            record = scene.records.get(key)
+            if not scene.first <= day <= scene.day or (record is not None and record.state in SILENT):
+                continue
+            at = scene.view.occurrence(key.obligation_id, key.agency_id, key.occurrence)
+            for member in scene.members.get(key.agency_id, ()):
+                if at is not None and member.membership.person_id == person_id and not member.blocked:
+                    yield _planned(member, key, at.due_iso, Hit(f"again-{until:%Y%m%d}", day))
+
+    # -- one message a person and day ---------------------------------------------------------------------
+
+    async def _gather(self, scene: _Scene, now: dt.datetime) -> int:
+        wishes = {m.membership.person_id: m.wishes for ms in scene.members.values() for m in ms}
+        people = 0
+        moment = {id: self._hours.next_moment(now, w, scene.calendar) for id, w in wishes.items()}
+        for _ in range(_ROUNDS_MAX):
+            async with self._open() as work:
+                loose = await work.ledger.loose(BATCH)
+                if not loose:
+                    return people
+                at = {id: moment.get(id) or self._next(now, ReminderWishes(), scene) for id in loose}
+                left = set(await work.ledger.gather([self._daily(id, at[id]) for id in loose], now))
+                people += len(loose) - len(left)
+            for id in left:  # today's message is out already: the next day's carries the rest
+                day = self._hours.today(at[id])
+                moment[id] = self._hours.following(day, wishes.get(id, ReminderWishes()), scene.calendar)
+        return people
+
+    def _next(self, now: dt.datetime, wishes: ReminderWishes, scene: _Scene) -> dt.datetime:
+        return self._hours.next_moment(now, wishes, scene.calendar)
+
+    def _daily(self, person_id: int, at: dt.datetime) -> NewMessage:
+        day = self._hours.today(at)
+        return NewMessage(f"daily:{person_id}:{day}", person_id, MessageKind.DAILY, {"day": day.isoformat()}, at)
+
+
+#: Batches of people a run; far more than there are.
+_ROUNDS_MAX: Final = 1000
+
+
+def _first_day(day: dt.date, reached: Mapping[str, Any] | None, closed: Sequence[str]) -> dt.date:
+    """The day after the last planned one, today at the latest: dates that were recorded since may begin today."""
+    if reached is None:
+        return day
+    first = min(dt.date.fromisoformat(reached["day"]) + dt.timedelta(days=1), day)
+    if list(closed) != list(reached.get("closures", ())):
+        first = min(first, day - dt.timedelta(days=LOOK_BACK_DAYS))
+    return max(first, day - dt.timedelta(days=LOOK_BACK_DAYS_MAX))
+
+
+def _planned(member: Recipient, key: DutyKey, due: str, hit: Hit) -> PlannedReminder:
+    return PlannedReminder(
+        member.membership.person_id, key.agency_id, key.obligation_id, key.occurrence, due, hit.lead, hit.day
+    )
+
+
+def _snoozed(scene: _Scene, member: Recipient, key: DutyKey, day: dt.date) -> bool:
+    span = scene.snoozes.get((member.membership.person_id, key))
+    return span is not None and span[0] <= day < span[1]
+
+
+def _batches(rows: Iterable[PlannedReminder], size: int) -> Iterator[list[PlannedReminder]]:
+    batch: list[PlannedReminder] = []
+    for row in rows:
+        batch.append(row)
+        if len(batch) >= size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch

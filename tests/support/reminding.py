@@ -1,0 +1,217 @@
+"""The reminders over a real database with a clock that tests move, and people who can be written to.
+
+`Reminding` holds every use case as `run.py` wires it; `delivering` adds the worker over a Bot API double.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import itertools
+import time
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import cached_property
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from persiantools.jdatetime import JalaliDate
+
+from bot.delivery import DeliveryWorker
+from bot.fluent_texts import load_texts
+from bot.gate import GateLimits, SlidingGate
+from bot.reminder_messages import ReminderMessages
+from bot.senders import BotApiSender, Rendered, Sender, bulk_bot
+from knowledge.corpus_files import load_corpus
+from knowledge.provisions import Corpus
+from reminders.absence import PersonUnreachable, SayAway
+from reminders.book_keeping import Books
+from reminders.broadcasts import Broadcasts
+from reminders.composing import Compose
+from reminders.directory import Structure, load_structure
+from reminders.duties import DecideReport, FindDuty, HandOver, ListDuties, MarkDuty, ReportDone, ShowDuty, Snooze
+from reminders.events import ListEvents, RecordEvent
+from reminders.joining import (
+    AcceptInvitation,
+    AskToJoin,
+    DecideJoining,
+    EndMembership,
+    FindAgencies,
+    Invite,
+    OfferFirstOperator,
+    RevokeInvitation,
+)
+from reminders.ledger import Attempt, Ending
+from reminders.obligations import Register, load_register
+from reminders.office_hours import OfficeHours
+from reminders.people import Role
+from reminders.planning import PlanReminders
+from reminders.schedule import Cadence
+from reminders.working_calendar import FRIDAY
+from storage.database import Database
+from storage.evidence_files import EvidenceFolder
+from storage.reminder_work import ReminderWork
+from storage.unit_of_work import Repositories, reminder_work
+from tests.support.botapi import BotApiDouble
+from tests.support.memory import plain_asker_key
+
+__all__ = ["TEHRAN", "Clock", "Law", "ListeningSender", "Reminding", "delivering", "law", "tehran"]
+
+TEHRAN = ZoneInfo("Asia/Tehran")
+REGULATIONS = Path(__file__).parents[2] / "knowledge" / "regulations"
+
+
+def tehran(year: int, month: int, day: int, hour: int = 9, minute: int = 0) -> dt.datetime:
+    """A moment by the Jalali calendar and the clocks of Tehran."""
+    return dt.datetime.combine(JalaliDate(year, month, day).to_gregorian(), dt.time(hour, minute), TEHRAN)
+
+
+class Clock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self, now: dt.datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> dt.datetime:
+        return self.now.astimezone(dt.UTC)
+
+    def move(self, **span: float) -> None:
+        self.now += dt.timedelta(**span)
+
+    def until(self, moment: dt.datetime) -> None:
+        assert moment >= self.now, "clocks run forward"
+        self.now = moment
+
+
+class Law:
+    """The reviewed corpus and register, read once."""
+
+    def __init__(self, corpus: Corpus, register: Register, structure: Structure) -> None:
+        self.corpus, self.register, self.structure = corpus, register, structure
+
+
+_read: list[Law] = []
+
+
+def law() -> Law:
+    """The project's own."""
+    if not _read:
+        corpus = load_corpus(REGULATIONS)
+        _read.append(Law(corpus, load_register(REGULATIONS, corpus), load_structure()))
+    return _read[0]
+
+
+class Reminding:
+    """Every use case over one database."""
+
+    def __init__(self, database: Database, clock: Clock, folder: Path, *, the_law: Law | None = None) -> None:
+        self.database, self.clock, self.law = database, clock, the_law or law()
+        self.hours = OfficeHours(TEHRAN, 8, 16)
+        self.books = Books(self.law.register, self.law.corpus, self.law.structure, weekend=(FRIDAY,))
+        self.cadence = Cadence()
+        tokens = (f"token-{n:032d}" for n in itertools.count(1))
+        three = (self.work, self.books, self.hours)
+        self.plan = PlanReminders(self.work, self.books, cadence=self.cadence, hours=self.hours, clock=clock)
+        self.find_agencies = FindAgencies(self.work, self.books)
+        self.ask_to_join = AskToJoin(*three, clock=clock)
+        self.decide_joining = DecideJoining(*three, clock=clock)
+        self.accept_invitation = AcceptInvitation(*three, clock=clock)
+        self.invite = Invite(self.work, self.books, clock=clock, new_token=lambda: next(tokens))
+        self.revoke_invitation = RevokeInvitation(self.work, clock=clock)
+        self.end_membership = EndMembership(self.work, clock=clock)
+        self.offer_first_operator = OfferFirstOperator(self.work, clock=clock, new_token=lambda: next(tokens))
+        self.record_event = RecordEvent(*three, clock=clock)
+        self.list_events = ListEvents(self.work, self.books)
+        self.list_duties = ListDuties(*three, clock=clock)
+        self.find_duty = FindDuty(*three, clock=clock)
+        self.show_duty = ShowDuty(*three, clock=clock)
+        self.mark_duty = MarkDuty(*three, clock=clock)
+        self.report_done = ReportDone(*three, EvidenceFolder(folder / "evidence"), clock=clock)
+        self.decide_report = DecideReport(*three, clock=clock)
+        self.snooze = Snooze(*three, clock=clock)
+        self.hand_over = HandOver(*three, clock=clock)
+        self.say_away = SayAway(*three, clock=clock)
+        self.unreachable = PersonUnreachable(*three)
+        self.compose = Compose(self.books, self.hours)
+        self.broadcasts = Broadcasts(*three, clock=clock)
+
+    def work(self) -> AbstractAsyncContextManager[ReminderWork]:
+        return reminder_work(self.database)
+
+    @cached_property
+    def storage(self) -> Repositories:
+        return Repositories(self.database, asker_key=plain_asker_key)
+
+    @cached_property
+    def render(self) -> ReminderMessages:
+        return ReminderMessages(load_texts(), self.law.corpus)
+
+    async def person(self, platform_id: int, platform: str = "telegram") -> int:
+        """Somebody who has written to the bot; our id."""
+        return (await self.storage.people.seen(platform, platform_id, self.clock())).id
+
+    async def operator(self, platform_id: int) -> int:
+        """The first operator, by the code of the first start."""
+        token = await self.offer_first_operator()
+        assert token is not None
+        id = await self.person(platform_id)
+        await self.accept_invitation(id, token, name="کارشناس")
+        return id
+
+    async def member(
+        self, operator: int, platform_id: int, agency_id: str, role: Role = Role.REPRESENTATIVE, name: str = "نماینده"
+    ) -> int:
+        """Somebody who joined by an operator's invitation."""
+        id = await self.person(platform_id)
+        invited = await self.invite(operator, agency_id, role)
+        await self.accept_invitation(id, invited.token, name=name)
+        return id
+
+    def worker(self, senders: Mapping[str, Sender], *, concurrency: int = 8) -> DeliveryWorker:
+        async def no_sleep(seconds: float) -> None:
+            self.clock.move(seconds=seconds)
+
+        return DeliveryWorker(
+            self.work,
+            self.compose,
+            self.render,
+            senders,
+            self.unreachable,
+            clock=self.clock,
+            sleep=no_sleep,
+            concurrency=concurrency,
+        )
+
+
+class ListeningSender:
+    """A platform in memory: keeps what it gets, answers as told (by chat), else that it was sent."""
+
+    def __init__(self) -> None:
+        self.sent: list[tuple[int, str]] = []
+        self.messages: list[tuple[int, Rendered]] = []
+        self.answers: dict[int, list[Attempt]] = {}
+        self.down = False
+
+    async def send(self, chat_id: int, message: Rendered) -> Attempt:
+        if self.down:
+            return Attempt(Ending.UNREACHED, reason="down")
+        if queued := self.answers.get(chat_id):
+            return queued.pop(0)
+        self.sent.append((chat_id, message.text))
+        self.messages.append((chat_id, message))
+        return Attempt(Ending.SENT, message_id=len(self.sent))
+
+    def to(self, chat_id: int) -> list[str]:
+        """Texts that somebody got, oldest first."""
+        return [text for chat, text in self.sent if chat == chat_id]
+
+
+@asynccontextmanager
+async def delivering(reminding: Reminding, double: BotApiDouble) -> AsyncIterator[DeliveryWorker]:
+    """The worker over python-telegram-bot and a double, with a gate that does not slow a test down."""
+    bot = bulk_bot(double.token, api_base=double.url, proxy="", connections=8)
+    gate = SlidingGate(GateLimits(overall=10_000, chat_interval_s=0.0), stopwatch=time.monotonic, sleep=asyncio.sleep)
+    yield reminding.worker({"telegram": BotApiSender(bot, gate)})
+    await bot.shutdown()
+    for request in bot._request:
+        await request.shutdown()
