@@ -71,22 +71,27 @@ _LEADING_ZEROS: Final = re.compile("^0+(?=[0-9])")
 
 @lru_cache(maxsize=1)
 def light_normalizer() -> TextNormalizer:
-    """hazm's Normalizer without the parts that need its word lists.
-
-    ``import hazm`` pulls gensim, scikit-learn and scipy (1–2.5 s, 144 MB) for embeddings that nobody asks for here, so
-    the one module is loaded beside a bare package object; if a later hazm no longer allows that, all of it is imported.
-    """
-    options = {"correct_spacing": False, "decrease_repeated_chars": False, "seperate_mi": False}
-    try:
-        module = _load_alone("hazm.normalizer")
-    except (ImportError, AttributeError):
-        module = importlib.import_module("hazm")
-    normalizer: TextNormalizer = module.Normalizer(**options)
+    """hazm's Normalizer without the parts that need its word lists."""
+    normalizer: TextNormalizer = hazm_module("hazm.normalizer").Normalizer(
+        correct_spacing=False, decrease_repeated_chars=False, seperate_mi=False
+    )
     return normalizer
 
 
+def hazm_module(name: str) -> types.ModuleType:
+    """One module of hazm, alone if possible.
+
+    ``import hazm`` pulls gensim, scikit-learn and scipy (1–2.5 s, 144 MB) for embeddings that nobody asks for here, so
+    the module is loaded beside a bare package object; if a later hazm no longer allows that, all of it is imported.
+    """
+    try:
+        return _load_alone(name)
+    except (ImportError, AttributeError):
+        return importlib.import_module(name)
+
+
 def _load_alone(name: str) -> types.ModuleType:
-    """Import one module of hazm without running the package's ``__init__``; leaves no trace in ``sys.modules``."""
+    """Import a module of hazm without running the package's ``__init__``; leaves no trace in ``sys.modules``."""
     if "hazm" in sys.modules:
         return importlib.import_module(name)
     spec = importlib.util.find_spec("hazm")
@@ -98,15 +103,17 @@ def _load_alone(name: str) -> types.ModuleType:
     try:
         utils = importlib.import_module("hazm.utils")
         package.__dict__.update(
-            regex_replace=utils.regex_replace,
+            {public: value for public, value in vars(utils).items() if not public.startswith("_")},
             maketrans=lru_cache(utils.maketrans),  # a table of 450 letters that would be made anew twice a text
-            Lemmatizer=None,  # named by the module, called only with the heavy options
-            WordTokenizer=None,
+            **dict.fromkeys(_UNUSED_CLASSES),
         )
         return importlib.import_module(name)
     finally:
         for loaded in [key for key in sys.modules if key == "hazm" or key.startswith("hazm.")]:
             del sys.modules[loaded]
+
+
+_UNUSED_CLASSES: Final = ("Lemmatizer", "Stemmer", "WordTokenizer")  # named by the modules, called by nothing used here
 
 
 def fold(text: str) -> str:
@@ -213,12 +220,28 @@ STOP_WORDS: Final = frozenset(_STOP_TEXT.translate(_FOLD).split())
 """Question and function words in folded form. Short on purpose: hazm's list of 389 words cost points on every set."""
 
 
-def analyse_question(question: str) -> Analysis:
-    """Like ``analyse``, without pleasantries and stop words; where nothing else was asked, they stay."""
+@dataclass(frozen=True, slots=True)
+class QuestionAnalysis:
+    """Words of a question in its order, less pleasantries; ``stops`` says which are stop words (never all of them)."""
+
+    words: tuple[str, ...]
+    stops: tuple[bool, ...]
+    compounds: tuple[str, ...]
+
+    @property
+    def content(self) -> tuple[str, ...]:
+        return tuple(word for word, stop in zip(self.words, self.stops, strict=True) if not stop)
+
+
+def analyse_question(question: str) -> QuestionAnalysis:
+    """Like ``analyse``; where nothing but pleasantries and stop words was asked, they are what is searched for."""
     folded = fold(question)
-    without = _analyse_folded(_PLEASANTRIES.sub(" ", folded))
-    words = tuple(word for word in without.words if word not in STOP_WORDS)
-    return Analysis(words, without.compounds) if words else _analyse_folded(folded)
+    analysis = _analyse_folded(_PLEASANTRIES.sub(" ", folded))
+    stops = tuple(word in STOP_WORDS for word in analysis.words)
+    if all(stops):
+        analysis = _analyse_folded(folded)
+        stops = (False,) * len(analysis.words)
+    return QuestionAnalysis(analysis.words, stops, analysis.compounds)
 
 
 def spans(text: str) -> Iterator[Span]:

@@ -8,18 +8,17 @@ words are not in any index and come from a list.
 from __future__ import annotations
 
 import re
-import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
+from knowledge.packed import Postings
 from knowledge.spelling import Suggestion, frequency_discount
-from knowledge.vocabulary import Ints, Vocabulary
+from knowledge.vocabulary import Vocabulary
 
 _COMPARED_MAX: Final = 80  # candidates with the same consonants that are compared letter by letter, commonest first
 _COST_MAX: Final = 2.2
@@ -100,17 +99,10 @@ def latin_key(word: str) -> str:
     return _DOUBLED.sub(r"\1", "".join(_LATIN_CONSONANT.get(unit, "") for unit in _UNITS.findall(word)))
 
 
-def save_consonants(directory: Path, words: Sequence[str]) -> None:
-    """Store hashes of the consonants of each word; word 0 and Latin words are left out."""
-    rows = [
-        (zlib.crc32(key.encode()), number)
-        for number, word in enumerate(words)
-        if number and not word[0].isascii()
-        for key in persian_keys(word)
-    ]
-    rows.sort()
-    np.save(directory / "consonant_hash.npy", np.asarray([row[0] for row in rows], np.uint32))
-    np.save(directory / "consonant_word.npy", np.asarray([row[1] for row in rows], np.int32))
+def save_consonants(directory: Path, words: Iterable[tuple[str, int]]) -> None:
+    """File each numbered word under its consonants; Latin words are left out."""
+    entries = ((key, number) for word, number in words if not word[0].isascii() for key in persian_keys(word))
+    Postings.save(directory, "consonants", entries)
 
 
 @dataclass(frozen=True)
@@ -118,16 +110,11 @@ class Finglish:
     """Readings of Latin-letter words in one vocabulary."""
 
     vocabulary: Vocabulary
-    consonant_hash: npt.NDArray[np.uint32]
-    consonant_word: Ints
+    consonants: Postings
 
     @classmethod
     def load(cls, directory: Path, vocabulary: Vocabulary) -> Finglish:
-        return cls(
-            vocabulary,
-            np.asarray(np.load(directory / "consonant_hash.npy", mmap_mode="r")),
-            np.asarray(np.load(directory / "consonant_word.npy", mmap_mode="r")),
-        )
+        return cls(vocabulary, Postings.load(directory, "consonants"))
 
     def suggest(self, word: str, limit: int = 3) -> tuple[Suggestion, ...]:
         """Words of the index that ``word`` (lower-case Latin letters) may stand for, likeliest first."""
@@ -140,15 +127,10 @@ class Finglish:
         return tuple(found[:limit])
 
     def _same_consonants(self, word: str) -> Iterator[tuple[str, int]]:
-        wanted = np.uint32(zlib.crc32(latin_key(word).encode()))
-        begin, end = (
-            np.searchsorted(self.consonant_hash, wanted, "left"),
-            np.searchsorted(self.consonant_hash, wanted, "right"),
-        )
-        numbers = np.asarray(self.consonant_word[begin:end])
+        numbers = self.consonants.get([latin_key(word)])[0]
         frequencies = self.vocabulary.surface_frequency[numbers]
         for place in np.argsort(-frequencies, kind="stable")[:_COMPARED_MAX]:
-            yield self.vocabulary.surfaces[numbers[place]], int(frequencies[place])
+            yield self.vocabulary.surfaces[int(numbers[place])], int(frequencies[place])
 
 
 def distance(latin: str, persian: str) -> float:

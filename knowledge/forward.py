@@ -8,7 +8,7 @@ compounds and a 0 (the zeros keep neighbours of different texts from looking adj
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Self
@@ -16,9 +16,8 @@ from typing import BinaryIO, Self
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.vocabulary import Ints
+from knowledge.packed import Floats, Ints, Longs, mapped
 
-Longs = npt.NDArray[np.int64]
 _CHUNK = 8_000_000  # tokens processed at a time when counting: about 200 MB of temporary arrays
 PAIR_BITS_MAX = 24
 
@@ -67,35 +66,31 @@ class ForwardBuilder:
         save(self.directory / "span_start.npy", np.asarray(self._span_start, dtype=np.int64))
         save(self.directory / "span_field.npy", np.asarray(self._span_field, dtype=np.uint8))
         save(self.directory / "document_start.npy", np.asarray(self._document_start, dtype=np.int64))
-        save(self.directory / "lengths.npy", np.asarray(self._lengths, dtype=np.int32).reshape(-1, self.fields))
+        lengths = np.asarray(self._lengths, dtype=np.int32).reshape(-1, self.fields)
+        save(self.directory / "lengths.npy", lengths)
+        present = np.maximum((lengths > 0).sum(axis=0), 1)
+        save(self.directory / "average.npy", np.maximum(lengths.sum(axis=0) / present, 1.0).astype(np.float32))
 
 
 @dataclass(frozen=True)
 class Forward:
-    """Read side. ``lengths[d, f]``: words of document d in field f; ``average[f]``: over the documents that have it."""
+    """Read side.
+
+    ``lengths[d, f]``: words of document d in field f; ``average[f]``: over the documents that have it.
+    """
 
     tokens: Ints
     span_start: Longs
     span_field: npt.NDArray[np.uint8]
     document_start: Longs
     lengths: Ints
-    average: npt.NDArray[np.float32]
-    pair_frequency: npt.NDArray[np.uint32]
+    average: Floats
+    pair_frequency: Ints
 
     @classmethod
     def load(cls, directory: Path) -> Forward:
-        def mapped(name: str) -> npt.NDArray[np.generic]:
-            return np.asarray(np.load(directory / name, mmap_mode="r"))
-
-        return cls(
-            tokens=open_tokens(directory),
-            span_start=mapped("span_start.npy"),  # type: ignore[arg-type]
-            span_field=mapped("span_field.npy"),  # type: ignore[arg-type]
-            document_start=mapped("document_start.npy"),  # type: ignore[arg-type]
-            lengths=mapped("lengths.npy"),  # type: ignore[arg-type]
-            average=np.load(directory / "average.npy"),
-            pair_frequency=mapped("pair_frequency.npy"),  # type: ignore[arg-type]
-        )
+        names = ("span_start", "span_field", "document_start", "lengths", "average", "pair_frequency")
+        return cls(open_tokens(directory), *(mapped(directory / f"{name}.npy") for name in names))
 
 
 def open_tokens(directory: Path) -> Ints:
@@ -113,33 +108,36 @@ def pair_hash(first: Ints, second: Ints, slots: int) -> Longs:
     return ((mixed >> np.uint64(32)) & np.uint64(slots - 1)).astype(np.int64)
 
 
-def count_frequencies(directory: Path, stem_of: Ints, stems: int) -> None:
-    """Write in how many documents each surface, stem and pair of neighbouring stems occurs, and average lengths.
+def count_frequencies(directory: Path, views: Mapping[str, Ints]) -> None:
+    """Write in how many documents each surface, each term of ``views`` and each pair of neighbouring stems occurs.
 
-    Pairs are counted in a hashed table: at a million passages an exact one would outgrow the index, and a collision
-    only makes a rare pair look a little less rare.
+    ``views`` leads from surface to term, by view. Pairs are counted in a hashed table: at a million passages an exact
+    one would outgrow the index, and a collision only makes a rare pair look a little less rare.
     """
     tokens = open_tokens(directory)
     starts = np.load(directory / "document_start.npy")
-    lengths = np.load(directory / "lengths.npy")
     slots = 1 << min(PAIR_BITS_MAX, max(12, int(len(tokens) * 2).bit_length()))
-    surface = np.zeros(len(stem_of), dtype=np.int64)
-    stem = np.zeros(stems, dtype=np.int64)
-    pair = np.zeros(slots, dtype=np.uint32)
+    sizes = {name: int(of.max()) + 1 for name, of in views.items()}
+    counts = {name: np.zeros(size, np.int64) for name, size in sizes.items()}
+    surface = np.zeros(len(views["stem"]), np.int64)
+    pair = np.zeros(slots, np.int64)
     for begin, end in _document_chunks(starts):
         chunk = tokens[starts[begin] : starts[end]]
         document = np.repeat(np.arange(end - begin), np.diff(starts[begin : end + 1]))
-        as_stems = stem_of[chunk]
-        surface += _documents_with(document, chunk, len(stem_of))
-        stem += _documents_with(document, as_stems, stems)
-        neighbours = (as_stems[:-1] != 0) & (as_stems[1:] != 0)
-        hashed = pair_hash(as_stems[:-1][neighbours], as_stems[1:][neighbours], slots)
-        pair += _documents_with(document[:-1][neighbours], hashed, slots).astype(np.uint32)
+        surface += _documents_with(document, chunk, len(surface))
+        for name, of in views.items():
+            counts[name] += _documents_with(document, of[chunk], sizes[name])
+        pair += _pairs_with(document, views["stem"][chunk], slots)
     np.save(directory / "surface_frequency.npy", surface.astype(np.int32))
-    np.save(directory / "stem_frequency.npy", stem.astype(np.int32))
-    np.save(directory / "pair_frequency.npy", pair)
-    present = np.maximum((lengths > 0).sum(axis=0), 1)
-    np.save(directory / "average.npy", np.maximum(lengths.sum(axis=0) / present, 1.0).astype(np.float32))
+    for name, count in counts.items():
+        np.save(directory / f"{name}_frequency.npy", count.astype(np.int32))
+    np.save(directory / "pair_frequency.npy", pair.astype(np.int32))
+
+
+def _pairs_with(document: Longs, stems: Ints, slots: int) -> Longs:
+    neighbours = (stems[:-1] != 0) & (stems[1:] != 0)
+    hashed = pair_hash(stems[:-1][neighbours], stems[1:][neighbours], slots)
+    return _documents_with(document[:-1][neighbours], hashed, slots)
 
 
 def _document_chunks(starts: Longs) -> Iterator[tuple[int, int]]:

@@ -13,26 +13,28 @@ import shutil
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 import tantivy
 
-from knowledge.analysis import ANALYSIS_VERSION, STOP_WORDS, analyse, stem
+from knowledge.analysis import ANALYSIS_VERSION, STOP_WORDS, analyse
+from knowledge.asked import Asked, ask
 from knowledge.finglish import save_consonants
-from knowledge.forward import Forward, ForwardBuilder, Longs, count_frequencies
-from knowledge.ranking import SLOTS_MAX, Asked, FieldWeights, Ranking, Scores
-from knowledge.reading import Option, Reader, Reading, corrected_question
-from knowledge.spelling import save_deletions
-from knowledge.vocabulary import Floats, Vocabulary, VocabularyBuilder
+from knowledge.forward import Forward, ForwardBuilder, count_frequencies
+from knowledge.matches import Matcher
+from knowledge.packed import Floats, Ints, Longs, Strings
+from knowledge.ranking import FieldWeights, Ranking, Scores
+from knowledge.reading import Reader, Reading, Role, Slot, corrected_question
+from knowledge.spelling import save_sounds
+from knowledge.vocabulary import VIEWS, Vocabulary, VocabularyBuilder
 
 __all__ = ["Document", "FieldWeights", "Hit", "SearchIndex", "SearchResult"]
 
-CANDIDATES: Final = 100
+CANDIDATES: Final = 200
 """Documents that tantivy proposes for the second look."""
-_LAYOUT: Final = "1"
+_LAYOUT: Final = "3"
 _POINTER: Final = "current"
 _WRITER_HEAP_BYTES: Final = 256_000_000
 _PROGRESS_STEP: Final = 200
@@ -83,10 +85,11 @@ class SearchIndex:
 
     def __init__(self, directory: Path, weights: FieldWeights) -> None:
         """Open the finished index in ``directory``; OSError, ValueError or EOFError where damaged."""
-        self._ids = tuple((directory / "ids.txt").read_text(encoding="utf-8").split("\n")[1:])
+        self._ids = Strings.load(directory, "id")
         self._vocabulary = Vocabulary.load(directory, len(self._ids))
-        stop_stems = frozenset(self._vocabulary.stem_number.get(stem(word), 0) for word in STOP_WORDS)
-        self._ranking = Ranking(Forward.load(directory), self._vocabulary, weights, stop_stems)
+        stop_stems = frozenset(self._vocabulary.numbers(word).stem for word in STOP_WORDS)
+        matcher = Matcher(Forward.load(directory), self._vocabulary)
+        self._ranking = Ranking(matcher, weights, skipped_stems=stop_stems)
         self._reader = Reader.load(directory, self._vocabulary)
         self._engine = tantivy.Index.open(str(directory / "engine"))
         _register_tokenizer(self._engine)
@@ -121,14 +124,15 @@ class SearchIndex:
     def search(self, question: str, *, limit: int = 10) -> SearchResult:
         """The ``limit`` best documents for ``question``; none where no word of it is known."""
         reading = self._reader.read(question)
-        asked = self._asked(reading)
+        asked = ask(reading, self._vocabulary)
         documents = self._candidates(asked, max(CANDIDATES, limit))
         if not len(documents):
             return SearchResult((), None, reading.words, reading.unknown)
         scores = self._ranking.score(asked, documents)
         order = np.lexsort((documents, -scores.score))[:limit]
         meant = self._meant(reading, asked, scores.gain[order[0]])
-        words = tuple(meant.get(slot.typed, slot.options[0].word) for slot in reading.slots if not slot.extra)
+        content = (slot for slot in reading.slots if slot.role is Role.CONTENT)
+        words = tuple(meant.get(slot.typed, slot.options[0].word) for slot in content)
         hits = tuple(self._hit(documents, scores, row) for row in order)
         return SearchResult(hits, corrected_question(question, meant), words, reading.unknown)
 
@@ -138,67 +142,41 @@ class SearchIndex:
             score=float(scores.score[row]),
             coverage=float(scores.coverage[row]),
             wording=float(scores.wording[row]),
-            field_coverage=dict(zip(self._ranking.weights.names, scores.by_field[row].tolist(), strict=True)),
-        )
-
-    def _asked(self, reading: Reading) -> Asked:
-        vocabulary = self._vocabulary
-        places: dict[int, int] = {}
-        rows: list[tuple[int, int, int, float, bool]] = []
-        by_slot: list[list[int]] = []
-        for group, slot in enumerate(reading.slots):
-            by_slot.append([])
-            for option in slot.options:
-                number = vocabulary.stem_number[stem(option.word)]
-                if number not in places and len(rows) < SLOTS_MAX:
-                    places[number] = len(rows)
-                    surface = vocabulary.surface_number.get(option.word, 0)
-                    rows.append((number, surface, group, option.prior, not slot.extra))
-                if number in places:
-                    by_slot[-1].append(places[number])
-        plain = [slots for slots, slot in zip(by_slot, reading.slots, strict=True) if not slot.extra]
-        pairs = dict.fromkeys((a, b) for first, second in pairwise(plain) for a in first for b in second)
-        stems, surfaces, groups, priors, essential = zip(*rows, strict=True) if rows else ((),) * 5
-        return Asked(
-            stems=np.asarray(stems, np.int32),
-            surfaces=np.asarray(surfaces, np.int32),
-            group=np.asarray(groups, np.int32),
-            prior=np.asarray(priors, np.float32),
-            essential=np.asarray(essential, np.bool_),
-            pairs=np.asarray(list(pairs), np.int32).reshape(-1, 2),
-            unseen=len(reading.unknown),
+            field_coverage=dict(zip(self._ranking.fields.names, scores.by_field[row].tolist(), strict=True)),
         )
 
     def _meant(self, reading: Reading, asked: Asked, gain: Floats) -> dict[str, str]:
         """What repaired words were meant, judged by the best document: typed → understood."""
         meant: dict[str, str] = {}
         for group, slot in enumerate(reading.slots):
-            if not slot.repaired or slot.extra:
-                continue
-            rows = np.flatnonzero(asked.group == group)
-            best = rows[int(np.argmax(gain[rows]))] if len(rows) and gain[rows].max() > 0 else -1
-            chosen = next((o.word for o in slot.options if best >= 0 and self._is(o, asked.stems[best])), None)
-            word = chosen or slot.options[0].word
-            meant[slot.typed] = f"{meant[slot.typed]} {word}" if slot.typed in meant else word
+            if slot.role is Role.CONTENT and slot.repaired:
+                word = self._chosen(slot, asked, gain, group)
+                meant[slot.typed] = f"{meant[slot.typed]} {word}" if slot.typed in meant else word
         return meant
 
-    def _is(self, option: Option, number: int) -> bool:
-        return self._vocabulary.stem_number[stem(option.word)] == number
+    def _chosen(self, slot: Slot, asked: Asked, gain: Floats, group: int) -> str:
+        rows = np.flatnonzero(asked.group == group)
+        if len(rows) and float(gain[rows].max()) > 0:
+            best = int(asked.stem[rows[int(np.argmax(gain[rows]))]])
+            for option in slot.options:
+                if self._vocabulary.numbers(option.word).stem == best:
+                    return option.word
+        return slot.options[0].word
 
     def _candidates(self, asked: Asked, count: int) -> Longs:
-        if not len(asked.stems):
+        stems = asked.stem[~asked.stop]
+        if not len(stems):
             return np.zeros(0, np.int64)
-        query = self._query([self._vocabulary.stems[number] for number in asked.stems.tolist()])
-        found = self._searcher.search(query, count, count=False)
+        found = self._searcher.search(self._query(stems), count, count=False)
         numbers = self._searcher.fast_field_values("number", [address for _, address in found.hits])
         return np.asarray(numbers, np.int64)
 
-    def _query(self, stems: Sequence[str]) -> tantivy.Query:
-        weights = self._ranking.weights
+    def _query(self, stems: Ints) -> tantivy.Query:
+        weights = self._ranking.fields
         clauses: list[tuple[tantivy.Occur, tantivy.Query]] = []
         for number, name in enumerate(weights.names):
-            for word in stems:
-                clause = tantivy.Query.term_query(self._schema, f"f{number}", word, "freq")
+            for term in stems.tolist():
+                clause = tantivy.Query.term_query(self._schema, f"f{number}", str(term), "freq")
                 if weights.weights[name] != 1:  # a boost of 1 would only switch the engine's pruning off
                     clause = tantivy.Query.boost_query(clause, weights.weights[name])
                 clauses.append((tantivy.Occur.Should, clause))
@@ -253,10 +231,12 @@ def _write(documents: Sequence[Document], target: Path, names: tuple[str, ...], 
     writer.commit()
     writer.wait_merging_threads()
     vocabulary.save(target)
-    save_deletions(target, tuple(vocabulary.surfaces))
-    save_consonants(target, tuple(vocabulary.surfaces))
-    count_frequencies(target, np.asarray(vocabulary.stem_of, np.int32), len(vocabulary.stems))
-    (target / "ids.txt").write_text("\n".join(["", *(document.id for document in documents)]), encoding="utf-8")
+    words = [(word, number) for word, number in vocabulary.surfaces.items() if number]
+    save_sounds(target, words)
+    save_consonants(target, words)
+    views = {name: np.load(target / f"{name}_of.npy") for name in VIEWS}
+    count_frequencies(target, views)
+    Strings.save(target, "id", (document.id for document in documents))
     progress(total, total)
 
 
@@ -273,7 +253,8 @@ def _entry(
             words = [vocabulary.number(word) for word in analysis.words]
             compounds = [vocabulary.number(word) for word in analysis.compounds]
             texts.append((field_number, words, compounds))
-            entry.add_text(f"f{field_number}", " ".join(map(stem, (*analysis.words, *analysis.compounds))))
+            stems = (vocabulary.stem_of[number] for number in (*words, *compounds))
+            entry.add_text(f"f{field_number}", " ".join(map(str, stems)))
     forward.add(texts)
     return entry
 

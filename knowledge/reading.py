@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import Enum
 from itertools import pairwise
 from pathlib import Path
 from typing import Final
@@ -33,16 +34,25 @@ class Option:
     prior: float = 1.0
 
 
+class Role(Enum):
+    """What a word does in a question.
+
+    CONTENT is what is asked for. EXTRA are joined compounds: they help where they are found and are not missed where
+    they are not. STOP words («چه»، «از») only count as neighbours of others.
+    """
+
+    CONTENT = "content"
+    EXTRA = "extra"
+    STOP = "stop"
+
+
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One word of the question. ``typed`` differs from the options' words where it was read anew.
-
-    ``extra`` slots are joined compounds: they help where they are found and are not missed where they are not.
-    """
+    """One word of the question; ``typed`` differs from the options' words where it was read anew."""
 
     typed: str
     options: tuple[Option, ...]
-    extra: bool = False
+    role: Role = Role.CONTENT
 
     @property
     def repaired(self) -> bool:
@@ -58,7 +68,7 @@ class Reading:
 
     @property
     def words(self) -> tuple[str, ...]:
-        return tuple(slot.options[0].word for slot in self.slots if not slot.extra)
+        return tuple(slot.options[0].word for slot in self.slots if slot.role is Role.CONTENT)
 
 
 @dataclass(frozen=True)
@@ -74,18 +84,21 @@ class Reader:
         return cls(vocabulary, Speller.load(directory, vocabulary), Finglish.load(directory, vocabulary))
 
     def read(self, question: str) -> Reading:
-        """Slots in question order, joined compounds last; both empty where the question holds no word."""
+        """Slots in question order, joined compounds last; none where the question holds no word."""
         latin = is_finglish(question)
         analysis = analyse_question(_in_persian(question) if latin else question)
         slots: list[Slot] = []
         unknown: list[str] = []
-        for word in analysis.words[:_WORDS_MAX]:
+        for word, stop in list(zip(analysis.words, analysis.stops, strict=True))[:_WORDS_MAX]:
+            if stop:
+                slots.append(Slot(word, (Option(word),), Role.STOP))
+                continue
             read = self._read_word(word, latin)
             slots.extend(read)
             if not read:
                 unknown.append(word)
         extra = dict.fromkeys((*analysis.compounds, *self._joined(slots)))
-        slots.extend(Slot(word, (Option(word),), extra=True) for word in extra if self.vocabulary.knows(word))
+        slots.extend(Slot(word, (Option(word),), Role.EXTRA) for word in extra if self.vocabulary.knows(word))
         return Reading(tuple(slots), tuple(dict.fromkeys(unknown)))
 
     def _read_word(self, word: str, latin: bool) -> tuple[Slot, ...]:
@@ -106,8 +119,8 @@ class Reader:
 
     def _joined(self, slots: list[Slot]) -> list[str]:
         """Neighbouring words that the index also has written as one."""
-        pairs = (first.options[0].word + second.options[0].word for first, second in pairwise(slots))
-        return [pair for pair in pairs if pair in self.vocabulary.surface_number]
+        content = [slot.options[0].word for slot in slots if slot.role is Role.CONTENT]
+        return [pair for pair in map("".join, pairwise(content)) if self.vocabulary.numbers(pair).surface]
 
 
 def is_finglish(question: str) -> bool:

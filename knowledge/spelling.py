@@ -9,20 +9,18 @@ from __future__ import annotations
 
 import math
 import re
-import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-import numpy as np
-import numpy.typing as npt
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from knowledge.vocabulary import Ints, Vocabulary
+from knowledge.packed import Postings
+from knowledge.vocabulary import Vocabulary
 
 SUGGESTIONS: Final = 3
 _SCAN_MAX_WORDS: Final = 120_000
@@ -34,6 +32,7 @@ _SPLIT_FROM: Final = 2  # letters of each half
 _SOUNDS: Final = str.maketrans(dict(zip("ذضظصثطحغعآ", "زززسستهقاا", strict=True)))
 _REPEATED: Final = re.compile(r"(.)\1+")
 _SOUND_COST, _NEAR_COST, _SWAP_COST, _FIRST_LETTER_COST = 0.5, 0.8, 0.6, 0.5
+_SPLIT_COST = 1.6
 _FREQUENCY_DISCOUNT = 0.25  # a decade of document frequency
 _KEYBOARD: Final = ("ضصثقفغعهخحجچ", "شسیبلاتنمکگ", "ظطزرذدپو")
 _KEY_AT: Final = {letter: (row, column) for row, keys in enumerate(_KEYBOARD) for column, letter in enumerate(keys)}
@@ -85,37 +84,16 @@ def _neighbours(first: str, second: str) -> bool:
     return one is not None and other is not None and max(abs(one[0] - other[0]), abs(one[1] - other[1])) <= 1
 
 
-# --- the deletion index ---
+def save_sounds(directory: Path, words: Iterable[tuple[str, int]]) -> None:
+    """File each numbered word under its sound key and under the key less one letter; digits and Latin are left out."""
+    entries = ((key, number) for word, number in words if not word[0].isascii() for key in _deletions(sound_key(word)))
+    Postings.save(directory, "sound", entries)
 
 
-def save_deletions(directory: Path, words: Sequence[str]) -> None:
-    """Store, for each word number, hashes of its sound key and of the key less one letter; digits are left out."""
-    hashes: list[int] = []
-    numbers: list[int] = []
-    for number, word in enumerate(words):
-        if number and not word[0].isascii():
-            own = set(_deletions(sound_key(word)))
-            hashes.extend(own)
-            numbers.extend([number] * len(own))
-    order = np.argsort(np.asarray(hashes, np.uint32), kind="stable")
-    np.save(directory / "deletion_hash.npy", np.asarray(hashes, np.uint32)[order])
-    np.save(directory / "deletion_word.npy", np.asarray(numbers, np.int32)[order])
-
-
-def _deletions(key: str) -> Iterator[int]:
-    yield zlib.crc32(key.encode())
-    if len(key) >= _ONE_SLIP_FROM - 1:
-        for place in range(len(key)):
-            yield zlib.crc32((key[:place] + key[place + 1 :]).encode())
-
-
-# --- general words ---
-
-
-def save_lexicon(directory: Path, words: Iterable[str]) -> None:
-    """Store which words are good Persian though the index lacks them."""
-    hashes = {zlib.crc32(word.encode()) for word in words}
-    np.save(directory / "lexicon.npy", np.sort(np.fromiter(hashes, np.uint32, len(hashes))))
+def _deletions(key: str) -> list[str]:
+    if len(key) < _ONE_SLIP_FROM - 1:
+        return [key]
+    return [key, *(key[:place] + key[place + 1 :] for place in range(len(key)))]
 
 
 @dataclass(frozen=True)
@@ -123,16 +101,11 @@ class Speller:
     """Suggestions from one vocabulary."""
 
     vocabulary: Vocabulary
-    deletion_hash: npt.NDArray[np.uint32]
-    deletion_word: Ints
+    sounds: Postings
 
     @classmethod
     def load(cls, directory: Path, vocabulary: Vocabulary) -> Speller:
-        return cls(
-            vocabulary,
-            np.asarray(np.load(directory / "deletion_hash.npy", mmap_mode="r")),
-            np.asarray(np.load(directory / "deletion_word.npy", mmap_mode="r")),
-        )
+        return cls(vocabulary, Postings.load(directory, "sound"))
 
     def suggest(self, word: str, limit: int = SUGGESTIONS) -> tuple[Suggestion, ...]:
         """Likeliest first; empty where nothing is near. ``word`` is folded and unknown to the vocabulary."""
@@ -147,10 +120,7 @@ class Speller:
 
     def _near(self, word: str) -> list[Suggestion]:
         """Words that sound alike or are one slip away."""
-        hashes = np.fromiter(set(_deletions(sound_key(word))), np.uint32)
-        begin = np.searchsorted(self.deletion_hash, hashes, side="left")
-        end = np.searchsorted(self.deletion_hash, hashes, side="right")
-        numbers = {n for a, b in zip(begin, end, strict=True) for n in self.deletion_word[a:b].tolist()}
+        numbers = {n for found in self.sounds.get(_deletions(sound_key(word))) for n in found.tolist()}
         limit = _SOUND_COST if len(word) < _ONE_SLIP_FROM else 1.0 + _FIRST_LETTER_COST
         costs = ((slip_cost(word, self.vocabulary.surfaces[number]), number) for number in numbers)
         return [self._weighed(cost, number) for cost, number in costs if cost <= limit]
@@ -163,28 +133,28 @@ class Speller:
     def _two_slips(self, word: str) -> list[Suggestion]:
         if len(word) < _TWO_SLIPS_FROM:
             return []
-        choices = self._by_first_letter.get(word[0], [])
-        surfaces = self.vocabulary.surfaces
-        near = process.extract(word, [surfaces[n] for n in choices], scorer=OSA.distance, score_cutoff=2, limit=20)
-        return [self._weighed(slip_cost(word, meant), choices[place]) for meant, _, place in near]
+        choices = self._by_first_letter.get(word[0], {})
+        near = process.extract(word, choices, scorer=OSA.distance, score_cutoff=2, limit=20)
+        return [self._weighed(slip_cost(word, meant), number) for meant, _, number in near]
 
     @cached_property
-    def _by_first_letter(self) -> Mapping[str, Sequence[int]]:
-        groups: defaultdict[str, list[int]] = defaultdict(list)
+    def _by_first_letter(self) -> Mapping[str, Mapping[int, str]]:
+        groups: defaultdict[str, dict[int, str]] = defaultdict(dict)
         if len(self.vocabulary.surfaces) <= _SCAN_MAX_WORDS:
-            for number, word in enumerate(self.vocabulary.surfaces):
+            for number, word in enumerate(self.vocabulary.surfaces.all()):
                 if len(word) >= _TWO_SLIPS_FROM - 2:
-                    groups[word[0]].append(number)
+                    groups[word[0]][number] = word
         return groups
 
     def _split(self, word: str) -> Suggestion | None:
         """Two known words written without the space between them; the pair whose rarer half is commonest."""
-        known = self.vocabulary.surface_number
-        frequency = self.vocabulary.surface_frequency
-        best: tuple[int, tuple[str, str]] | None = None
-        for place in range(_SPLIT_FROM, len(word) - _SPLIT_FROM + 1):
-            halves = (word[:place], word[place:])
-            if halves[0] in known and halves[1] in known:
-                commonness = min(int(frequency[known[half]]) for half in halves)
-                best = max(best or (0, halves), (commonness, halves))
-        return Suggestion(best[1], 1.6) if best else None
+        places = range(_SPLIT_FROM, len(word) - _SPLIT_FROM + 1)
+        splits = [(self._rarer(word[:place], word[place:]), (word[:place], word[place:])) for place in places]
+        commonness, halves = max(splits, default=(0, ("", "")))
+        return Suggestion(halves, _SPLIT_COST) if commonness else None
+
+    def _rarer(self, *words: str) -> int:
+        """Document frequency of the rarest of ``words``, 0 where one is unknown."""
+        if not all(self.vocabulary.numbers(word).surface for word in words):
+            return 0
+        return min(int(self.vocabulary.surface_frequency[self.vocabulary.numbers(word).surface]) for word in words)

@@ -1,22 +1,30 @@
-"""The words of one index: numbers for surfaces and stems, document frequencies, and their storage.
+"""The words of one index and the forms under which they meet: stem, dictionary form, first letters, groups of letters.
 
-Number 0 is reserved in both numberings: it separates texts in the forward index and never matches a question.
+Surfaces (folded words as they stand in texts) are numbered from 1; 0 separates texts in the forward index and never
+matches. A ``View`` files surfaces under something that several of them share, with numbers and document frequencies of
+its own.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from knowledge.analysis import stem
+from knowledge.lexicon import Lexicon, save_lexicon
+from knowledge.packed import Floats, Ints, Longs, Postings, Strings, mapped
 
-Ints = npt.NDArray[np.int32]
-Floats = npt.NDArray[np.float32]
+VIEWS: Final = ("stem", "lemma", "prefix")
+_PREFIX_LETTERS: Final = 4
+_GRAM_LETTERS: Final = 4
+_REMEMBERED: Final = 20_000
 
 
 def idf(frequency: npt.ArrayLike, documents: int) -> Floats:
@@ -25,9 +33,19 @@ def idf(frequency: npt.ArrayLike, documents: int) -> Floats:
     return np.log1p((documents - n + 0.5) / (n + 0.5)).astype(np.float32)
 
 
+def grams(word: str) -> list[str]:
+    """Groups of four letters of ``word``, its beginning and end marked; the whole where it is shorter."""
+    marked = f"_{word}_"
+    return [marked[place : place + _GRAM_LETTERS] for place in range(max(1, len(marked) - _GRAM_LETTERS + 1))]
+
+
+def _prefix(word: str) -> str:
+    return word[:_PREFIX_LETTERS]
+
+
 @dataclass(slots=True)
 class VocabularyBuilder:
-    """Hands out numbers while documents are read."""
+    """Numbers surfaces and their stems while documents are read."""
 
     surfaces: dict[str, int] = field(default_factory=lambda: {"": 0})
     stems: dict[str, int] = field(default_factory=lambda: {"": 0})
@@ -43,48 +61,119 @@ class VocabularyBuilder:
         return number
 
     def save(self, directory: Path) -> None:
-        (directory / "surfaces.txt").write_text("\n".join(self.surfaces), encoding="utf-8")
-        (directory / "stems.txt").write_text("\n".join(self.stems), encoding="utf-8")
-        np.save(directory / "stem_of.npy", np.asarray(self.stem_of, dtype=np.int32))
+        """Write everything but frequencies, which need the finished forward index."""
+        save_lexicon(directory)
+        lexicon = Lexicon.load(directory)
+        Strings.save(directory, "surface", self.surfaces)
+        Postings.save(directory, "surface", self.surfaces.items())
+        Postings.save(directory, "gram", ((g, n) for word, n in self.surfaces.items() if n for g in grams(word)))
+        _save_view(directory, "stem", self.stems, self.stem_of)
+        for name, key in (("lemma", lexicon.lemma), ("prefix", _prefix)):
+            terms = {"": 0}
+            of = [terms.setdefault(key(word) if word else "", len(terms)) for word in self.surfaces]
+            _save_view(directory, name, terms, of)
+
+
+def _save_view(directory: Path, name: str, terms: dict[str, int], of: list[int]) -> None:
+    numbers = np.asarray(of, np.int32)
+    order = np.argsort(numbers, kind="stable").astype(np.int32)
+    np.save(directory / f"{name}_of.npy", numbers)
+    np.save(directory / f"{name}_members.npy", order)
+    np.save(directory / f"{name}_members_start.npy", np.searchsorted(numbers[order], np.arange(len(terms) + 1)))
+    Postings.save(directory, name, terms.items())
+
+
+@dataclass(frozen=True)
+class View:
+    """Surfaces filed under shared terms; ``frequency`` counts documents that have any member."""
+
+    of: Ints
+    members_by_term: Ints
+    members_start: Longs
+    frequency: Ints
+    postings: Postings
+    documents: int
+
+    @classmethod
+    def load(cls, directory: Path, name: str, documents: int) -> View:
+        return cls(
+            of=mapped(directory / f"{name}_of.npy"),
+            members_by_term=mapped(directory / f"{name}_members.npy"),
+            members_start=mapped(directory / f"{name}_members_start.npy"),
+            frequency=mapped(directory / f"{name}_frequency.npy"),
+            postings=Postings.load(directory, name),
+            documents=documents,
+        )
+
+    def members(self, term: int) -> Ints:
+        """Surfaces of ``term``; its number is at least 1."""
+        return self.members_by_term[self.members_start[term] : self.members_start[term + 1]]
+
+    def idf(self, terms: Ints) -> Floats:
+        """Weights of ``terms``, 0 for term 0."""
+        return np.where(terms > 0, idf(self.frequency[terms], self.documents), np.float32(0))
+
+
+class WordNumbers(NamedTuple):
+    """A word's number in each numbering, 0 where the index has no such form."""
+
+    surface: int
+    stem: int
+    lemma: int
+    prefix: int
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Read side. Frequencies count documents, not occurrences; arrays are indexed by word number."""
+    """Read side."""
 
-    surfaces: tuple[str, ...]
-    stems: tuple[str, ...]
-    stem_of: Ints
+    surfaces: Strings
+    surface_postings: Postings
     surface_frequency: Ints
-    stem_frequency: Ints
+    gram_postings: Postings
+    stem: View
+    lemma: View
+    prefix: View
+    lexicon: Lexicon
     documents: int
 
     @classmethod
     def load(cls, directory: Path, documents: int) -> Vocabulary:
+        stem_view, lemma, prefix = (View.load(directory, name, documents) for name in VIEWS)
         return cls(
-            surfaces=_lines(directory / "surfaces.txt"),
-            stems=_lines(directory / "stems.txt"),
-            stem_of=np.load(directory / "stem_of.npy"),
-            surface_frequency=np.load(directory / "surface_frequency.npy"),
-            stem_frequency=np.load(directory / "stem_frequency.npy"),
+            surfaces=Strings.load(directory, "surface"),
+            surface_postings=Postings.load(directory, "surface"),
+            surface_frequency=mapped(directory / "surface_frequency.npy"),
+            gram_postings=Postings.load(directory, "gram"),
+            stem=stem_view,
+            lemma=lemma,
+            prefix=prefix,
+            lexicon=Lexicon.load(directory),
             documents=documents,
         )
 
     @cached_property
-    def surface_number(self) -> dict[str, int]:
-        return {word: number for number, word in enumerate(self.surfaces)}
+    def numbers(self) -> Callable[[str], WordNumbers]:
+        """Numbers of a folded word; remembered, since people ask with the same words."""
+        return lru_cache(maxsize=_REMEMBERED)(self._numbers)
 
-    @cached_property
-    def stem_number(self) -> dict[str, int]:
-        return {word: number for number, word in enumerate(self.stems)}
+    def _numbers(self, word: str) -> WordNumbers:
+        found = self.surface_postings.get([word])[0].tolist()
+        surface = next((number for number in found if number and self.surfaces[number] == word), 0)
+        if surface:
+            views = (self.stem, self.lemma, self.prefix)
+            return WordNumbers(surface, *(int(view.of[surface]) for view in views))
+        return WordNumbers(
+            surface=0,
+            stem=self._term(self.stem, stem(word), stem),
+            lemma=self._term(self.lemma, self.lexicon.lemma(word), self.lexicon.lemma),
+            prefix=self._term(self.prefix, _prefix(word), _prefix),
+        )
 
-    @cached_property
-    def surface_idf(self) -> Floats:
-        return idf(self.surface_frequency, self.documents)
-
-    @cached_property
-    def stem_idf(self) -> Floats:
-        return idf(self.stem_frequency, self.documents)
+    def _term(self, view: View, key: str, form: Callable[[str], str]) -> int:
+        """Number of a term; a member is looked at, because two keys may share a hash."""
+        numbers = view.postings.get([key])[0].tolist()
+        return next((n for n in numbers if n and form(self.surfaces[int(view.members(n)[0])]) == key), 0)
 
     @property
     def unseen_idf(self) -> float:
@@ -93,8 +182,19 @@ class Vocabulary:
 
     def knows(self, word: str) -> bool:
         """Whether some document has this folded word, or another form of it."""
-        return word in self.surface_number or stem(word) in self.stem_number
+        return self.numbers(word).stem > 0
 
+    @cached_property
+    def gram_members(self) -> Callable[[str], tuple[Ints, float]]:
+        """Surfaces that have a group of letters, and its weight; remembered like words.
 
-def _lines(path: Path) -> tuple[str, ...]:
-    return tuple(path.read_text(encoding="utf-8").split("\n"))
+        Document frequency is estimated as if surfaces fell on documents independently: counting it would take an index
+        of its own.
+        """
+        return lru_cache(maxsize=_REMEMBERED)(self._gram_members)
+
+    def _gram_members(self, gram: str) -> tuple[Ints, float]:
+        members = self.gram_postings.get([gram])[0]
+        occurrences = float(self.surface_frequency[members].sum())
+        frequency = self.documents * -math.expm1(-occurrences / max(self.documents, 1))
+        return members, math.log1p((self.documents - frequency + 0.5) / (frequency + 0.5)) if len(members) else 0.0

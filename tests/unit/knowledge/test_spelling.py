@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import numpy as np
 import pytest
 
-from knowledge.spelling import Speller, save_deletions, slip_cost, sound_key
-from knowledge.vocabulary import Vocabulary, VocabularyBuilder
+from knowledge.index import Document, FieldWeights, SearchIndex
+from knowledge.spelling import Speller, slip_cost, sound_key
+from knowledge.vocabulary import Vocabulary
 
 WORDS = (
     "نظرسنجی",
@@ -27,21 +25,19 @@ WORDS = (
 )
 
 
-@pytest.fixture
-def speller(tmp_path: Path) -> Speller:
-    builder = VocabularyBuilder()
-    for word in WORDS:
-        builder.number(word)
-    save_deletions(tmp_path, tuple(builder.surfaces))
-    vocabulary = Vocabulary(
-        surfaces=tuple(builder.surfaces),
-        stems=tuple(builder.stems),
-        stem_of=np.asarray(builder.stem_of, np.int32),
-        surface_frequency=np.ones(len(builder.surfaces), np.int32),
-        stem_frequency=np.ones(len(builder.stems), np.int32),
-        documents=10,
+@pytest.fixture(scope="module")
+def speller(tmp_path_factory: pytest.TempPathFactory) -> Speller:
+    """Over an index of one document a word."""
+    directory = tmp_path_factory.mktemp("spelling")
+    SearchIndex.open_or_build(
+        [Document(word, {"text": [word]}) for word in WORDS],
+        directory,
+        version="1",
+        weights=FieldWeights({"text": 1.0}),
+        on_progress=lambda done, total: None,
     )
-    return Speller.load(tmp_path, vocabulary)
+    stored = next(path for path in directory.iterdir() if path.is_dir())
+    return Speller.load(stored, Vocabulary.load(stored, len(WORDS)))
 
 
 @pytest.mark.parametrize(
