@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from functools import cache
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +73,10 @@ def _small_bot() -> Router:
                 InlineKeyboardButton(text="حذف", callback_data="drop"),
             ]
         ]
-        await message.answer(f"پژواک: {message.text}", reply_markup=InlineKeyboardMarkup(inline_keyboard=keyboard))
+        await message.answer(
+            f"پژواک: {escape(message.text or '', quote=False)}",
+            reply_markup=InlineKeyboardMarkup(inline_keyboard=keyboard),
+        )
 
     @router.callback_query(F.data == "turn")
     async def turn(press: CallbackQuery) -> None:
