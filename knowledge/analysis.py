@@ -222,26 +222,22 @@ STOP_WORDS: Final = frozenset(_STOP_TEXT.translate(_FOLD).split())
 
 @dataclass(frozen=True, slots=True)
 class QuestionAnalysis:
-    """Words of a question in its order, less pleasantries; ``stops`` says which are stop words (never all of them)."""
+    """A question less pleasantries: all ``spoken`` words in its order, and ``words``, those that are no stop words."""
 
+    spoken: tuple[str, ...]
     words: tuple[str, ...]
-    stops: tuple[bool, ...]
     compounds: tuple[str, ...]
-
-    @property
-    def content(self) -> tuple[str, ...]:
-        return tuple(word for word, stop in zip(self.words, self.stops, strict=True) if not stop)
 
 
 def analyse_question(question: str) -> QuestionAnalysis:
     """Like ``analyse``; where nothing but pleasantries and stop words was asked, they are what is searched for."""
     folded = fold(question)
-    analysis = _analyse_folded(_PLEASANTRIES.sub(" ", folded))
-    stops = tuple(word in STOP_WORDS for word in analysis.words)
-    if all(stops):
-        analysis = _analyse_folded(folded)
-        stops = (False,) * len(analysis.words)
-    return QuestionAnalysis(analysis.words, stops, analysis.compounds)
+    spoken = _analyse_folded(_PLEASANTRIES.sub(" ", folded))
+    words = tuple(word for word in spoken.words if word not in STOP_WORDS)
+    if words:
+        return QuestionAnalysis(spoken.words, words, spoken.compounds)
+    everything = _analyse_folded(folded)
+    return QuestionAnalysis(everything.words, everything.words, everything.compounds)
 
 
 def spans(text: str) -> Iterator[Span]:

@@ -89,8 +89,9 @@ class Reader:
         analysis = analyse_question(_in_persian(question) if latin else question)
         slots: list[Slot] = []
         unknown: list[str] = []
-        for word, stop in list(zip(analysis.words, analysis.stops, strict=True))[:_WORDS_MAX]:
-            if stop:
+        content = set(analysis.words)
+        for word in analysis.spoken[:_WORDS_MAX]:
+            if word not in content:
                 slots.append(Slot(word, (Option(word),), Role.STOP))
                 continue
             read = self._read_word(word, latin)
