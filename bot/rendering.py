@@ -11,11 +11,12 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from persiantools.jdatetime import JalaliDate
 
 from bot.fluent_texts import Html, Texts
-from knowledge.analysis import matching_spans
+from knowledge.analysis import Span, spans, stem
 from knowledge.numerals import persian_digits
 
 __all__ = [
@@ -73,7 +74,7 @@ def visible_length(text: Html) -> int:
 
 
 def _utf16(text: str) -> int:
-    return len(text) + sum(ord(c) > 0xFFFF for c in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def cleaned(text: str) -> str:
@@ -104,12 +105,19 @@ def _led(line: str) -> str:
 
 def marked(text: str, words: Sequence[str]) -> Html:
     """The text with the words that share a stem with `words` in bold, neighbours in one piece."""
-    spans = _merged(text, matching_spans(text, words)) if words else []
+    wanted = {stem(word) for word in words if word}
+    places = _merged(text, [(s.start, s.end) for s in _analysed(text) if s.stems & wanted]) if wanted else []
     out, at = [], 0
-    for start, end in spans:
+    for start, end in places:
         out += [escape(text[at:start]), f"<b>{escape(text[start:end])}</b>"]
         at = end
     return Html("".join([*out, escape(text[at:])]))
+
+
+@lru_cache(maxsize=2000)
+def _analysed(text: str) -> tuple[Span, ...]:
+    """Words of a text with their stems; analysing takes milliseconds, and the texts of the law are always the same."""
+    return tuple(spans(text))
 
 
 def _merged(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -181,11 +189,12 @@ def pages(blocks: Sequence[Block], *, limit: int = MESSAGE_MAX - 96) -> list[Htm
     used = 0
     for block in blocks:
         for piece in _cut(block, limit):
-            if out[-1] and used + piece.length + 2 > limit:
+            length = piece.length + 2  # what may stand between it and the one before
+            if out[-1] and used + length > limit:
                 out.append([])
                 used = 0
             out[-1].append(piece)
-            used += piece.length + 2
+            used += length
     return [_page(page) for page in out]
 
 

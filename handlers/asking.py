@@ -16,7 +16,7 @@ from bot.screens.frame import Desk, Screen
 from bot.screens.rating import rated_keyboard
 from bot.screens.welcome import example_question
 from handlers.addressed import QuestionText, in_private
-from handlers.showing import in_group, replace, reply, send, typing
+from handlers.showing import in_group, replace, replace_keyboard, reply, send, typing
 from knowledge.asking import AskQuestion, RateAnswer
 
 __all__ = ["answer_question", "router"]
@@ -160,7 +160,7 @@ async def rate_answer(press: CallbackQuery, callback_data: Rate, desk: Desk, rat
     await press.answer(desk.texts.plain("thanks-useful" if useful else "thanks-not-useful"))
     message = press.message
     if isinstance(message, Message) and isinstance(message.reply_markup, InlineKeyboardMarkup):
-        await message.edit_reply_markup(reply_markup=rated_keyboard(desk.texts, message.reply_markup, callback_data))
+        await replace_keyboard(message, rated_keyboard(desk.texts, message.reply_markup, callback_data))
 
 
 async def tell_nothing(press: CallbackQuery) -> None:

@@ -9,11 +9,11 @@ from contextlib import asynccontextmanager, suppress
 from aiogram import Bot
 from aiogram.enums import ChatAction, ChatType, ParseMode
 from aiogram.exceptions import TelegramAPIError, TelegramBadRequest
-from aiogram.types import CallbackQuery, Message, ReplyParameters
+from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message, ReplyParameters
 
 from bot.screens.frame import Screen
 
-__all__ = ["replace", "reply", "send", "typing"]
+__all__ = ["in_group", "replace", "replace_keyboard", "reply", "send", "typing"]
 
 
 async def send(bot: Bot, chat_id: int, screen: Screen, *, reply_to: int | None = None) -> None:
@@ -55,6 +55,12 @@ async def replace(bot: Bot, press: CallbackQuery, screen: Screen) -> None:
             if not any(reason in error.message for reason in ("to edit not found", "can't be edited")):
                 raise
     await send(bot, message.chat.id, screen)
+
+
+async def replace_keyboard(message: Message, keyboard: InlineKeyboardMarkup) -> None:
+    """Other buttons on a message; one that cannot be edited any more keeps what it has."""
+    with suppress(TelegramBadRequest):
+        await message.edit_reply_markup(reply_markup=keyboard)
 
 
 @asynccontextmanager

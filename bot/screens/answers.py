@@ -75,7 +75,7 @@ def _above(desk: Desk, answer: Answer) -> list[Html]:
     texts = desk.texts
     lines = []
     if answer.corrected:
-        lines.append(texts("corrected", question=isolated(cleaned(answer.corrected))))
+        lines.append(texts("corrected", question=isolated(persian_digits(cleaned(answer.corrected)))))
     if answer.intent is Intent.DEFINITION and answer.definition is not None:
         where = desk.corpus.regulation_of(answer.definition.address).short_title
         lines.append(texts("definition-title", term=answer.definition.term, where=where))

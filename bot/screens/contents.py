@@ -73,7 +73,10 @@ def _facts(desk: Desk, regulation: Regulation) -> list[Block]:
     for key, date in (("regulation-approved", regulation.approved), ("regulation-promulgated", regulation.promulgated)):
         if date:
             lines.append(texts(key, date=date_words(texts, parse_iso(date))))
-    unknown = [Block(texts("regulation-unknown", sentence=sentence)) for sentence in regulation.unknown]
+    unknown = [
+        Block(texts("regulation-unknown", sentence=sentence), apart=not i)
+        for i, sentence in enumerate(regulation.unknown)
+    ]
     return [Block(join(lines)), *note_blocks(desk, [desk.corpus[regulation.address]]), *unknown]
 
 
