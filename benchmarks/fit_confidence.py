@@ -22,7 +22,7 @@ from knowledge.confidence import FEATURES, FILE, ConfidenceModel, features
 from knowledge.finding import Found
 
 RIDGE = 0.3
-WRONG_COST = 2.0  # a confident wrong answer hurts more than a missed right one
+WRONG_COST = 4.0  # a confident wrong answer hurts more than a missed right one
 
 Array = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]

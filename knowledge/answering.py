@@ -114,7 +114,7 @@ class QuestionAnswerer:
             return self._unsure(question, self._finder.find(question))
         intent = reading.intent if reading.intent in (Intent.DEADLINE, Intent.RESPONSIBLE) else Intent.LOOKUP
         if citation.missing is not None and not citation.targets:
-            if len([w for w in analyse_question(citation.rest).words if not is_filler(w, "reference")]) >= 3:
+            if len(self._matter(citation.rest)) >= 3:
                 return None  # «خدمات برخط مطابق کدام بند ماده ۱۰۷ است»: the number is of another law, the words decide
             return Answer(question, intent, Status.NO_SUCH_PROVISION, confident=True, missing=citation.missing)
         targets = self._narrowed(citation, shown)
@@ -133,6 +133,11 @@ class QuestionAnswerer:
             confidence=1.0,
         )
 
+    def _matter(self, rest: str) -> list[str]:
+        """Words beside a reference that say something of the matter."""
+        words = analyse_question(rest).words
+        return [w for w in words if not (is_filler(w, "reference") or is_filler(w, "list") or self._is_title_word(w))]
+
     def _narrowed(self, citation: Citation, shown: Address | None) -> Sequence[Address]:
         """One target where the rest of the question, or what is on the table, tells which; else all of them."""
         targets = citation.targets
@@ -142,8 +147,7 @@ class QuestionAnswerer:
             same = [t for t in targets if t.regulation == shown.regulation]
             if len(same) == 1:
                 return same
-        words = [w for w in analyse(citation.rest).words if not is_filler(w, "reference")]
-        if words:
+        if self._matter(citation.rest):
             found = self._finder.find(citation.rest, regulations=tuple({t.regulation for t in targets}))
             scores = {u.address: u for u in found.units}
             ranked = sorted(targets, key=lambda t: -(scores[self._unit(t)].score if self._unit(t) in scores else 0.0))

@@ -17,26 +17,28 @@ from knowledge.finding import Found
 __all__ = ["FEATURES", "ConfidenceModel", "features", "load_confidence"]
 
 FILE = Path(__file__).with_name("confidence.toml")
-FEATURES = ("coverage", "wording", "margin", "unknown", "foreign", "repaired", "words", "score")
+FEATURES = ("share", "lead", "coverage", "wording", "unknown", "foreign", "repaired", "words", "score")
 
 
 def features(found: Found) -> tuple[float, ...]:
-    """The model's inputs: coverage and wording of the best unit (0–1), its lead over the second (0–1), shares of
-    unknown, foreign and repaired words (0–1), log of the number of words, log of its score per word.
+    """The model's inputs: the best unit's share among all (softmax, 0–1) and its lead over the second (at most 10); its
+    coverage and wording (0–1); shares of unknown, foreign and repaired words (0–1); log of the number of words; its
+    score.
     """
     best = found.units[0]
-    second = found.units[1].score if len(found.units) > 1 else 0.0
+    second = found.units[1].score if len(found.units) > 1 else best.score - 10.0
     words = max(1, len(found.words))
     total = max(1, len(found.words) + len(found.unknown))
     return (
+        1 / sum(math.exp(max(-50.0, unit.score - best.score)) for unit in found.units),
+        min(10.0, best.score - second),
         best.coverage,
         best.wording,
-        1 - second / best.score if best.score > 0 else 0.0,
         len(found.unknown) / total,
         len(found.foreign) / total,
         len(found.repaired) / total,
         math.log(words),
-        math.log1p(max(0.0, best.score) / words),
+        best.score,
     )
 
 

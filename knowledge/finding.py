@@ -6,16 +6,17 @@ single provisions, so that the exact note is known and a good single wording cou
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from knowledge.analysis import analyse_question
 from knowledge.everyday_words import EverydayWords
-from knowledge.index import Document, FieldWeights, SearchIndex
+from knowledge.index import Document, FieldWeights, Hit, SearchIndex
 from knowledge.provisions import Address, Corpus, Kind, Provision, Status
 
-__all__ = ["Found", "FoundUnit", "ProvisionFinder", "open_finder"]
+__all__ = ["EVIDENCE", "Found", "FoundUnit", "ProvisionFinder", "open_finder"]
 
 UNIT_WEIGHTS = FieldWeights(
     {"heading": 1.6, "text": 1.0, "asked_as": 1.2, "actors": 0.5, "context": 0.3}, best_of=frozenset({"asked_as"})
@@ -30,22 +31,36 @@ ANSWERING = frozenset(
         Kind.STEP, Kind.PHASE, Kind.PREFACE, Kind.LETTER, Kind.HEADING,
     }
 )  # fmt: skip
-PART_SHARE = 0.6  # how much the best single provision counts beside the whole unit
-PREVIOUS_FACTOR = 0.93  # the previous roadmap ranks below the one in force on an equal match (design §3)
-FRONT_FACTOR = 0.85  # prefaces, letters and headings explain; articles decide
 _FRONT = frozenset({Kind.PREFACE, Kind.LETTER, Kind.HEADING})
 _POOL = 60
 
 
+FILE = Path(__file__).with_name("finding.toml")
+_SIDES = ("unit", "part")
+#: The kinds of evidence on one unit, in the order of `FoundUnit.evidence`: score, coverage and likeness of wording of the
+#: whole unit and of its best part, coverage within each field, and what the unit is.
+EVIDENCE = (
+    *(f"{side}_{name}" for side in _SIDES for name in ("score", "coverage", "wording", *UNIT_WEIGHTS.names, "missed")),
+    "second_part_score",
+    "part_is_unit",
+    "front",
+    "previous",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class FoundUnit:
-    """One unit with its best part. `coverage` and `wording` (0 to 1) are the better of unit and part."""
+    """One unit with its best part. `score` is the weighed sum of its evidence: e^score compares units of one question.
+
+    `coverage` and `wording` (0 to 1) are the better of unit and part.
+    """
 
     address: Address
     score: float
     part: Address
     coverage: float
     wording: float
+    evidence: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,46 +83,41 @@ class Found:
 class ProvisionFinder:
     """Ranks the corpus for a question. Pure reading; safe from several threads."""
 
-    def __init__(self, corpus: Corpus, units: SearchIndex, parts: SearchIndex, lexicon: EverydayWords) -> None:
+    def __init__(
+        self,
+        corpus: Corpus,
+        units: SearchIndex,
+        parts: SearchIndex,
+        lexicon: EverydayWords,
+        weights: Sequence[float],
+    ) -> None:
+        """`weights` of the evidence, in the order of `EVIDENCE`."""
         self._corpus, self._units, self._parts, self._lexicon = corpus, units, parts, lexicon
+        self._weights = weights
         self._addresses = {str(p.address): p.address for p in corpus}
+        self._unit_of = {str(p.address): corpus.unit_of(p.address) for p in corpus}
 
     def find(self, question: str, *, regulations: Sequence[str] = (), kinds: Iterable[Kind] = ()) -> Found:
         """Units that fit, best first. `regulations` and `kinds` (of units) keep only those; empty keeps all."""
-        whole = self._units.search(question, limit=_POOL * (4 if regulations or kinds else 1))
-        asked = whole.corrected or question
-        single = self._parts.search(asked, limit=_POOL * 2)
-        parts = {self._addresses[hit.id]: hit for hit in single.hits}
-        best: dict[Address, tuple[Address, float]] = {}
-        for address, hit in parts.items():
-            unit = self._corpus.unit_of(address)
-            if unit not in best:
-                best[unit] = (address, hit.score)
-        units = []
-        by_unit = {self._addresses[hit.id]: hit for hit in whole.hits}
         wanted = set(kinds)
-        for unit in dict.fromkeys((*by_unit, *best)):
-            provision = self._corpus[unit]
-            if (regulations and unit.regulation not in regulations) or (wanted and provision.kind not in wanted):
-                continue
-            whole_hit, (part, part_score) = by_unit.get(unit), best.get(unit, (unit, 0.0))
-            part_hit = parts.get(part)
-            score = ((whole_hit.score if whole_hit else 0.0) + PART_SHARE * part_score) * self._prior(provision)
-            units.append(
-                FoundUnit(
-                    unit,
-                    score,
-                    part,
-                    max(whole_hit.coverage if whole_hit else 0.0, part_hit.coverage if part_hit else 0.0),
-                    max(whole_hit.wording if whole_hit else 0.0, part_hit.wording if part_hit else 0.0),
-                )
-            )
-        units.sort(key=lambda u: -u.score)
+        wide = 4 if regulations or wanted else 1
+        whole = self._units.search(question, limit=_POOL * wide)
+        single = self._parts.search(whole.corrected or question, limit=2 * _POOL * wide)
+        units = {self._addresses[hit.id]: hit for hit in whole.hits}
+        parts: dict[Address, list[Hit]] = {}
+        for hit in single.hits:
+            parts.setdefault(self._unit_of[hit.id], []).append(hit)
+        found = [
+            self._found(unit, units.get(unit), parts.get(unit, ()))
+            for unit in dict.fromkeys((*units, *parts))
+            if (not regulations or unit.regulation in regulations) and (not wanted or self._corpus[unit].kind in wanted)
+        ]
+        found.sort(key=lambda u: -u.score)
         read = {*whole.words, *whole.unknown}
         repaired = tuple(w for w in analyse_question(question).words if w not in read)
         return Found(
-            units=tuple(units),
-            part_scores={a: h.score for a, h in parts.items()},
+            units=tuple(found),
+            part_scores={self._addresses[hit.id]: hit.score for hit in single.hits},
             corrected=whole.corrected,
             words=whole.words,
             unknown=whole.unknown,
@@ -115,10 +125,38 @@ class ProvisionFinder:
             foreign=tuple(w for w in (*whole.unknown, *repaired) if w in self._lexicon),
         )
 
-    def _prior(self, provision: Provision) -> float:
-        factor = FRONT_FACTOR if provision.kind in _FRONT else 1.0
-        previous = self._corpus.regulation_of(provision.address).status is Status.PREVIOUS
-        return factor * (PREVIOUS_FACTOR if previous else 1.0)
+    def _found(self, unit: Address, whole: Hit | None, parts: Sequence[Hit]) -> FoundUnit:
+        best = parts[0] if parts else None
+        part = self._addresses[best.id] if best else unit
+        provision = self._corpus[unit]
+        evidence = (
+            *_side(whole, whole.wording if whole else 0.0),
+            *_side(best, max((hit.wording for hit in parts), default=0.0)),
+            parts[1].score if len(parts) > 1 else 0.0,
+            float(best is not None and part == unit),
+            float(provision.kind in _FRONT),
+            float(self._corpus.regulation_of(unit).status is Status.PREVIOUS),
+        )
+        return FoundUnit(
+            address=unit,
+            score=sum(w * e for w, e in zip(self._weights, evidence, strict=True)),
+            part=part,
+            coverage=max(hit.coverage if hit else 0.0 for hit in (whole, best)),
+            wording=max(hit.wording if hit else 0.0 for hit in (whole, best)),
+            evidence=evidence,
+        )
+
+
+def _side(hit: Hit | None, wording: float) -> tuple[float, ...]:
+    if hit is None:
+        return (*(0.0,) * (3 + len(UNIT_WEIGHTS.names)), 1.0)
+    return (hit.score, hit.coverage, wording, *(hit.field_coverage[name] for name in UNIT_WEIGHTS.names), 0.0)
+
+
+def load_weights() -> Sequence[float]:
+    """Weights of the evidence, as `benchmarks.fit_finding` learned them."""
+    weights = tomllib.loads(FILE.read_text("utf-8"))["weights"]
+    return [weights[name] for name in EVIDENCE]
 
 
 def open_finder(corpus: Corpus, directory: Path, on_progress: Callable[[int, int], None]) -> ProvisionFinder:
@@ -137,7 +175,7 @@ def open_finder(corpus: Corpus, directory: Path, on_progress: Callable[[int, int
         weights=PART_WEIGHTS,
         on_progress=on_progress,
     )
-    return ProvisionFinder(corpus, units, parts, EverydayWords.open_or_build(directory))
+    return ProvisionFinder(corpus, units, parts, EverydayWords.open_or_build(directory), load_weights())
 
 
 def unit_documents(corpus: Corpus) -> Iterable[Document]:
