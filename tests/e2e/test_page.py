@@ -20,7 +20,7 @@ async def _say(page: Page, text: str) -> None:
 async def test_older_messages_are_fetched_without_losing_the_place() -> None:
     async with site() as web, open_page() as page:
         for n in range(120):
-            body = {"text": f"پیام {n}", "keyboard": [], "kind": "message", "file": None}
+            body: dict[str, object] = {"text": f"پیام {n}", "keyboard": [], "kind": "message", "file": None}
             await web.storage.chat_log.append(1001, True, body, now())
         await page.goto(web.url)
         await expect(page.locator(".message")).to_have_count(50)
