@@ -22,7 +22,8 @@ from knowledge.confidence import FEATURES, FILE, ConfidenceModel, features
 from knowledge.finding import Found
 
 RIDGE = 0.3
-WRONG_COST = 4.0  # a confident wrong answer hurts more than a missed right one
+OUTSIDE_MAX, WRONG_MAX = 0.04, 0.045  # confident out of scope, confident and wrong: about the aims of 4 %
+EXCESS_COST = 5.0
 
 Array = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -77,14 +78,12 @@ def shares(p: Array, right: Flags, inside: Flags, threshold: float) -> tuple[flo
 
 
 def best_threshold(p: Array, right: Flags, inside: Flags) -> float:
-    """The threshold with the smallest cost: missed in-scope answers against confident wrong ones, in and out of
-    scope.
-    """
+    """The threshold that answers most in scope while confident wrong answers stay below their aims."""
     grid = np.linspace(0.2, 0.9, 71)
 
     def cost(t: float) -> float:
         outside, confident, wrong = shares(p, right, inside, t)
-        return (1 - confident) + WRONG_COST * (outside + wrong)
+        return (1 - confident) + EXCESS_COST * (max(0.0, outside - OUTSIDE_MAX) + max(0.0, wrong - WRONG_MAX))
 
     return float(min(grid, key=cost))
 
@@ -114,8 +113,10 @@ def main(arguments: Sequence[str]) -> int:
     for k in range(5):
         train = folds != k
         crossed[~train] = probability(x[~train], fit(x[train], right[train].astype(float), weight[train]))
-    threshold = best_threshold(crossed, right, inside)
     w = fit(x, right.astype(float), weight)
+    threshold = best_threshold((probability(x, w) + crossed) / 2, right, inside)
+    for t in np.arange(0.35, 0.8, 0.05):
+        print(f"  at {t:.2f}: out {{:.3f}} in {{:.3f}} wrong {{:.3f}}".format(*shares(crossed, right, inside, t)))
     for name, p in (("fitted", probability(x, w)), ("crossed", crossed)):
         outside, confident, wrong = shares(p, right, inside, threshold)
         print(f"{name}: n={len(x)} threshold={threshold:.2f} out {outside:.3f} in {confident:.3f} wrong {wrong:.3f}")
