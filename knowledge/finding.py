@@ -37,8 +37,8 @@ _POOL = 60
 
 FILE = Path(__file__).with_name("finding.toml")
 _SIDES = ("unit", "part")
-#: The kinds of evidence on one unit, in the order of `FoundUnit.evidence`: score, coverage and likeness of wording of the
-#: whole unit and of its best part, coverage within each field, and what the unit is.
+#: The kinds of evidence on one unit, in the order of `FoundUnit.evidence`: score, coverage and likeness of wording of
+#: the whole unit and of its best part, coverage within each field, and what the unit is.
 EVIDENCE = (
     *(f"{side}_{name}" for side in _SIDES for name in ("score", "coverage", "wording", *UNIT_WEIGHTS.names, "missed")),
     "second_part_score",

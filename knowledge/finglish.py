@@ -34,7 +34,8 @@ FUNCTION_WORDS: Final[Mapping[str, str]] = {
         "و": "va o", "را": "ra ro", "تا": "ta", "برای": "baraye baray barae", "واسه": "vase", "این": "in", "آن": "an",
         "اون": "oon un", "هر": "har", "هم": "ham", "یا": "ya", "اگر": "agar age", "باید": "bayad", "یک": "yek",
         "سلام": "salam slm", "لطفا": "lotfan", "ممنون": "mamnoon mamnun", "مرسی": "mersi merci",
-        "یعنی": "yani yaani", "تو": "to tu too", "توی": "tooye tuye", "داره": "dare dareh", "هستن": "hastan", "هستند": "hastand",
+        "یعنی": "yani yaani", "تو": "to tu too", "توی": "tooye tuye", "داره": "dare dareh",
+        "هستن": "hastan", "هستند": "hastand",
         "کیا": "kia kiya", "کیان": "kian kiyan", "چیا": "chia chiya", "رو": "ru", "مال": "mal male", "اینا": "ina",
         "میخوام": "mikham", "میخواستم": "mikhastam", "بدونم": "bedoonam bedunam", "بگو": "begu begoo",
     }.items()
