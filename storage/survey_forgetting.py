@@ -50,7 +50,7 @@ async def _forget_cases(connection: AsyncConnection, person_id: int) -> int:
         await connection.execute(update(CaseRow).where(CaseRow.id == case.id).values(**case_values(closed)))
         await _erase_events(connection, case.uid)
         if case.service_id and not case.service_id.startswith(EXAMPLE_PREFIX):
-            event = case_event(closed, EventKind.CASE_CLOSED, case.received_at.date())
+            event = case_event(closed, EventKind.CASE_ERASED, case.received_at.date())
             await connection.execute(insert(OutboxRow), event_values(event))
     return len(cases)
 

@@ -33,6 +33,7 @@ _Month = String(10)
 _TIMED = text("answered_at IS NOT NULL")
 _UNSENT = text("positioned = false")
 _WAITING = text("state = 'waiting'")
+_RETRYING = text("state = 'waiting' AND tries > 0")
 _OPEN = text("state <> 'closed'")
 _HELD = text("standing = 'held'")
 
@@ -225,10 +226,16 @@ class DeliveryRow(Base):
         Index(
             "ix_forward_deliveries_waiting",
             "target",
-            "service_id",
             "position",
             sqlite_where=_WAITING,
             postgresql_where=_WAITING,
+        ),
+        Index(
+            "ix_forward_deliveries_retrying",
+            "target",
+            "try_at",
+            sqlite_where=_RETRYING,
+            postgresql_where=_RETRYING,
         ),
         Index("ix_forward_deliveries_state", "target", "state"),
         {"sqlite_autoincrement": True},

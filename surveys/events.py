@@ -23,6 +23,12 @@ class EventKind(StrEnum):
     CASE_OPENED = "case.opened"
     CASE_CHANGED = "case.changed"
     CASE_CLOSED = "case.closed"
+    CASE_ERASED = "case.erased"
+
+    @property
+    def erases(self) -> bool:
+        """Whether a receiver must drop the words of all earlier events of the subject."""
+        return self in (EventKind.RESPONSE_ERASED, EventKind.CASE_ERASED)
 
 
 @dataclass(frozen=True, slots=True)

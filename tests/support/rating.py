@@ -93,7 +93,7 @@ def case_of(response: Response, person_id: int) -> Case:
 class SurveyDesk:
     """`now` may be moved."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, ids: str = "id") -> None:
         self.database, self.now = database, NOW
         self._ids = itertools.count(1)
         self.rules = SurveyRules(
@@ -101,8 +101,8 @@ class SurveyDesk:
             period=PeriodKind.QUARTER,
             timezone=TEHRAN,
             clock=lambda: self.now,
-            new_id=lambda: f"id-{next(self._ids)}",
-            new_code=lambda: f"CODE{next(self._ids)}",
+            new_id=lambda: f"{ids}-{next(self._ids)}",
+            new_code=lambda: f"CODE{ids.upper()}{next(self._ids)}",
             person_key=plain_asker_key,
         )
         self.case_rules = CaseRules(self.rules, OfficeHours(IranianWeek(), TEHRAN))

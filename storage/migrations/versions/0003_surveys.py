@@ -29,10 +29,17 @@ def upgrade() -> None:
         batch_op.create_index("ix_forward_deliveries_state", ["target", "state"], unique=False)
         batch_op.create_index(
             "ix_forward_deliveries_waiting",
-            ["target", "service_id", "position"],
+            ["target", "position"],
             unique=False,
             sqlite_where=sa.text("state = 'waiting'"),
             postgresql_where=sa.text("state = 'waiting'"),
+        )
+        batch_op.create_index(
+            "ix_forward_deliveries_retrying",
+            ["target", "try_at"],
+            unique=False,
+            sqlite_where=sa.text("state = 'waiting' AND tries > 0"),
+            postgresql_where=sa.text("state = 'waiting' AND tries > 0"),
         )
         batch_op.create_index("uq_forward_deliveries_event", ["event_id", "target"], unique=True)
 
