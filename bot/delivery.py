@@ -102,7 +102,13 @@ class DeliveryWorker:
         return count
 
     async def deliver_due(self) -> int:
-        """Sends everything that is due now and may be; how many tries were made."""
+        """Sends everything that is due now, what failed in passing once more at once; how many tries were made."""
+        total = 0
+        while (tried := await self._pass()) and not self._stopping:
+            total += tried
+        return total + tried
+
+    async def _pass(self) -> int:
         queue: asyncio.Queue[tuple[Message, Content | None] | None] = asyncio.Queue(maxsize=self._concurrency * 2)
         tried = [0] * self._concurrency
         async with asyncio.TaskGroup() as group:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
+import os
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -20,7 +22,7 @@ from telegram.request import HTTPXRequest
 from bot.gate import Gate
 from reminders.ledger import Attempt, Ending
 
-__all__ = ["BotApiSender", "ChatSender", "Rendered", "Sender", "bulk_bot"]
+__all__ = ["BotApiSender", "ChatSender", "Rendered", "Sender", "bulk_bot", "close_bulk_bot"]
 
 #: What Telegram answers about people whom no retry will reach.
 _UNREACHABLE: Final = ("chat not found", "user is deactivated", "bot can't initiate conversation", "peer_id_invalid")
@@ -46,7 +48,8 @@ class Sender(Protocol):
 
 
 def bulk_bot(token: str, *, api_base: str, proxy: str, connections: int) -> BulkBot:
-    """python-telegram-bot's bot over `connections` connections; connects at its first call, `shutdown()` closes it."""
+    """python-telegram-bot's bot over `connections` connections; connects at its first call; see `close_bulk_bot`."""
+    os.environ.setdefault("PTB_TIMEDELTA", "1")  # spans as timedelta; without it the library warns at every 429
     logging.getLogger("httpx").setLevel(logging.WARNING)  # its INFO lines hold the token
     request = HTTPXRequest(
         connection_pool_size=connections,
@@ -56,6 +59,12 @@ def bulk_bot(token: str, *, api_base: str, proxy: str, connections: int) -> Bulk
         proxy=proxy or None,
     )
     return BulkBot(token, base_url=f"{api_base}/bot", base_file_url=f"{api_base}/file/bot", request=request)
+
+
+async def close_bulk_bot(bot: BulkBot) -> None:
+    """Closes its connections; `Bot.shutdown` does so only for bots that asked the server who they are."""
+    for request in bot._request:
+        await request.shutdown()
 
 
 class BotApiSender:
@@ -76,12 +85,16 @@ class BotApiSender:
                 reply_markup=BulkKeyboard(keyboard) if keyboard else None,
             )
         except RetryAfter as error:
-            seconds = float(error._retry_after.total_seconds())
+            seconds = _seconds(error.retry_after)
             self._gate.slowed(chat_id, seconds)
             return Attempt(Ending.SLOWED, reason="429", retry_after_s=seconds)
         except TelegramError as error:
             return _ended(error)
         return Attempt(Ending.SENT, message_id=sent.message_id)
+
+
+def _seconds(span: dt.timedelta | int) -> float:
+    return span.total_seconds() if isinstance(span, dt.timedelta) else float(span)
 
 
 def _ended(error: TelegramError) -> Attempt:

@@ -21,7 +21,7 @@ from bot.delivery import DeliveryWorker
 from bot.fluent_texts import load_texts
 from bot.gate import GateLimits, SlidingGate
 from bot.reminder_messages import ReminderMessages
-from bot.senders import BotApiSender, Rendered, Sender, bulk_bot
+from bot.senders import BotApiSender, Rendered, Sender, bulk_bot, close_bulk_bot
 from knowledge.corpus_files import load_corpus
 from knowledge.provisions import Corpus
 from reminders.absence import PersonUnreachable, SayAway
@@ -55,7 +55,7 @@ from storage.unit_of_work import Repositories, reminder_work
 from tests.support.botapi import BotApiDouble
 from tests.support.memory import plain_asker_key
 
-__all__ = ["TEHRAN", "Clock", "Law", "ListeningSender", "Reminding", "delivering", "law", "tehran"]
+__all__ = ["TEHRAN", "Clock", "Law", "ListeningSender", "Reminding", "delivering", "delivering_to", "law", "tehran"]
 
 TEHRAN = ZoneInfo("Asia/Tehran")
 REGULATIONS = Path(__file__).parents[2] / "knowledge" / "regulations"
@@ -209,9 +209,16 @@ class ListeningSender:
 @asynccontextmanager
 async def delivering(reminding: Reminding, double: BotApiDouble) -> AsyncIterator[DeliveryWorker]:
     """The worker over python-telegram-bot and a double, with a gate that does not slow a test down."""
-    bot = bulk_bot(double.token, api_base=double.url, proxy="", connections=8)
+    async with delivering_to(reminding, double.url, double.token) as worker:
+        yield worker
+
+
+@asynccontextmanager
+async def delivering_to(reminding: Reminding, url: str, token: str) -> AsyncIterator[DeliveryWorker]:
+    """The same towards a server anywhere."""
+    bot = bulk_bot(token, api_base=url, proxy="", connections=8)
     gate = SlidingGate(GateLimits(overall=10_000, chat_interval_s=0.0), stopwatch=time.monotonic, sleep=asyncio.sleep)
-    yield reminding.worker({"telegram": BotApiSender(bot, gate)})
-    await bot.shutdown()
-    for request in bot._request:
-        await request.shutdown()
+    try:
+        yield reminding.worker({"telegram": BotApiSender(bot, gate)})
+    finally:
+        await close_bulk_bot(bot)
