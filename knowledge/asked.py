@@ -16,6 +16,8 @@ from knowledge.vocabulary import Vocabulary, grams
 
 ROWS_MAX: Final = 120
 """Readings of question words that are looked at; a byte numbers them."""
+GRAMS_MAX: Final = 40
+"""Groups of letters that are looked at: what remains of 64 bits beside three bytes."""
 _ORDER: Final = {Role.CONTENT: 0, Role.EXTRA: 1, Role.STOP: 2}  # who keeps a stem that two words share
 
 
@@ -24,9 +26,9 @@ class Asked:
     """One row a reading of a question word; rows with one ``group`` are readings of one word, of which the best counts.
 
     ``stem`` holds distinct numbers; ``lemma`` and ``prefix`` stand beside them, 0 where the index has none.
-    ``weight`` is the stem's IDF times how likely the reading is. ``content`` marks what coverage counts, ``stop`` rows
-    that count as neighbours only; the others are joined compounds. ``pairs`` are places of neighbouring rows, shape
-    (n, 2). ``unseen``: how many words no document has.
+    ``weight`` is the stem's IDF times how likely the reading is. ``content`` (1 or 0) marks what coverage counts,
+    ``stop`` rows that count as neighbours only; the others are joined compounds. ``pairs`` are places of neighbouring
+    rows, shape (n, 2). ``grams``: groups of letters of the content. ``unseen``: how many words no document has.
     """
 
     stem: Ints
@@ -35,11 +37,26 @@ class Asked:
     group: Ints
     prior: Floats
     weight: Floats
-    content: npt.NDArray[np.bool_]
+    content: Floats
     stop: npt.NDArray[np.bool_]
     pairs: Ints
     grams: tuple[str, ...]
     unseen: int
+
+    @cached_property
+    def stem_rows(self) -> list[tuple[int, int]]:
+        """``(row, stem)`` of every row."""
+        return list(enumerate(self.stem.tolist()))
+
+    @cached_property
+    def lemma_rows(self) -> list[tuple[int, int]]:
+        """``(row, dictionary form)`` of the first row that has each; stop words left out."""
+        return _first_rows(self.lemma, self.stop)
+
+    @cached_property
+    def prefix_rows(self) -> list[tuple[int, int]]:
+        """The same by first letters."""
+        return _first_rows(self.prefix, self.stop)
 
     @cached_property
     def group_starts(self) -> Longs:
@@ -52,11 +69,21 @@ class Asked:
 
     def by_group(self, values: npt.NDArray[np.floating]) -> Floats:
         """The best of each group, along the last axis."""
+        if len(self.group_starts) == len(self.group):
+            return np.asarray(values, np.float32)
         best: Floats = np.maximum.reduceat(values, self.group_starts, axis=-1)
         return best
 
     def __len__(self) -> int:
         return len(self.stem)
+
+
+def _first_rows(terms: Ints, skipped: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
+    first: dict[int, int] = {}
+    for row, (term, skip) in enumerate(zip(terms.tolist(), skipped.tolist(), strict=True)):
+        if term and not skip:
+            first.setdefault(term, row)
+    return [(row, term) for term, row in first.items()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +109,10 @@ def ask(reading: Reading, vocabulary: Vocabulary) -> Asked:
         group=np.asarray([row.group for row in rows], np.int32),
         prior=prior,
         weight=vocabulary.stem.idf(stems) * prior,
-        content=np.asarray([row.role is Role.CONTENT for row in rows], np.bool_),
+        content=np.asarray([row.role is Role.CONTENT for row in rows], np.float32),
         stop=np.asarray([row.role is Role.STOP for row in rows], np.bool_),
         pairs=np.asarray(_pairs(reading.slots, places), np.int32).reshape(-1, 2),
-        grams=tuple(dict.fromkeys(gram for slot in content for gram in grams(slot.options[0].word))),
+        grams=tuple(dict.fromkeys(gram for slot in content for gram in grams(slot.options[0].word)))[:GRAMS_MAX],
         unseen=len(reading.unknown),
     )
 

@@ -32,7 +32,7 @@ from knowledge.vocabulary import VIEWS, Vocabulary, VocabularyBuilder
 
 __all__ = ["Document", "FieldWeights", "Hit", "SearchIndex", "SearchResult"]
 
-CANDIDATES: Final = 200
+CANDIDATES: Final = 120
 """Documents that tantivy proposes for the second look."""
 _LAYOUT: Final = "3"
 _POINTER: Final = "current"
@@ -133,16 +133,22 @@ class SearchIndex:
         meant = self._meant(reading, asked, scores.gain[order[0]])
         content = (slot for slot in reading.slots if slot.role is Role.CONTENT)
         words = tuple(meant.get(slot.typed, slot.options[0].word) for slot in content)
-        hits = tuple(self._hit(documents, scores, row) for row in order)
+        hits = self._hits(asked, documents, scores, order)
         return SearchResult(hits, corrected_question(question, meant), words, reading.unknown)
 
-    def _hit(self, documents: Longs, scores: Scores, row: int) -> Hit:
-        return Hit(
-            id=self._ids[documents[row]],
-            score=float(scores.score[row]),
-            coverage=float(scores.coverage[row]),
-            wording=float(scores.wording[row]),
-            field_coverage=dict(zip(self._ranking.fields.names, scores.by_field[row].tolist(), strict=True)),
+    def _hits(self, asked: Asked, documents: Longs, scores: Scores, order: Longs) -> tuple[Hit, ...]:
+        names = self._ranking.fields.names
+        columns = zip(
+            documents[order].tolist(),
+            scores.score[order].tolist(),
+            scores.coverage[order].tolist(),
+            scores.wording[order].tolist(),
+            self._ranking.by_field(asked, scores, order),
+            strict=True,
+        )
+        return tuple(
+            Hit(self._ids[document], score, coverage, wording, dict(zip(names, shares, strict=True)))
+            for document, score, coverage, wording, shares in columns
         )
 
     def _meant(self, reading: Reading, asked: Asked, gain: Floats) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, field
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -13,48 +14,61 @@ from knowledge.forward import Forward
 from knowledge.packed import Floats, Ints, Longs
 from knowledge.vocabulary import Vocabulary
 
-Shape = tuple[int, int]
-"""Fields and candidates."""
+Bytes = npt.NDArray[np.uint8]
 
-_STEM, _LEMMA, _PREFIX = 0, 8, 16  # bit positions in the packed table
-_GRAMS_MAX = 64
+# One 64-bit number a surface says what it means to the question: the rows that it matches by stem, dictionary form and
+# first letters (a byte each, 0 for none), then one bit for each group of letters that it has.
+_STEM: Final = 0
+_LEMMA: Final = 8
+_PREFIX: Final = 16
+_GRAMS: Final = 24
+_ROWS_MASK: Final = np.uint64((1 << _GRAMS) - 1)
 
 
 @dataclass(frozen=True)
 class Matches:
-    """Tokens that match a row of the question in some view; one entry a token, in document order.
+    """Tokens that match a row of the question in some view; one entry a token, in the order of the candidates.
 
     ``stem``, ``lemma``, ``prefix``: row + 1, or 0. ``row`` is the candidate, ``place`` the token's number in the index,
     ``offset`` its place within its text. ``gram_share`` has one entry a candidate.
     """
 
-    shape: Shape
+    candidates: int
     row: Longs
-    field: Longs
+    field: Bytes
     span: Longs
     place: Longs
     offset: Longs
-    stem: npt.NDArray[np.uint8]
-    lemma: npt.NDArray[np.uint8]
-    prefix: npt.NDArray[np.uint8]
+    stem: Bytes
+    lemma: Bytes
+    prefix: Bytes
     gram_share: Floats
 
-    def counts(self, rows: npt.NDArray[np.uint8], size: int) -> Floats:
-        """Occurrences by field, candidate and row of the question; ``rows`` is one of the views above."""
-        chosen = np.flatnonzero(rows)
-        fields, candidates = self.shape
-        flat = (self.field[chosen] * candidates + self.row[chosen]) * size + rows[chosen] - 1
-        return (
-            np.bincount(flat, minlength=fields * candidates * size).reshape(fields, candidates, size).astype(np.float32)
-        )
+    def sums(self, rows: Bytes, size: int, weight: Floats) -> Floats:
+        """Weighed occurrences by candidate and row of the question; ``rows`` is one of the views."""
+        hits = np.flatnonzero(rows)
+        flat = self.row[hits] * size + (rows[hits] - 1)
+        sums = np.bincount(flat, weights=weight[hits], minlength=self.candidates * size)
+        return sums.reshape(self.candidates, size).astype(np.float32)
+
+    def present(self, rows: Bytes, size: int) -> npt.NDArray[np.bool_]:
+        """Whether each candidate has each row of the question at all."""
+        found = np.zeros((self.candidates, size + 1), np.bool_)
+        found[self.row, rows] = True
+        return found[:, 1:]
+
+    def present_by_field(self, rows: Bytes, size: int, fields: int) -> npt.NDArray[np.bool_]:
+        """The same by field, shape (fields, candidates, rows)."""
+        found = np.zeros((fields, self.candidates, size + 1), np.bool_)
+        found[self.field, self.row, rows] = True
+        return found[:, :, 1:]
 
 
 @dataclass
-class _Tables(threading.local):
-    """What a surface means to the present question; filled and cleaned around each, one set a thread."""
+class _Table(threading.local):
+    """What each surface means to the present question; filled and cleaned around each, one a thread."""
 
-    rows: npt.NDArray[np.uint32] | None = None
-    grams: npt.NDArray[np.uint64] | None = None
+    meanings: npt.NDArray[np.uint64] | None = None
 
 
 @dataclass(frozen=True)
@@ -63,85 +77,66 @@ class Matcher:
 
     forward: Forward
     vocabulary: Vocabulary
-    _tables: _Tables = field(default_factory=_Tables)
+    _table: _Table = field(default_factory=_Table)
 
     def find(self, asked: Asked, documents: Longs) -> Matches:
         forward = self.forward
-        starts = forward.document_start[documents]
-        lengths = forward.document_start[documents + 1] - starts
+        starts = forward.document_start.take(documents)
+        lengths = forward.document_start.take(documents + 1) - starts
         ends = np.cumsum(lengths)
-        place = np.arange(int(ends[-1]) if len(ends) else 0) + np.repeat(starts - (ends - lengths), lengths)
-        surfaces = forward.tokens[place]
-        packed = self._pack(asked, surfaces)
-        hits = np.flatnonzero(packed)
-        packed, place = packed[hits], place[hits]
+        begins = ends - lengths
+        place = np.arange(int(ends[-1]))
+        place += np.repeat(starts - begins, lengths)
+        meaning, gram_weights = self._meanings(asked, forward.tokens.take(place))
+        hits = np.flatnonzero(meaning & _ROWS_MASK)
+        rows = meaning.take(hits)
+        place = place.take(hits)
         span = forward.span_start.searchsorted(place, side="right") - 1
         return Matches(
-            shape=(forward.lengths.shape[1], len(documents)),
+            candidates=len(documents),
             row=ends.searchsorted(hits, side="right"),
-            field=forward.span_field[span].astype(np.int64),
+            field=forward.span_field.take(span),
             span=span,
             place=place,
-            offset=place - forward.span_start[span],
-            stem=(packed & 0xFF).astype(np.uint8),
-            lemma=(packed >> _LEMMA & 0xFF).astype(np.uint8),
-            prefix=(packed >> _PREFIX & 0xFF).astype(np.uint8),
-            gram_share=self._gram_share(asked, surfaces, ends - lengths, lengths),
+            offset=place - forward.span_start.take(span),
+            stem=rows.astype(np.uint8),
+            lemma=(rows >> np.uint64(_LEMMA)).astype(np.uint8),
+            prefix=(rows >> np.uint64(_PREFIX)).astype(np.uint8),
+            gram_share=_gram_share(meaning, begins, lengths, gram_weights),
         )
 
-    def _pack(self, asked: Asked, surfaces: Ints) -> npt.NDArray[np.uint32]:
-        """For each token, the rows that it matches by stem, dictionary form and first letters."""
-        table = self._row_table()
-        vocabulary = self.vocabulary
-        touched: list[Ints] = []
+    def _meanings(self, asked: Asked, surfaces: Ints) -> tuple[npt.NDArray[np.uint64], Floats]:
+        """For each token what it means to the question; and the weights of the groups of letters."""
+        if self._table.meanings is None:
+            self._table.meanings = np.zeros(len(self.vocabulary.surfaces), np.uint64)
+        table, vocabulary = self._table.meanings, self.vocabulary
+        members: list[Ints] = []
+        bits: list[int] = []
         for view, terms, shift in (
-            (vocabulary.stem, asked.stem, _STEM),
-            (vocabulary.lemma, asked.lemma, _LEMMA),
-            (vocabulary.prefix, asked.prefix, _PREFIX),
+            (vocabulary.stem, asked.stem_rows, _STEM),
+            (vocabulary.lemma, asked.lemma_rows, _LEMMA),
+            (vocabulary.prefix, asked.prefix_rows, _PREFIX),
         ):
-            for row, term in _first_rows(terms, asked.stop if shift != _STEM else None):
-                members = view.members(term)
-                table[members] |= np.uint32(row + 1 << shift)
-                touched.append(members)
-        packed = table[surfaces]
-        for members in touched:
-            table[members] = 0
-        return packed
+            members.extend(view.members(term) for _, term in terms)
+            bits.extend(row + 1 << shift for row, _ in terms)
+        grams = [vocabulary.gram_members(gram) for gram in asked.grams]
+        members.extend(surfaces_with for surfaces_with, _ in grams)
+        bits.extend(1 << _GRAMS + number for number in range(len(grams)))
+        touched = np.concatenate(members)
+        # A surface has one stem, one dictionary form and each group of letters once, so adding up is setting bits.
+        np.add.at(table, touched, np.repeat(np.asarray(bits, np.uint64), [len(some) for some in members]))
+        meanings = table.take(surfaces)
+        table[touched] = 0
+        return meanings, np.asarray([weight for _, weight in grams], np.float32)
 
-    def _gram_share(self, asked: Asked, surfaces: Ints, starts: Longs, lengths: Longs) -> Floats:
-        """Weighted share of the question's letter groups that each candidate has: meets compounds and other forms."""
-        share = np.zeros(len(starts), np.float32)
-        wanted = list(asked.grams[:_GRAMS_MAX])
-        present = np.flatnonzero(lengths)
-        if not wanted or not len(present):
-            return share
-        table = self._gram_table()
-        members, weights = zip(*map(self.vocabulary.gram_members, wanted), strict=True)
-        for bit, surfaces_with in enumerate(members):
-            table[surfaces_with] |= np.uint64(1 << bit)
-        found = np.bitwise_or.reduceat(table[surfaces], starts[present])
-        for surfaces_with in members:
-            table[surfaces_with] = 0
-        bits = np.unpackbits(found.view(np.uint8).reshape(-1, 8), axis=1, bitorder="little")[:, : len(wanted)]
-        weight = np.asarray(weights, np.float32)
-        share[present] = bits @ weight / max(float(weight.sum()), 1e-9)
+
+def _gram_share(meaning: npt.NDArray[np.uint64], begins: Longs, lengths: Longs, weights: Floats) -> Floats:
+    """Weighted share of the question's letter groups that each candidate has: meets compounds and other forms."""
+    share = np.zeros(len(begins), np.float32)
+    present = np.flatnonzero(lengths)
+    if not len(weights) or not len(present):
         return share
-
-    def _row_table(self) -> npt.NDArray[np.uint32]:
-        if self._tables.rows is None:
-            self._tables.rows = np.zeros(len(self.vocabulary.surfaces), np.uint32)
-        return self._tables.rows
-
-    def _gram_table(self) -> npt.NDArray[np.uint64]:
-        if self._tables.grams is None:
-            self._tables.grams = np.zeros(len(self.vocabulary.surfaces), np.uint64)
-        return self._tables.grams
-
-
-def _first_rows(terms: Ints, skipped: npt.NDArray[np.bool_] | None) -> list[tuple[int, int]]:
-    """``(row, term)`` for each different term: the first row that has it."""
-    first: dict[int, int] = {}
-    for row, term in enumerate(terms.tolist()):
-        if term and not (skipped is not None and skipped[row]):
-            first.setdefault(term, row)
-    return [(row, term) for term, row in first.items()]
+    found = np.bitwise_or.reduceat(meaning, begins[present])
+    bits = np.unpackbits(found.view(np.uint8).reshape(-1, 8)[:, _GRAMS // 8 :], axis=1, bitorder="little")
+    share[present] = bits[:, : len(weights)] @ weights / max(float(weights.sum()), 1e-9)
+    return share

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Final, Literal
 
 import numpy as np
+import numpy.typing as npt
 
 from knowledge.asked import Asked
 from knowledge.forward import pair_hash
@@ -70,6 +71,15 @@ class Evidence:
         return np.asarray([getattr(self, name) for name in self.__dataclass_fields__], np.float32)
 
 
+PASSAGES: Final = Evidence()
+"""For running text alone: learned on the tuning halves of four public sets of Persian questions and passages."""
+WORDINGS: Final = Evidence(
+    stem=0.0, word_share=3.2, lemma=2.4, lemma_share=1.5, prefix=2.4, prefix_share=0.0, pair=1.0, pair_share=1.4,
+    gram_share=2.5, head_share=0.0, window_share=0.9, early=0.9, wording=3.7,
+)  # fmt: skip
+"""For fields with alternatives: learned on everyday wordings of the regulations, held out and asked of the others."""
+
+
 @dataclass(frozen=True)
 class Saturation:
     """BM25's constants: how soon a repeated word stops adding (k1), how much long texts are held back (b)."""
@@ -82,13 +92,13 @@ class Saturation:
 class Scores:
     """One row a candidate, in the order given.
 
-    ``by_field`` is coverage within each field, ``gain`` what each row of ``Asked`` added, ``evidence`` the columns of
-    ``Evidence``.
+    ``present`` says which rows of ``Asked`` each field has, shape (fields, candidates, rows); ``gain`` is what each row
+    added, ``evidence`` the columns of ``Evidence``.
     """
 
     score: Floats
     coverage: Floats
-    by_field: Floats
+    present: npt.NDArray[np.bool_]
     wording: Floats
     gain: Floats
     evidence: Floats
@@ -100,43 +110,52 @@ class Ranking:
 
     matcher: Matcher
     fields: FieldWeights
-    evidence: Evidence = Evidence()
     saturation: Saturation = Saturation()
     skipped_stems: frozenset[int] = field(default_factory=frozenset)
 
     def score(self, asked: Asked, documents: Longs) -> Scores:
-        """Scores of ``documents`` (numbers, any order)."""
+        """Scores of ``documents``: their numbers, at least one, in any order."""
         matches = self.matcher.find(asked, documents)
-        norm = self._field_norm(documents)
-        counts = matches.counts(matches.stem, len(asked))
-        searched = ~asked.stop
-        gain = self._saturated(counts, norm) * (asked.weight * searched)
-        found_by_field = asked.by_group((counts > 0) * (asked.weight * asked.content))
-        found = found_by_field.max(axis=0)
+        weight = self._token_weight(matches, documents)
+        gain = self._saturated(matches.sums(matches.stem, len(asked), weight)) * (asked.weight * ~asked.stop)
+        by_field = matches.present_by_field(matches.stem, len(asked), len(self.fields.names))
+        present = np.asarray(by_field.any(axis=0), np.bool_)
+        found = asked.by_group(present * (asked.weight * asked.content)).sum(axis=1)
         whole = float(asked.group_weight.sum()) or 1.0
+        content = self._content(asked, matches)
         wording, scored_wording = self._wording(asked, matches, whole)
         columns = (
             asked.by_group(gain).sum(axis=1) / whole,
-            self._word_share(asked, counts),
-            *self._view(asked, matches, norm, whole, "lemma"),
-            *self._view(asked, matches, norm, whole, "prefix"),
-            *self._pairs(asked, matches, norm, whole),
+            self._word_share(asked, present),
+            *self._view(asked, matches, weight, whole, "lemma"),
+            *self._view(asked, matches, weight, whole, "prefix"),
+            *self._pairs(asked, matches, weight, whole),
             matches.gram_share,
-            self._head_share(asked, matches, whole),
-            self._window_share(asked, matches, whole),
-            self._early(asked, matches),
+            self._head_share(asked, matches, content, whole),
+            self._window_share(asked, matches, content, whole),
+            self._early(matches, content),
             scored_wording,
         )
         evidence = np.stack(columns, axis=1).astype(np.float32)
-        asked_for = whole + asked.unseen * self.matcher.vocabulary.unseen_idf
         return Scores(
             score=evidence @ self.evidence.vector,
-            coverage=found.sum(axis=1) / asked_for,
-            by_field=found_by_field.sum(axis=2).T / asked_for,
+            coverage=found / (whole + asked.unseen * self.matcher.vocabulary.unseen_idf),
+            present=by_field,
             wording=wording,
             gain=gain,
             evidence=evidence,
         )
+
+    def by_field(self, asked: Asked, scores: Scores, rows: Longs) -> list[list[float]]:
+        """Coverage within each field, for some of the candidates."""
+        found = asked.by_group(scores.present[:, rows] * (asked.weight * asked.content)).sum(axis=2)
+        asked_for = float(asked.group_weight.sum()) + asked.unseen * self.matcher.vocabulary.unseen_idf
+        shares: list[list[float]] = (found.T / (asked_for or 1.0)).tolist()
+        return shares
+
+    @property
+    def evidence(self) -> Evidence:
+        return WORDINGS if self.fields.best_of else PASSAGES
 
     @cached_property
     def _running(self) -> Floats:
@@ -150,52 +169,56 @@ class Ranking:
         weights, best_of = self.fields.weights, self.fields.best_of
         return np.asarray([weights[name] if name in best_of else 0.0 for name in self.fields.names], np.float32)
 
-    def _field_norm(self, documents: Longs) -> Floats:
-        """Weight of one occurrence, shape (fields, candidates): the field's weight over its relative length."""
+    def _token_weight(self, matches: Matches, documents: Longs) -> Floats:
+        """BM25F: what one occurrence counts, its field's weight over the field's relative length in the document."""
         forward = self.matcher.forward
-        relative = forward.lengths[documents] / forward.average
-        norm: Floats = (self._running / (1 - self.saturation.b + self.saturation.b * relative)).T.astype(np.float32)
-        return norm
+        relative = forward.lengths.take(documents, axis=0) / forward.average
+        norm = (self._running / (1 - self.saturation.b + self.saturation.b * relative)).astype(np.float32)
+        weight: Floats = norm[matches.row, matches.field]
+        return weight
 
-    def _saturated(self, counts: Floats, norm: Floats) -> Floats:
-        """BM25F: occurrences of all fields weighed, then saturated; shape (candidates, rows)."""
-        weighed = np.einsum("fcw,fc->cw", counts, norm)
-        saturated: Floats = weighed * (self.saturation.k1 + 1) / (weighed + self.saturation.k1)
-        return saturated
+    def _saturated(self, weighed: Floats) -> Floats:
+        return weighed * (self.saturation.k1 + 1) / (weighed + self.saturation.k1)
 
-    def _word_share(self, asked: Asked, counts: Floats) -> Floats:
+    def _word_share(self, asked: Asked, present: npt.NDArray[np.bool_]) -> Floats:
         searched = (~asked.stop).astype(np.float32)
-        found = asked.by_group((counts > 0).any(axis=0) * searched).sum(axis=1)
-        return np.asarray(found / max(float(asked.by_group(searched).sum()), 1.0), np.float32)
+        found: Floats = asked.by_group(present * searched).sum(axis=1)
+        return found / max(float(asked.by_group(searched).sum()), 1.0)
 
     def _view(
-        self, asked: Asked, matches: Matches, norm: Floats, whole: float, name: Literal["lemma", "prefix"]
+        self, asked: Asked, matches: Matches, token_weight: Floats, whole: float, name: Literal["lemma", "prefix"]
     ) -> tuple[Floats, Floats]:
         """BM25 and share by dictionary form or first letters. Words that share a term share its occurrences."""
         terms: Ints = getattr(asked, name)
+        rows: npt.NDArray[np.uint8] = getattr(matches, name)
         weight = getattr(self.matcher.vocabulary, name).idf(terms) * asked.prior * asked.content
-        counts = matches.counts(getattr(matches, name), len(asked))[:, :, _first_of_equal(terms)]
-        gain = asked.by_group(self._saturated(counts, norm) * weight).sum(axis=1) / whole
-        known = max(float(asked.by_group(weight).sum()), _TINY)
-        return gain, asked.by_group((counts > 0).any(axis=0) * weight).sum(axis=1) / known
+        gain = self._saturated(matches.sums(rows, len(asked), token_weight))
+        present = matches.present(rows, len(asked))
+        first = _first_of_equal(terms)
+        if first is not None:
+            gain, present = gain[:, first], present[:, first]
+        share = asked.by_group(present * weight).sum(axis=1) / max(float(asked.by_group(weight).sum()), _TINY)
+        return asked.by_group(gain * weight).sum(axis=1) / whole, share
 
-    def _pairs(self, asked: Asked, matches: Matches, norm: Floats, whole: float) -> tuple[Floats, Floats]:
+    def _pairs(self, asked: Asked, matches: Matches, token_weight: Floats, whole: float) -> tuple[Floats, Floats]:
         """BM25 and share of neighbouring question words that are neighbours in the text too."""
-        pairs, (fields, candidates) = asked.pairs, matches.shape
+        pairs, size = asked.pairs, len(asked) + 1
         if not len(pairs):
-            return (np.zeros(candidates, np.float32),) * 2
-        code = np.full((len(asked) + 1) ** 2, -1)
-        code[(pairs[:, 0] + 1) * (len(asked) + 1) + pairs[:, 1] + 1] = np.arange(len(pairs))
-        near = np.flatnonzero(np.diff(matches.place) == 1)
-        stems = matches.stem.astype(np.int64)
-        number = code[stems[near] * (len(asked) + 1) + stems[near + 1]]
-        near, number = near[number >= 0], number[number >= 0]
-        flat = (matches.field[near] * candidates + matches.row[near]) * len(pairs) + number
-        counts = np.bincount(flat, minlength=fields * candidates * len(pairs)).reshape(fields, candidates, len(pairs))
+            return (np.zeros(matches.candidates, np.float32),) * 2
+        code = np.full(size * size, -1)
+        code[(pairs[:, 0] + 1) * size + pairs[:, 1] + 1] = np.arange(len(pairs))
+        near = np.flatnonzero(matches.place[1:] - matches.place[:-1] == 1)
+        number = code[matches.stem[near].astype(np.int64) * size + matches.stem[near + 1]]
+        chosen = np.flatnonzero(number >= 0)
+        near, number = near[chosen], number[chosen]
+        flat = matches.row[near] * len(pairs) + number
+        shape = (matches.candidates, len(pairs))
+        sums = np.bincount(flat, weights=token_weight[near], minlength=shape[0] * shape[1]).reshape(shape)
+        present = np.zeros(shape, np.bool_)
+        present[matches.row[near], number] = True
         weight = self._pair_weight(asked)
-        share = (counts > 0).any(axis=0) @ weight / max(float(weight.sum()), _TINY)
-        gain: Floats = self._saturated(counts.astype(np.float32), norm) @ weight / whole
-        return gain, share
+        share: Floats = present @ weight / max(float(weight.sum()), _TINY)
+        return self._saturated(sums.astype(np.float32)) @ weight / whole, share
 
     def _pair_weight(self, asked: Asked) -> Floats:
         table, vocabulary = self.matcher.forward.pair_frequency, self.matcher.vocabulary
@@ -205,42 +228,50 @@ class Ranking:
         )
         return np.asarray(idf(frequency, vocabulary.documents) * asked.prior[first] * asked.prior[second], np.float32)
 
-    def _content_hits(self, asked: Asked, matches: Matches) -> Longs:
+    def _content(self, asked: Asked, matches: Matches) -> Longs:
         """Places in ``matches`` of content words in running text, by stem."""
-        searched = np.concatenate([[False], asked.content])[matches.stem]
-        return np.flatnonzero(searched & (self._running > 0)[matches.field])
+        wanted = np.zeros(len(asked) + 1, np.bool_)
+        wanted[1:] = asked.content
+        return np.flatnonzero(wanted[matches.stem] & (self._running > 0)[matches.field])
 
-    def _head_share(self, asked: Asked, matches: Matches, whole: float) -> Floats:
-        hits = self._content_hits(asked, matches)
-        hits = hits[matches.offset[hits] < _HEAD]
-        flat = matches.row[hits] * len(asked) + matches.stem[hits] - 1
-        found = np.bincount(flat, minlength=matches.shape[1] * len(asked)).reshape(matches.shape[1], len(asked)) > 0
-        share: Floats = asked.by_group(found * (asked.weight * asked.content)).sum(axis=1) / whole
+    def _head_share(self, asked: Asked, matches: Matches, content: Longs, whole: float) -> Floats:
+        hits = content[matches.offset[content] < _HEAD]
+        present = np.zeros((matches.candidates, len(asked) + 1), np.bool_)
+        present[matches.row[hits], matches.stem[hits]] = True
+        share: Floats = asked.by_group(present[:, 1:] * (asked.weight * asked.content)).sum(axis=1) / whole
         return share
 
-    def _window_share(self, asked: Asked, matches: Matches, whole: float) -> Floats:
+    def _window_share(self, asked: Asked, matches: Matches, content: Longs, whole: float) -> Floats:
         """Share of the question found within the best stretch of ``_WINDOW`` words."""
-        share = np.zeros(matches.shape[1], np.float32)
-        hits = self._content_hits(asked, matches)
-        if not len(hits):
+        share = np.zeros(matches.candidates, np.float32)
+        if not len(content):
             return share
-        text = np.cumsum(np.diff(matches.span[hits], prepend=matches.span[hits[0]]) != 0)
-        at = matches.offset[hits] + text * _APART
-        last = np.where(matches.stem[hits][:, None] == np.arange(1, len(asked) + 1), at[:, None], -_APART)
+        span = matches.span[content]
+        text = np.zeros(len(span), np.int64)
+        np.cumsum(span[1:] != span[:-1], out=text[1:])
+        at = matches.offset[content] + text * _APART
+        words = np.flatnonzero(asked.content)
+        last = np.where(matches.stem[content][:, None] == words + 1, at[:, None], -_APART)
         near = at[:, None] - np.maximum.accumulate(last, axis=0) <= _WINDOW
-        weight = asked.by_group(near * (asked.weight * asked.content)).sum(axis=1)
-        rows = matches.row[hits]
-        begins = np.flatnonzero(np.diff(rows, prepend=-1))
-        share[rows[begins]] = np.maximum.reduceat(weight, begins) / whole
+        weight = self._best_of_groups(near, asked, words)
+        rows, begins = _runs(matches.row[content])
+        share[rows] = np.maximum.reduceat(weight, begins) / whole
         return share
 
-    def _early(self, asked: Asked, matches: Matches) -> Floats:
-        early = np.zeros(matches.shape[1], np.float32)
-        hits = self._content_hits(asked, matches)
-        if len(hits):
-            rows = matches.row[hits]
-            begins = np.flatnonzero(np.diff(rows, prepend=-1))
-            early[rows[begins]] = 1 / (1 + np.minimum.reduceat(matches.offset[hits], begins) / 10)
+    def _best_of_groups(self, near: npt.NDArray[np.bool_], asked: Asked, words: Longs) -> Floats:
+        weight = asked.weight[words]
+        starts = np.flatnonzero(np.diff(asked.group[words], prepend=-1))
+        if len(starts) == len(words):
+            plain: Floats = near @ weight
+            return plain
+        best: Floats = np.maximum.reduceat(near * weight, starts, axis=1).sum(axis=1)
+        return best
+
+    def _early(self, matches: Matches, content: Longs) -> Floats:
+        early = np.zeros(matches.candidates, np.float32)
+        if len(content):
+            rows, begins = _runs(matches.row[content])
+            early[rows] = 1 / (1 + np.minimum.reduceat(matches.offset[content], begins) / 10)
         return early
 
     @cached_property
@@ -258,10 +289,13 @@ class Ranking:
 
     def _wording(self, asked: Asked, matches: Matches, whole: float) -> tuple[Floats, Floats]:
         """Best likeness of one alternative to the question (IDF-weighted Dice, 0 to 1), plain and by field weight."""
-        best = np.zeros(matches.shape[1], np.float32)
-        scored = np.zeros(matches.shape[1], np.float32)
-        content = np.concatenate([[False], asked.content])[matches.stem]
-        among = np.flatnonzero(content & (self._alternatives > 0)[matches.field])
+        best = np.zeros(matches.candidates, np.float32)
+        scored = np.zeros(matches.candidates, np.float32)
+        if not self.fields.best_of:
+            return best, scored
+        wanted = np.zeros(len(asked) + 1, np.bool_)
+        wanted[1:] = asked.content
+        among = np.flatnonzero(wanted[matches.stem] & (self._alternatives > 0)[matches.field])
         if not len(among):
             return best, scored
         size = len(asked)
@@ -276,7 +310,16 @@ class Ranking:
         return best, scored
 
 
-def _first_of_equal(terms: Ints) -> Longs:
-    """For each row the first row with the same term: the one that occurrences were counted under."""
-    _, first, inverse = np.unique(terms, return_index=True, return_inverse=True)
-    return first[inverse]
+def _runs(rows: Longs) -> tuple[Longs, Longs]:
+    """The different values of ``rows``, which come in runs, and where each run begins."""
+    changes = np.flatnonzero(rows[1:] != rows[:-1]) + 1
+    begins = np.concatenate([np.zeros(1, np.int64), changes])
+    return rows[begins], begins
+
+
+def _first_of_equal(terms: Ints) -> Longs | None:
+    """For each row the first row with the same term, under which occurrences were counted; None where all differ."""
+    numbers = terms.tolist()
+    if len(set(numbers)) == len(numbers):
+        return None
+    return np.asarray([numbers.index(number) for number in numbers], np.int64)

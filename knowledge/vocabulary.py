@@ -111,7 +111,13 @@ class View:
 
     def idf(self, terms: Ints) -> Floats:
         """Weights of ``terms``, 0 for term 0."""
-        return np.where(terms > 0, idf(self.frequency[terms], self.documents), np.float32(0))
+        return self._idfs[terms]
+
+    @cached_property
+    def _idfs(self) -> Floats:
+        weights = idf(self.frequency, self.documents)
+        weights[0] = 0
+        return weights
 
 
 class WordNumbers(NamedTuple):
