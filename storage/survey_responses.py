@@ -30,7 +30,7 @@ _ADD = PerDialect(lambda insert: insert(_R).on_conflict_do_nothing(index_element
 _FIND = select(*_COLUMNS).where(_R.once == bindparam("of_once"))
 _GET = select(*_COLUMNS).where(_R.id == bindparam("of_id"))
 _BY_CODE = select(*_COLUMNS).where(_R.code == bindparam("of_code"))
-_CHANGING = ("asker", "answers", "text", "finished", "standing", "again", "revision")
+_CHANGING = ("asker", "answered_at", "answers", "text", "finished", "standing", "again", "revision")
 _SAVE = (
     update(_R)
     .where(_R.id == bindparam("of_id"))

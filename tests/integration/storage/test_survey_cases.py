@@ -1,0 +1,210 @@
+"""Cases from comment to outcome, on both databases: the person hears, the agency never learns whose it is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from reminders.people import MemberState, Role
+from storage.database import Database
+from storage.reminder_models import MessageRow
+from storage.survey_models import CaseRow, OutboxRow
+from storage.unit_of_work import Repositories
+from surveys.case import CaseFilter, CaseState, KeptKind
+from surveys.case_work import (
+    AcknowledgeCase,
+    AnswerCase,
+    DecideKeptAnswer,
+    FindCases,
+    HandOverCase,
+    KeepAnswer,
+    MarkOutcomeTold,
+    OpenQuestionCase,
+    RateOutcome,
+    RemindHolders,
+    ShowCase,
+    TrackCase,
+    WishForOutcome,
+)
+from surveys.refusals import RefusedError
+from surveys.responses import AGAIN, Respondent
+from tests.support.rating import BIRTH, SurveyDesk
+
+COMMENT = "کارمند باجه سه راهنمایی نکرد؛ شماره من 09121234567"
+REPRESENTATIVE_ID = 7_100_000
+
+
+class CaseDesk:
+    """A citizen with a comment, a representative of the agency, and every use case."""
+
+    def __init__(self, desk: SurveyDesk, citizen: Respondent, representative: int) -> None:
+        self.desk, self.citizen, self.representative = desk, citizen, representative
+        uses = (desk.work, desk.case_rules)
+        self.wish, self.acknowledge, self.hand_over = WishForOutcome(*uses), AcknowledgeCase(*uses), HandOverCase(*uses)
+        self.answer, self.told, self.rate = AnswerCase(*uses), MarkOutcomeTold(*uses), RateOutcome(*uses)
+        self.track, self.show, self.find = TrackCase(*uses), ShowCase(*uses), FindCases(*uses)
+        self.remind, self.keep, self.decide = RemindHolders(*uses), KeepAnswer(*uses), DecideKeptAnswer(*uses)
+        self.question = OpenQuestionCase(*uses)
+
+    async def comment(self) -> int:
+        await self.desk.give(self.citizen, BIRTH.id, "overall", 1, channel="telegram")
+        await self.desk.give(self.citizen, BIRTH.id, "words", COMMENT, channel="telegram")
+        case = await self.wish(self.citizen, BIRTH.id)
+        assert case is not None
+        return case.id
+
+    async def rows(self, table: Any) -> list[Any]:
+        async with self.desk.database.read() as connection:
+            return list((await connection.execute(select(*table.__table__.columns).order_by("id"))).all())
+
+
+@pytest.fixture
+async def cases(database: Database, repositories: Repositories) -> CaseDesk:
+    desk = await SurveyDesk(database).prepared()
+    citizen = await repositories.people.seen("telegram", 7_000_001, desk.now)
+    staff = await repositories.people.seen("telegram", REPRESENTATIVE_ID, desk.now)
+    asked = await repositories.reminders.members.ask(
+        BIRTH.agency_id, staff.id, Role.REPRESENTATIVE, name="", legal_basis="", introduced_on=None, at=desk.now
+    )
+    assert asked is not None
+    await repositories.reminders.members.decide(asked.id, MemberState.ACTIVE, by=None, at=desk.now)
+    return CaseDesk(desk, Respondent(citizen.id, "telegram", 7_000_001), staff.id)
+
+
+async def test_from_comment_to_the_second_face(cases: CaseDesk) -> None:
+    id = await cases.comment()
+    view = await cases.show(id)
+    assert view.service_title == BIRTH.title
+    assert view.case.text == COMMENT.replace("09121234567", "███████████")
+    assert view.case.due_at == dt.datetime(2026, 11, 22, 6, 30, tzinfo=dt.UTC)  # Sunday 10:00
+
+    await cases.acknowledge(id, by=cases.representative)
+    answered = await cases.answer(id, "باجه سه آموزش دید.", by=cases.representative)
+    assert answered.state is CaseState.ANSWERED
+    messages = await cases.rows(MessageRow)
+    assert [(m.kind, m.person_id) for m in messages] == [
+        ("case_new", cases.representative),
+        ("case_outcome", cases.citizen.person_id),
+    ]
+    assert messages[1].payload["answer"] == "باجه سه آموزش دید."
+    assert str(cases.citizen.platform_id) not in str(messages[0])
+
+    assert await cases.told(id)
+    assert await cases.told(id)
+    closed = await cases.rate(cases.citizen, id, 4)
+
+    assert (closed.state, closed.person_id) == (CaseState.CLOSED, None)
+    assert [step.state.value for step in (await cases.show(id)).steps] == [
+        "received", "acknowledged", "answered", "outcome_told", "asked_again", "closed",
+    ]  # fmt: skip
+    (unlinked,) = [m for m in await cases.rows(MessageRow) if m.person_id == cases.citizen.person_id]
+    assert (unlinked.payload, unlinked.key) == ({}, f"unlinked:{unlinked.id}")
+    async with cases.desk.work() as work:
+        counted = {(r.question, r.value): r.count for r in await work.tallies.rows(None, ["1405-08"])}
+    assert counted[(AGAIN, "4")] == 1
+    events = await cases.rows(OutboxRow)
+    assert [e.kind for e in events if e.kind.startswith("case")][0::5] == ["case.opened", "case.closed"]
+    assert len({e.uid for e in events}) == len(events)
+
+
+async def test_without_words_there_is_no_case(cases: CaseDesk) -> None:
+    await cases.desk.give(cases.citizen, BIRTH.id, "overall", 1, channel="telegram")
+    with pytest.raises(RefusedError, match="case-needs-words"):
+        await cases.wish(cases.citizen, BIRTH.id)
+
+
+async def test_a_wish_twice_is_one_case_and_may_be_taken_back(cases: CaseDesk) -> None:
+    id = await cases.comment()
+    again = await cases.wish(cases.citizen, BIRTH.id)
+    assert again is not None
+    assert again.id == id
+    assert await cases.wish(cases.citizen, BIRTH.id, wants=False) is None
+    assert (await cases.show(id)).case.person_id is None
+    with pytest.raises(RefusedError, match="case-not-now"):
+        await cases.answer(id, "دیر شد", by=cases.representative)
+
+
+async def test_only_the_person_rates_the_outcome_and_only_once_answered(cases: CaseDesk) -> None:
+    id = await cases.comment()
+    for who in (cases.citizen, Respondent(cases.representative, "telegram", REPRESENTATIVE_ID)):
+        with pytest.raises(RefusedError, match="case-unknown"):
+            await cases.rate(who, id, 5)
+
+
+async def test_those_who_sit_on_it_are_reminded_once_a_working_day(cases: CaseDesk) -> None:
+    await cases.comment()
+    assert await cases.remind() == 0
+    cases.desk.now += dt.timedelta(days=1, minutes=1)
+    assert await cases.remind() == 1
+    assert await cases.remind() == 0
+    cases.desk.now += dt.timedelta(days=1, minutes=1)
+    assert await cases.remind() == 1
+    kinds = [m.kind for m in await cases.rows(MessageRow)]
+    assert kinds == ["case_new", "case_overdue", "case_overdue"]
+
+
+async def test_told_and_never_rated_it_closes_by_itself(cases: CaseDesk) -> None:
+    id = await cases.comment()
+    await cases.answer(id, "انجام شد.", by=cases.representative)
+    await cases.told(id)
+    cases.desk.now += dt.timedelta(days=8)
+    assert await cases.remind() == 1
+    assert (await cases.show(id)).case.state is CaseState.CLOSED
+
+
+async def test_handing_over_tells_the_new_holders_and_search_finds_it(
+    cases: CaseDesk, repositories: Repositories
+) -> None:
+    id = await cases.comment()
+    await cases.hand_over(id, "police", by=cases.representative, note="مربوط به ما نیست")
+    with pytest.raises(RefusedError, match="case-already-there"):
+        await cases.hand_over(id, "police", by=cases.representative)
+
+    assert [c.id for c in await cases.find(CaseFilter(agency_id="police"))] == [id]
+    assert await cases.find(CaseFilter(agency_id=BIRTH.agency_id)) == []
+    assert [c.id for c in await cases.find(CaseFilter(words="باجه راهنمایی"))] == [id]
+    assert await cases.find(CaseFilter(words="100%_")) == []
+    code = (await cases.show(id)).case.code
+    found = await cases.track(f" {code.lower()} ")
+    assert found is not None
+    assert found.case.id == id
+    assert await cases.track("NOTACODE") is None
+
+
+async def test_an_experts_answer_is_kept_for_the_next_person(cases: CaseDesk) -> None:
+    case = await cases.question(cases.citizen.person_id, 17, "اگر سامانه قطع شد چه کنیم؟")
+    assert (await cases.question(cases.citizen.person_id, 17, "دوباره")).id == case.id
+    await cases.answer(case.id, "ماده ۹ را ببینید.", by=cases.representative)
+    kept = await cases.keep(case.id, KeptKind.ASKED_AS, "roadmap-1404/art_9", "قطعی سامانه", by=cases.representative)
+    await cases.decide(kept.id, accept=True)
+    with pytest.raises(RefusedError):
+        await cases.decide(kept.id, accept=True)
+    async with cases.desk.work() as work:
+        assert [(k.address, k.text) for k in await work.cases.kept("accepted")] == [
+            ("roadmap-1404/art_9", "قطعی سامانه")
+        ]
+    assert await cases.rows(OutboxRow) == []
+
+
+async def test_forgetting_cuts_the_link_and_the_words(cases: CaseDesk, repositories: Repositories) -> None:
+    id = await cases.comment()
+    await repositories.people.forget(cases.citizen.person_id)
+    (row,) = await cases.rows(CaseRow)
+    assert (row.person_id, row.text, row.state) == (None, None, "closed")
+    assert "باجه" not in str(await cases.rows(OutboxRow))
+    assert (await cases.rows(OutboxRow))[-1].kind == "case.erased"
+    with pytest.raises(RefusedError, match="case-not-now"):
+        await cases.answer(id, "سلام", by=cases.representative)
+
+
+@pytest.mark.parametrize(("text", "refusal"), [("  ", "case-answer-empty"), ("x" * 4000, "case-answer-too-long")])
+async def test_answers_that_are_none(cases: CaseDesk, text: str, refusal: str) -> None:
+    id = await cases.comment()
+    with pytest.raises(RefusedError, match=refusal):
+        await cases.answer(id, text, by=cases.representative)
+    for unknown in (0, 10**30):
+        with pytest.raises(RefusedError, match="case-unknown"):
+            await cases.show(unknown)
