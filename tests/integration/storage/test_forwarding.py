@@ -20,6 +20,7 @@ from storage.forwarding.deliveries import Deliveries
 from storage.forwarding.http_target import HttpTarget
 from storage.forwarding.parquet_target import ParquetTarget
 from storage.forwarding.sql_target import SqlTarget
+from storage.forwarding.targets import TargetKind, TargetSetting, build_targets, status_json
 from storage.forwarding.worker import ForwardingWorker
 from storage.survey_models import DeliveryRow, OutboxRow
 from storage.unit_of_work import Repositories
@@ -353,3 +354,27 @@ async def test_killed_at_random_points_nothing_is_lost(tmp_path: Path, receiver:
     )
     rows = [row["id"] for row in _rows(tmp_path / "files")]
     assert sorted(rows) == sorted(written)
+
+
+async def test_targets_of_settings_and_their_status(desk: SurveyDesk, tmp_path: Path) -> None:
+    settings = [
+        TargetSetting("files", TargetKind.PARQUET, str(tmp_path / "out")),
+        TargetSetting("store", TargetKind.SQL, f"sqlite:///{tmp_path / 'store.db'}"),
+        TargetSetting("hook", TargetKind.HTTP, "http://127.0.0.1:1/hook", SECRET),
+    ]
+    forwarding = Forwarding(desk, build_targets(settings, clock=lambda: desk.now))
+    await forwarding.rate(1)
+    await forwarding.worker.drain()
+    shown = {row["target"]: row for row in status_json(await forwarding.deliveries.status())}
+    assert [(shown[name]["waiting"], shown[name]["delivered"]) for name in ("files", "store", "hook")] == [
+        (0, 2),
+        (0, 2),
+        (2, 0),
+    ]
+    assert shown["hook"]["failures"][0]["id"] == "id-1.1"
+    for target in forwarding.targets:
+        await target.close()
+    for wrong in (settings[:1] * 2, [TargetSetting("h", TargetKind.HTTP, "ftp://x", SECRET)],
+                  [TargetSetting("h", TargetKind.HTTP, "https://x")]):  # fmt: skip
+        with pytest.raises(ValueError, match=r"name|URL|secret"):
+            build_targets(wrong, clock=lambda: desk.now)
