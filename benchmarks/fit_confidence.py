@@ -22,8 +22,8 @@ from knowledge.confidence import FEATURES, FILE, ConfidenceModel, features
 from knowledge.finding import Found
 
 RIDGE = 0.3
-OUTSIDE_MAX, WRONG_MAX = 0.04, 0.045  # confident out of scope, confident and wrong: about the aims of 4 %
-EXCESS_COST = 5.0
+#: The aims: confident out of scope, confident and wrong, unsure in scope.
+OUTSIDE_MAX, WRONG_MAX, UNSURE_MAX = 0.04, 0.04, 0.10
 
 Array = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -78,14 +78,14 @@ def shares(p: Array, right: Flags, inside: Flags, threshold: float) -> tuple[flo
 
 
 def best_threshold(p: Array, right: Flags, inside: Flags) -> float:
-    """The threshold that answers most in scope while confident wrong answers stay below their aims."""
+    """The threshold that stays furthest inside all three aims, or least outside them."""
     grid = np.linspace(0.2, 0.9, 71)
 
-    def cost(t: float) -> float:
+    def worst(t: float) -> float:
         outside, confident, wrong = shares(p, right, inside, t)
-        return (1 - confident) + EXCESS_COST * (max(0.0, outside - OUTSIDE_MAX) + max(0.0, wrong - WRONG_MAX))
+        return max(outside / OUTSIDE_MAX, wrong / WRONG_MAX, (1 - confident) / UNSURE_MAX)
 
-    return float(min(grid, key=cost))
+    return float(min(grid, key=worst))
 
 
 def main(arguments: Sequence[str]) -> int:

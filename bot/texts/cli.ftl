@@ -21,7 +21,6 @@ cli-nothing-to-start = نه وب روشن است و نه توکنی داده ش�
 cli-index-failed = نمایه جست‌وجو در { $path } ساخته نشد: { $reason }
 cli-running-web = رهیار آماده است: { $url }
 cli-running-telegram = ربات تلگرام @{ $username } گوش می‌دهد.
-cli-starting-telegram = در حال پیوستن به تلگرام…
 cli-preparing = رهیار در حال آماده شدن است…
 
 storage-wrong-url = نشانی پایگاه داده درست نیست ({ $place }): { $reason }
