@@ -518,6 +518,8 @@ class Process:
         self._services.append(Service("web", serve_web, stop=server.stop, essential=True))
 
     def _add_telegram(self) -> Bot:
+        from aiogram.exceptions import TelegramNetworkError, TelegramUnauthorizedError
+
         from bot.feeder import Feeder
         from bot.introduction import introduce
         from bot.links import Links
@@ -536,7 +538,14 @@ class Process:
         )
 
         async def poll() -> None:
-            me = await bot.me()
+            try:
+                me = await bot.me()
+            except TelegramUnauthorizedError:
+                print(self.texts.plain("cli-telegram-token"), file=sys.stderr, flush=True)
+                await asyncio.Event().wait()  # nothing to repeat until the setting is changed; the rest goes on
+            except TelegramNetworkError:
+                print(self.texts.plain("cli-telegram-away", base=telegram.api_base), file=sys.stderr, flush=True)
+                raise
             feeder = Feeder(
                 "telegram",
                 bot,

@@ -21,6 +21,8 @@ cli-nothing-to-start = نه وب روشن است و نه توکنی داده ش�
 cli-index-failed = نمایه جست‌وجو در { $path } ساخته نشد: { $reason }
 cli-running-web = رهیار آماده است: { $url }
 cli-running-telegram = ربات تلگرام @{ $username } گوش می‌دهد.
+cli-telegram-token = تلگرام این توکن را نمی‌پذیرد؛ RAHYAR_TELEGRAM__TOKEN را از BotFather دوباره بگیرید و رهیار را از نو راه بیندازید.
+cli-telegram-away = تلگرام در { $base } در دسترس نیست؛ دوباره می‌آزماییم. پروکسی با RAHYAR_TELEGRAM__PROXY داده می‌شود.
 cli-preparing = رهیار در حال آماده شدن است…
 
 storage-wrong-url = نشانی پایگاه داده درست نیست ({ $place }): { $reason }
