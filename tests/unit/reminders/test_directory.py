@@ -1,0 +1,76 @@
+"""Agencies by name with their typos, classes with their members, and that every obligation in force binds somebody."""
+
+from __future__ import annotations
+
+import pytest
+
+from knowledge.provisions import Status
+from reminders.directory import Directory
+from tests.support.reminding import law
+
+
+@pytest.fixture(scope="module")
+def directory() -> Directory:
+    return Directory(law().corpus, law().structure)
+
+
+@pytest.mark.parametrize(
+    ("words", "id"),
+    [
+        ("وزارت ارتباطات و فناوری اطلاعات", "ict-ministry"),
+        ("وزات ارتباتات", "ict-ministry"),
+        ("ICT", "ict-ministry"),
+        ("سازمان اداري و استخدامي كشور", "administrative-organization"),
+        ("ثبت احوال", "civil-registration"),
+        ("ثبت اسناذ", "deeds-registration"),
+        ("فراجا", "police"),
+        ("وزارت صمت", "industry-ministry"),
+        ("برنامه بودجه", "plan-budget-organization"),
+        ("استانداری فارس", "province-fars"),
+        ("استاندارى خراسان رضوی", "province-razavi-khorasan"),
+        ("بهزیستی", "welfare-organization"),
+        ("تامین اجتماعی", "social-security-organization"),
+        ("سازمان سنجش", "education-assessment-organization"),
+    ],
+)
+def test_found_by_name(directory: Directory, words: str, id: str) -> None:
+    assert directory.find(words)[0].agency.id == id
+
+
+@pytest.mark.parametrize("words", ["", "   ", "!!", "سلام", "کتابخانه ملی"])
+def test_strangers_are_not_found(directory: Directory, words: str) -> None:
+    assert directory.find(words) == []
+
+
+def test_classes_bind_their_members_and_those_of_their_subclasses(directory: Directory) -> None:
+    agencies = directory.members("executive-agencies")
+    assert {"ict-ministry", "civil-registration", "province-fars"} <= agencies
+    assert directory.members("main-agencies") < agencies
+    assert len(directory.members("provincial-governments")) == 31
+
+
+def test_every_member_and_parent_exists(directory: Directory) -> None:
+    structure = law().structure
+    members = {m for row in structure.members.values() for m in row}
+    assert members <= directory.agencies.keys()
+    assert {a.parent for a in directory.agencies.values() if a.parent} <= directory.agencies.keys()
+    assert set(structure.class_parents.values()) <= structure.members.keys()
+    assert all(a.name for a in directory.agencies.values())
+
+
+def test_bodies_inside_an_agency_reach_the_agency(directory: Directory) -> None:
+    register = law().register
+    for id in ("data-governance-1404.art_5", "data-governance-1404.art_5__note_1", "smart-cycle-1404.art_19"):
+        assert directory.bound_by(register.by_id[id]) == directory.members("executive-agencies")
+
+
+def test_every_obligation_in_force_binds_somebody(directory: Directory) -> None:
+    corpus = law().corpus
+    looked = [o for o in law().register if corpus.regulations[o.address.regulation].status is Status.IN_FORCE]
+    assert len(looked) > 100
+    assert [o.id for o in looked if not directory.bound_by(o)] == []
+
+
+def test_what_an_introduction_closes_exists_or_has_no_limit(directory: Directory) -> None:
+    assert "smart-cycle-1404.art_19" in law().register.by_id
+    assert set(directory.closed_by_introduction) & law().register.by_id.keys()
