@@ -5,7 +5,7 @@ from __future__ import annotations
 from aiogram import Bot, F, Router
 from aiogram.filters import Command, CommandObject
 from aiogram.fsm.context import FSMContext
-from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
+from aiogram.types import CallbackQuery, Message
 
 from bot.callback_data import Asked, Example, Listed, Nothing, Rate
 from bot.ports import Person
@@ -13,7 +13,7 @@ from bot.remembered import Memory, RememberedAnswer
 from bot.rendering import cleaned
 from bot.screens.answers import answer_screen, list_screen, on_the_table, remembered_screen
 from bot.screens.frame import Desk, Screen
-from bot.screens.rating import rated_keyboard
+from bot.screens.rating import offers_others, rated_keyboard
 from bot.screens.welcome import example_question
 from handlers.addressed import QuestionText, in_private
 from handlers.showing import in_group, replace, replace_keyboard, reply, send, typing
@@ -157,10 +157,15 @@ async def rate_answer(press: CallbackQuery, callback_data: Rate, desk: Desk, rat
     if not theirs:
         await press.answer(desk.texts.plain("not-your-answer"))
         return
-    await press.answer(desk.texts.plain("thanks-useful" if useful else "thanks-not-useful"))
     message = press.message
-    if isinstance(message, Message) and isinstance(message.reply_markup, InlineKeyboardMarkup):
-        await replace_keyboard(message, rated_keyboard(desk.texts, message.reply_markup, callback_data))
+    shown = message.reply_markup if isinstance(message, Message) else None
+    if useful:
+        await press.answer(desk.texts.plain("thanks-useful"))
+    else:
+        others = shown is not None and offers_others(shown)
+        await press.answer(desk.texts.plain("thanks-not-useful-others" if others else "thanks-not-useful"))
+    if isinstance(message, Message) and shown is not None:
+        await replace_keyboard(message, rated_keyboard(desk.texts, shown, callback_data))
 
 
 async def tell_nothing(press: CallbackQuery) -> None:

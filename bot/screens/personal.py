@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from bot.callback_data import Forget, ForgetStep, SetChoice
 from bot.preferences import CHOICES
-from bot.rendering import join
 from bot.screens.frame import Desk, Row, Screen, button, keyboard, reading_row
 
 __all__ = ["forget_screen", "forgotten_screen", "privacy_screen", "settings_screen"]
@@ -44,6 +43,5 @@ def forget_screen(desk: Desk) -> Screen:
 
 
 def forgotten_screen(desk: Desk, deleted: Mapping[str, int]) -> Screen:
-    """What was deleted, by kind; nothing kept is said to be so."""
-    lines = [desk.texts("forgotten-line", table=table, count=count) for table, count in deleted.items() if count > 0]
-    return Screen(join([desk.texts("forgotten"), *lines]) if lines else desk.texts("forgotten-nothing"))
+    """All is gone; where nothing was kept, that is said instead. `deleted` holds rows by table name."""
+    return Screen(desk.texts("forgotten" if any(deleted.values()) else "forgotten-nothing"))

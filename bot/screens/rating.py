@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.callback_data import Rate
+from bot.callback_data import Listed, Rate
 from bot.fluent_texts import Texts
 
-__all__ = ["rated_keyboard", "rating_buttons"]
+__all__ = ["offers_others", "rated_keyboard", "rating_buttons"]
 
 
 def rating_buttons(texts: Texts, question: int) -> tuple[InlineKeyboardButton, InlineKeyboardButton]:
@@ -17,6 +17,12 @@ def rating_buttons(texts: Texts, question: int) -> tuple[InlineKeyboardButton, I
         InlineKeyboardButton(text=texts.plain("button-useful"), callback_data=useful.pack()),
         InlineKeyboardButton(text=texts.plain("button-not-useful"), callback_data=not_useful.pack()),
     )
+
+
+def offers_others(shown: InlineKeyboardMarkup) -> bool:
+    """Whether the keyboard that is shown leads to other candidates."""
+    leads = f"{Listed.__prefix__}{Listed.__separator__}"
+    return any((one.callback_data or "").startswith(leads) for row in shown.inline_keyboard for one in row)
 
 
 def rated_keyboard(texts: Texts, shown: InlineKeyboardMarkup, chosen: Rate) -> InlineKeyboardMarkup:

@@ -32,13 +32,14 @@ ask = پرسش خود را بنویسید، همان‌طور که از یک ه�
 reference-wanted = نشانی حکم را بنویسید، مانند «ماده ۲۱ نقشه راه» یا «تبصره ۲ ماده ۶».
 
 thanks-useful = سپاسگزارم.
-thanks-not-useful = متأسفم. «گزینه‌های دیگر» را ببینید یا پرسش را با واژه‌های دیگر بنویسید.
+thanks-not-useful = متأسفم. لطفاً پرسش را با واژه‌های دیگر بنویسید.
+thanks-not-useful-others = متأسفم. «گزینه‌های دیگر» را ببینید یا پرسش را با واژه‌های دیگر بنویسید.
 not-your-answer = این پاسخ به پرسش شخص دیگری است.
 
 button-useful = 👍 مفید بود
-button-not-useful = 👎 مفید نبود
+button-not-useful = 👎 نبود
 button-useful-chosen = 👍 مفید بود ✓
-button-not-useful-chosen = 👎 مفید نبود ✓
+button-not-useful-chosen = 👎 نبود ✓
 button-others = گزینه‌های دیگر ({ $count })
 button-other-definitions = در متن‌های دیگر ({ $count })
 button-back-to-answer = ↩ بازگشت به پاسخ

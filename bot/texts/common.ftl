@@ -9,7 +9,8 @@ cancelled = بسیار خب، کنار گذاشتم. هر وقت خواستید 
 nothing-to-cancel = کاری در جریان نبود. هر وقت خواستید بپرسید.
 
 # { $month } is m1 to m12.
-date-words = { $day } { $month ->
+# The spaces do not break: a date stays on one line.
+date-words = { $day } { $month ->
     [m1] فروردین
     [m2] اردیبهشت
     [m3] خرداد
@@ -22,7 +23,7 @@ date-words = { $day } { $month ->
     [m10] دی
     [m11] بهمن
    *[m12] اسفند
-} { $year }
+} { $year }
 
 button-page = صفحه { $page } از { $count }
 button-page-before = → صفحه قبل

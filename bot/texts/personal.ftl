@@ -29,41 +29,7 @@ privacy =
 forget =
     <b>همه اطلاعات شما پاک شود؟</b>
     تنظیمات، دنباله گفت‌وگو، متن پرسش‌ها و نظرهایتان برای همیشه پاک می‌شود و بازگرداندنی نیست.
-forgotten = <b>پاک شد.</b> این‌ها دیگر نزد رهیار نیست:
-# { $table } is the name of what was emptied.
-forgotten-line = • { $table ->
-    [people] شناسه و تنظیمات شما
-    [conversation_states] دنباله گفت‌وگو
-    [chat_messages] پیام‌های گفت‌وگو
-    [chats] خود گفت‌وگو
-    [questions] متن و نظر پرسش‌ها
-    [inbox] پیام‌های در نوبت
-    [agencies] دستگاه‌هایی که ساختید
-    [anchor_events] رویدادهایی که ثبت کردید
-    [broadcasts] پیام‌های همگانی شما
-    [calendar_feeds] نشانی تقویم شما
-    [case_steps] گام‌های پرونده‌های شما
-    [cases] پرونده‌های شما
-    [closures] تعطیلی‌هایی که ثبت کردید
-    [duty_states] وضعیت تکلیف‌ها
-    [evidence] مدارکی که فرستادید
-    [forward_deliveries] نوبت‌های فرستادن
-    [forward_targets] مقصدهای فرستادن
-    [invitations] دعوت‌های شما
-    [kept_answers] پاسخ‌های نگه‌داشته
-    [memberships] عضویت شما در دستگاه‌ها
-    [outbox_events] رویدادهای در راه
-    [outgoing_messages] پیام‌های در راه
-    [reminder_settings] تنظیم یادآوری‌ها
-    [reminders] یادآوری‌های شما
-    [reports] گزارش‌های انجام
-    [services] خدمت‌هایی که ثبت کردید
-    [snoozes] یادآوری‌های به‌تعویق‌افتاده
-    [survey_openings] نظرسنجی‌هایی که باز کردید
-    [survey_responses] پاسخ‌های نظرسنجی
-    [survey_tallies] جمع‌های نظرسنجی
-   *[other] داده‌های دیگر
-} ({ $count })
+forgotten = <b>پاک شد.</b> همه آنچه نزد رهیار از شما بود برای همیشه پاک شد. هر وقت خواستید، باز در خدمت شما هستم.
 forgotten-nothing = چیزی از شما نزد رهیار نبود.
 
 button-forget = پاک‌کردن اطلاعات من

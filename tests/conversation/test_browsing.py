@@ -18,7 +18,7 @@ async def test_from_the_regulations_down_to_a_note_in_one_message(chat: Chat) ->
     await chat.says("/regulations")
     await chat.presses("نقشه راه")
     assert chat.last.text.startswith("نقشه راه دولت هوشمند\nمرجع: شورای عالی اداری\nشماره: ۶۷۲۶")
-    assert "ابلاغ: ۳۱ فروردین ۱۴۰۴" in chat.last.text
+    assert "ابلاغ: ۳۱\u00a0فروردین\u00a0۱۴۰۴" in chat.last.text
     await chat.presses("بخش دوم")
     chapter = await chat.presses("فصل چهارم: تکالیف دستگاه‌های اجرایی")
     assert chapter.buttons[0].startswith("ماده ۱۲: ")

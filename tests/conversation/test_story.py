@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.fluent_texts import load_texts
 from knowledge.answers import Status
 from knowledge.provisions import Address
 from tests.support.answering import real_answerer
@@ -9,6 +10,7 @@ from tests.support.chats import Chat
 from tests.support.corpus import NOON, real_corpus
 from tests.support.memory import MemoryStorage
 
+TEXTS = load_texts()
 QUESTION = "نظرسنجی از مردم با کیه و تا کی وقت داشت؟"
 ARTICLE_21 = Address("roadmap-1404", "art_21")
 
@@ -20,12 +22,12 @@ async def test_a_question_becomes_the_provision_that_answers_it(chat: Chat) -> N
     assert "<b>نظرسنجی</b>" in answer.html
     assert answer.text.startswith("ماده ۲۱ نقشه راه\n")
     assert "مسئول: وزارت ارتباطات و فناوری اطلاعات" in answer.text
-    assert "«حداکثر ظرف مدت چهار ماه از ابلاغ این سند» ← ۳۱ مرداد ۱۴۰۴ (۹۱ روز گذشته)" in answer.text
+    assert "«حداکثر ظرف مدت چهار ماه از ابلاغ این سند» ← ۳۱\u00a0مرداد\u00a0۱۴۰۴ (۹۱ روز گذشته)" in answer.text
     assert [row[0]["text"] for row in answer.keyboard] == [
         "تبصره‌ها (۲)",
         "ماده ۲۲ ←",  # Telegram lays rows out from the left: the next article stands left
         "هم‌رسانی",
-        "👎 مفید نبود",
+        "👎 نبود",
     ]
     assert answer.buttons[2] == "→ ماده ۲۰"
     assert any("گزینه‌های دیگر" in label for label in answer.buttons)
@@ -72,16 +74,27 @@ async def test_usefulness_is_noted_and_may_change(chat: Chat, storage: MemorySto
     assert (await chat.presses("👍")).buttons[-1] == "👍 مفید بود ✓"
     assert [question.useful] == [True]
     shown = await chat.presses("👎")
-    assert shown.buttons[-2:] == ["👎 مفید نبود ✓", "👍 مفید بود"]
+    assert shown.buttons[-2:] == ["👎 نبود ✓", "👍 مفید بود"]
     assert [question.useful] == [False]
     await chat.presses("👎")  # nothing changes, and nothing breaks
-    assert len(chat.toasts) == 3
+    assert chat.toasts == [
+        TEXTS.plain("thanks-useful"),
+        TEXTS.plain("thanks-not-useful-others"),
+        TEXTS.plain("thanks-not-useful-others"),
+    ]
+
+
+async def test_who_has_no_other_candidates_is_not_sent_to_them(chat: Chat) -> None:
+    answer = await chat.says("ماده ۲۱ نقشه راه")
+    assert not any("گزینه‌های دیگر" in label for label in answer.buttons)
+    await chat.presses("👎")
+    assert chat.toasts == [TEXTS.plain("thanks-not-useful")]
 
 
 async def test_a_follow_up_works_on_what_was_shown(chat: Chat) -> None:
     await chat.says("ماده ۲۱ نقشه راه")
     assert (await chat.says("تبصره‌هاش؟")).text.startswith("تبصره‌های ماده ۲۱ نقشه راه")
-    assert "۳۱ مرداد ۱۴۰۴" in (await chat.says("مهلتش کی بود؟")).text
+    assert "۳۱\u00a0مرداد\u00a0۱۴۰۴" in (await chat.says("مهلتش کی بود؟")).text
     assert (await chat.says("ماده بعدی")).text.startswith("ماده ۲۲ نقشه راه")
     await chat.presses("→ ماده ۲۱")  # browsing moves what is on the table as well
     await chat.presses("→ ماده ۲۰")

@@ -102,9 +102,9 @@ def test_cleaning_keeps_half_spaces_and_pairs() -> None:
 @pytest.mark.parametrize(
     ("date", "words", "digits"),
     [
-        (JalaliDate(1404, 5, 31), "۳۱ مرداد ۱۴۰۴", "۱۴۰۴/۰۵/۳۱"),
-        (JalaliDate(1399, 12, 30), "۳۰ اسفند ۱۳۹۹", "۱۳۹۹/۱۲/۳۰"),
-        (JalaliDate(1404, 1, 1), "۱ فروردین ۱۴۰۴", "۱۴۰۴/۰۱/۰۱"),
+        (JalaliDate(1404, 5, 31), "۳۱\u00a0مرداد\u00a0۱۴۰۴", "۱۴۰۴/۰۵/۳۱"),
+        (JalaliDate(1399, 12, 30), "۳۰\u00a0اسفند\u00a0۱۳۹۹", "۱۳۹۹/۱۲/۳۰"),
+        (JalaliDate(1404, 1, 1), "۱\u00a0فروردین\u00a0۱۴۰۴", "۱۴۰۴/۰۱/۰۱"),
     ],
 )
 def test_dates(date: JalaliDate, words: str, digits: str) -> None:
