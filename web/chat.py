@@ -181,7 +181,6 @@ def _page_data(texts: Texts, *, version: str, timezone: str, link_base: str, que
         "retry": "web-retry",
         "discard": "web-discard",
         "failed": "web-failed",
-        "tooLong": "web-too-long",
         "expand": "web-expand",
         "collapse": "web-collapse",
         "copyLink": "web-copy-link",
@@ -195,10 +194,15 @@ def _page_data(texts: Texts, *, version: str, timezone: str, link_base: str, que
         "update": "web-update",
     }
     data = {
-        "texts": {name: texts.plain(key) for name, key in keys.items()},
+        "texts": {
+            **{name: texts.plain(key) for name, key in keys.items()},
+            "tooLong": texts.plain("web-too-long", limit=question_length_max),
+        },
         "commands": {
             f"/{name}": texts.plain(key)
             for name, key in {
+                "ask": "command-ask",
+                "article": "command-article",
                 "regulations": "web-command-regulations",
                 "definitions": "web-command-definitions",
                 "settings": "web-command-settings",

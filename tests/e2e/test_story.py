@@ -138,9 +138,10 @@ async def test_a_long_text_is_held_back_and_kept(rahyar: Rahyar) -> None:
         await field.fill("الف" * 120)
         await expect(page.locator("#count")).to_have_text("۳۶۰/۳۰۰")
         await page.keyboard.press("Enter")
-        await expect(page.locator(".toast")).to_contain_text("کوتاه")
+        await expect(page.locator("#excess")).to_contain_text("بیش از ۳۰۰ نویسه است")
         await expect(field).to_have_value("الف" * 120)
         await field.fill("سطر یک")
+        await expect(page.locator("#excess")).to_be_empty()
         await page.keyboard.press("Shift+Enter")
         await page.keyboard.type("سطر دو")
         await expect(field).to_have_value("سطر یک\nسطر دو")
@@ -163,6 +164,14 @@ async def test_nothing_is_wider_than_a_small_phone_and_everything_has_a_name(rah
             assert (await control.aria_snapshot()).strip() not in ("- button", "- link", "- textbox"), (
                 await control.evaluate("e => e.outerHTML")
             )
+
+
+async def test_commands_in_a_message_may_be_tapped(rahyar: Rahyar) -> None:
+    async with open_page() as page:
+        await page.goto(rahyar.url)
+        answer = await _ask(page, "/help")
+        await answer.get_by_role("button", name="/settings").click()
+        await expect(page.locator(".message--bot").nth(1)).to_contain_text("تنظیمات پاسخ")
 
 
 async def test_a_long_quote_opens_on_request(rahyar: Rahyar) -> None:

@@ -66,7 +66,7 @@ const outbox = new Outbox(post, {
   },
 });
 
-const composer = new Composer(page.questionLengthMax, { send, tooLong: () => toast(texts.tooLong) });
+const composer = new Composer(page.questionLengthMax, { send, tooLong: texts.tooLong });
 
 function send(text) {
   const item = outbox.add(text);

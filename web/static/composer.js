@@ -8,12 +8,15 @@ export class Composer {
   #input = document.getElementById("input");
   #send = document.getElementById("send");
   #count = document.getElementById("count");
+  #excessNote = document.getElementById("excess");
   #limit;
+  #tooLong;
   #digits = new Intl.NumberFormat("fa-IR", { useGrouping: false });
 
-  /** send(text) takes what was written; tooLong() is told when it may not. */
+  /** send(text) takes what was written; `tooLong` says why more than `limit` characters are not sent. */
   constructor(limit, { send, tooLong }) {
     this.#limit = limit;
+    this.#tooLong = tooLong;
     this.#input.addEventListener("input", () => this.#changed());
     this.#input.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
@@ -24,7 +27,7 @@ export class Composer {
       event.preventDefault();
       const text = this.text;
       if (!text) return;
-      if (this.#excess > 0) return void tooLong();
+      if (this.#excess > 0) return this.#sayTooLong();
       this.fill("");
       send(text);
       if (matchMedia("(pointer: coarse)").matches) this.#input.blur(); // the keyboard would hide the answer
@@ -50,12 +53,19 @@ export class Composer {
     return [...this.text].length - this.#limit;
   }
 
+  /** Stands until the text is short enough; written anew only when it changes, so that it is read out once. */
+  #sayTooLong() {
+    if (this.#excessNote.textContent !== this.#tooLong) this.#excessNote.textContent = this.#tooLong;
+  }
+
   #changed() {
     const length = [...this.text].length;
     this.#send.disabled = !length;
     this.#count.hidden = length < this.#limit * COUNT_FROM;
     this.#count.textContent = `${this.#digits.format(length)}/${this.#digits.format(this.#limit)}`;
     this.#form.classList.toggle("composer--over", this.#excess > 0);
+    if (this.#excess > 0) this.#sayTooLong();
+    else this.#excessNote.textContent = "";
     this.#input.setAttribute("aria-invalid", String(this.#excess > 0));
     this.#input.style.height = "auto";
     this.#input.style.height = `${this.#input.scrollHeight}px`;

@@ -3,10 +3,15 @@
 const INLINE = {
   B: "b", STRONG: "b", I: "i", EM: "i", U: "u", INS: "u", S: "s", STRIKE: "s", DEL: "s", CODE: "code",
 };
+/** A command that stands by itself; not a part of an address or of «۱/۲». */
+const COMMAND = /(?<![\p{L}\p{N}\/:.])(\/[a-z]{2,32})(?![\p{L}\p{N}\/_])/u;
 const LINK = /^(https?|tg|mailto):/i;
 
-/** Blocks (paragraphs, quotes, code) of a message text. `ownLink(url)` gives the path of a link into this site, or null. */
-export function blocksOf(html, ownLink) {
+/**
+ * Blocks (paragraphs, quotes, code) of a message text. `ownLink(url)` gives the path of a link into this site, or null.
+ * Words of `commands` become buttons that send them, except within quotes.
+ */
+export function blocksOf(html, ownLink, commands = []) {
   const source = new DOMParser().parseFromString(html, "text/html").body;
   const blocks = [];
   let paragraph = null;
@@ -21,7 +26,7 @@ export function blocksOf(html, ownLink) {
     } else if (node.nodeType === Node.TEXT_NODE) {
       node.data.split(/\n{2,}/).forEach((piece, index) => {
         if (index) paragraph = null;
-        if (piece) write(document.createTextNode(piece));
+        if (piece) withCommands(piece, commands).forEach(write);
       });
     } else {
       for (const child of inline(node, ownLink)) write(child);
@@ -29,6 +34,16 @@ export function blocksOf(html, ownLink) {
   }
   blocks.forEach(trim);
   return blocks.filter((one) => one.textContent.trim());
+}
+
+function withCommands(text, commands) {
+  return text.split(COMMAND).filter(Boolean).map((piece) => {
+    if (!commands.includes(piece)) return document.createTextNode(piece);
+    const made = document.createElement("button");
+    Object.assign(made, { type: "button", className: "command", textContent: piece, dir: "ltr" });
+    made.dataset.send = piece;
+    return made;
+  });
 }
 
 const isBlock = (node) => node.nodeName === "BLOCKQUOTE" || node.nodeName === "PRE";

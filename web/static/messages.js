@@ -131,7 +131,8 @@ export class Messages {
     name.className = "visually-hidden";
     const body = document.createElement("div");
     body.className = "message-body";
-    body.append(...this.#file(message.body), ...blocksOf(this.#named(message), (url) => this.#own(url)));
+    const commands = message.mine ? [] : Object.keys(this.#page.commands);
+    body.append(...this.#file(message.body), ...blocksOf(this.#named(message), (url) => this.#own(url), commands));
     const foot = document.createElement("footer");
     foot.className = "message-foot";
     if (message.at) foot.append(this.#clock(message.at));
