@@ -11,7 +11,7 @@ from bot.callback_data import Asked, Example, Listed, Nothing, Rate
 from bot.ports import Person
 from bot.remembered import Memory, RememberedAnswer
 from bot.rendering import cleaned
-from bot.screens.answers import answer_screen, list_screen, on_the_table, remembered_screen
+from bot.screens.answers import answer_screen, list_screen, on_the_table, remembered_screen, with_namesakes
 from bot.screens.frame import Desk, Screen
 from bot.screens.rating import offers_others, rated_keyboard
 from bot.screens.welcome import example_question
@@ -51,10 +51,11 @@ async def answer_question(
     async with typing(bot, chat_id):
         memory = Memory.read(await state.get_data())
         asked = await ask(question, platform=person.platform, platform_id=person.platform_id, shown=memory.shown)
-        answer = RememberedAnswer.of(asked.answer, asked.question_id)
+        found = with_namesakes(desk, asked.answer)
+        answer = RememberedAnswer.of(found, asked.question_id)
         if answer.hits or answer.provisions:
             await state.set_data(memory.with_answer(answer, on_the_table(desk, answer)).write())
-        screen = answer_screen(desk, asked.answer, asked.question_id, length_max=question_length_max)
+        screen = answer_screen(desk, found, asked.question_id, length_max=question_length_max)
         await send(bot, chat_id, screen, reply_to=reply_to)
 
 

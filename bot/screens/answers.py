@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-from aiogram.types import InlineKeyboardButton
+from dataclasses import replace
 
 from bot.callback_data import Asked, Listed, ListKind, Show, View
 from bot.fluent_texts import Html
 from bot.remembered import RememberedAnswer
 from bot.rendering import Block, cleaned, isolated, join, pages
 from bot.screens.contents import heading_of
-from bot.screens.frame import LIST_PAGE, Desk, Row, Screen, button, keyboard, page_of, paging
+from bot.screens.frame import LIST_PAGE, Desk, Row, Screen, button, keyboard, page_of, paging, reading_row
 from bot.screens.provisions import provision_screen
-from knowledge.answers import Answer, Intent, Status
+from knowledge.answers import Answer, Candidate, Intent, Status
 from knowledge.citations import label
 from knowledge.numerals import persian_digits
 from knowledge.provisions import Address, Kind
+from knowledge.understanding import plain
 
-__all__ = ["answer_screen", "list_screen", "on_the_table", "remembered_screen"]
+__all__ = ["answer_screen", "list_screen", "on_the_table", "remembered_screen", "with_namesakes"]
 
 #: «شاید» offers when there is no confident answer.
 PERHAPS_MAX = 3
+#: Longest name in characters, and how many such buttons a phone shows in one row without breaking them.
+NAMES_SIDE_BY_SIDE = ((10, 3), (16, 2))
 
 
 def answer_screen(desk: Desk, answer: Answer, question: int | None, *, length_max: int) -> Screen:
@@ -42,6 +44,20 @@ def answer_screen(desk: Desk, answer: Answer, question: int | None, *, length_ma
             return Screen(desk.texts("empty-question"))
         case Status.ERROR:
             return Screen(desk.texts("error"))
+
+
+def with_namesakes(desk: Desk, answer: Answer) -> Answer:
+    """A bare «ماده ۱۴», read within the text on the table, also offers the articles of that number in other texts."""
+    question = plain(answer.question)
+    bare = len(question.split()) == 2 and any(letter.isdigit() for letter in question)
+    main = answer.main
+    if not bare or answer.intent is not Intent.LOOKUP or answer.status is not Status.ANSWERED or main is None:
+        return answer
+    if desk.corpus[main].kind is not Kind.ARTICLE:
+        return answer
+    others = [Address(slug, main.eid) for slug in desk.corpus.regulations if slug != main.regulation]
+    namesakes = [Candidate(at, 0.0) for at in others if desk.corpus.get(at) is not None]
+    return replace(answer, hits=(Candidate(main, 1.0), *namesakes)) if namesakes else answer
 
 
 def remembered_screen(desk: Desk, answer: RememberedAnswer, *, above: Sequence[Html] = ()) -> Screen:
@@ -110,8 +126,7 @@ def _unsure_screen(desk: Desk, answer: RememberedAnswer) -> Screen:
     if perhaps:
         lines.append(join([desk.texts("perhaps"), *(_entry(desk, address) for address in perhaps)]))
     lines.append(desk.texts("rephrase"))
-    rows = [[_candidate(desk, address, answer.question)] for address in perhaps]
-    return Screen(join(lines, "\n\n"), keyboard(rows))
+    return Screen(join(lines, "\n\n"), keyboard(_entry_rows(desk, perhaps, answer.question)))
 
 
 # -- lists -----------------------------------------------------------------------------------------------------------
@@ -125,8 +140,10 @@ def list_screen(
     count = max(1, -(-len(addresses) // LIST_PAGE))
     page = page_of(page, count)
     entries = addresses[page * LIST_PAGE : (page + 1) * LIST_PAGE]
-    text = join([_list_title(desk, answer, kind, len(addresses)), *(_entry(desk, address) for address in entries)])
-    rows: list[Row] = [[_candidate(desk, address, answer.question)] for address in entries]
+    shared = _shared_regulation(addresses)
+    lines = _list_title(desk, answer, kind, addresses)
+    text = join([*lines, *(_entry(desk, address, with_regulation=shared is None) for address in entries)])
+    rows = _entry_rows(desk, entries, answer.question, with_regulation=shared is None)
     if answer.question is not None:
         to = [Listed(question=answer.question, kind=kind, page=n) for n in range(count)]
         rows.append(paging(desk.texts, page, count, to))
@@ -143,22 +160,53 @@ def _listed(answer: RememberedAnswer, kind: ListKind) -> tuple[Address, ...]:
     return answer.others
 
 
-def _list_title(desk: Desk, answer: RememberedAnswer, kind: ListKind, count: int) -> Html:
+def _shared_regulation(addresses: Sequence[Address]) -> str | None:
+    """The slug of the one regulation that several provisions stand in; None where they stand in more than one."""
+    slugs = {address.regulation for address in addresses}
+    return slugs.pop() if len(addresses) > 1 and len(slugs) == 1 else None
+
+
+def _list_title(desk: Desk, answer: RememberedAnswer, kind: ListKind, addresses: Sequence[Address]) -> list[Html]:
+    """What the list is, and the regulation of its entries where it is one for all."""
+    slug = _shared_regulation(addresses)
+    if slug is None:
+        return [_plain_title(desk, answer, kind, len(addresses))]
+    where = desk.corpus.regulations[slug].short_title
+    if kind is ListKind.PROVISIONS and answer.actor is None:
+        families = {address.eid.rpartition("__")[2].partition("_")[0] for address in addresses}
+        family = families.pop() if len(families) == 1 else "other"
+        return [desk.texts("rows-title-in", kind=family, where=where, count=len(addresses))]
+    return [_plain_title(desk, answer, kind, len(addresses)), desk.texts("list-all-in", where=where)]
+
+
+def _plain_title(desk: Desk, answer: RememberedAnswer, kind: ListKind, count: int) -> Html:
     if kind is ListKind.CANDIDATES:
         if answer.status is Status.ASKED_BACK:
             return desk.texts("asked-back")
         if answer.intent is Intent.DEFINITION:
             return desk.texts("other-definitions-title")
+        if answer.intent is Intent.LOOKUP:
+            return desk.texts("same-number-title")
         return desk.texts("others-title")
     if answer.actor is not None:
         return desk.texts("duties-title", actor=answer.actor, count=count)
     return desk.texts("rows-title", count=count)
 
 
-def _entry(desk: Desk, address: Address) -> Html:
+def _entry(desk: Desk, address: Address, *, with_regulation: bool = True) -> Html:
+    name = label(address, desk.corpus, with_regulation=with_regulation)
     heading = heading_of(desk, desk.corpus[address])
-    return desk.texts("list-entry", label=label(address, desk.corpus), heading=heading)
+    if not heading or heading == name:
+        return desk.texts("list-entry-bare", label=name)
+    return desk.texts("list-entry", label=name, heading=heading)
 
 
-def _candidate(desk: Desk, address: Address, question: int | None) -> InlineKeyboardButton:
-    return button(label(address, desk.corpus), Show.of(address, question=question))
+def _entry_rows(
+    desk: Desk, entries: Sequence[Address], question: int | None, *, with_regulation: bool = True
+) -> list[Row]:
+    """A button for each entry with its name alone (its heading stands in the text), short names side by side."""
+    names = [label(address, desk.corpus, with_regulation=with_regulation) for address in entries]
+    longest = max(map(len, names), default=0)
+    columns = next((count for width, count in NAMES_SIDE_BY_SIDE if longest <= width), 1)
+    buttons = [button(name, Show.of(at, question=question)) for name, at in zip(names, entries, strict=True)]
+    return [reading_row(*buttons[i : i + columns]) for i in range(0, len(buttons), columns)]

@@ -41,7 +41,7 @@ def others_inside(desk: Desk, address: Address) -> int:
 
 
 def contents_screen(desk: Desk, address: Address, *, page: int = 0, question: int | None = None) -> Screen:
-    """What stands right below a provision, eight entries a page, with the words that the container itself prints."""
+    """What stands right below a provision, ten entries a page, with the words that the container itself prints."""
     below = [child for child in desk.corpus.children(address) if child.kind in UNITS]
     count = max(1, -(-len(below) // LIST_PAGE))
     page = page_of(page, count)

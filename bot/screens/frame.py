@@ -20,7 +20,7 @@ from knowledge.provisions import Corpus
 __all__ = ["LIST_PAGE", "Desk", "Screen", "button", "keyboard", "link", "page_of", "paging", "reading_row"]
 
 #: Buttons of a list on one page.
-LIST_PAGE = 8
+LIST_PAGE = 10
 #: Characters of a button; phones show about forty.
 BUTTON_MAX = 60
 

@@ -196,7 +196,8 @@ def _around_row(desk: Desk, address: Address, answer: RememberedAnswer | None) -
         if answer.main != address:
             back = button(texts.plain("button-back-to-answer"), Asked(question=answer.question))
         elif answer.others:
-            key = "button-other-definitions" if answer.intent is Intent.DEFINITION else "button-others"
+            elsewhere = answer.intent in (Intent.DEFINITION, Intent.LOOKUP)
+            key = "button-other-texts" if elsewhere else "button-others"
             others = button(
                 texts.plain(key, count=len(answer.others)),
                 Listed(question=answer.question, kind=ListKind.CANDIDATES),

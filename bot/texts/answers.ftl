@@ -7,9 +7,25 @@ responsible-none = 👤 متن، مسئول مشخصی برای این حکم ن
 
 asked-back = این نشانی در چند جا هست. کدام را می‌خواهید؟
 others-title = شاید یکی از این‌ها را می‌خواستید:
+same-number-title = همین شماره در متن‌های دیگر:
 other-definitions-title = همین واژه در متن‌های دیگر:
 duties-title = <b>تکالیف { $actor }</b> ({ $count } حکم)
 rows-title = <b>{ $count } مورد پیدا شد</b>
+# What a list of one regulation holds.
+rows-title-in = <b>{ $kind ->
+    [step] گام‌ها
+    [stage] مرحله‌ها
+    [phase] مرحله‌ها
+    [project] پروژه‌ها
+    [timetable] ردیف‌های جدول
+    [chp] فصل‌ها
+    [part] بخش‌ها
+    [art] ماده‌ها
+    [note] تبصره‌ها
+   *[other] حکم‌ها
+} در «{ $where }»</b> ({ $count } مورد)
+list-all-in = همه در «{ $where }»:
+list-entry-bare = • <b>{ $label }</b>
 list-entry = • <b>{ $label }</b>: { $heading }
 
 no-such-provision = { $asked } پیدا نشد.
@@ -41,6 +57,6 @@ button-not-useful = 👎 نبود
 button-useful-chosen = 👍 مفید بود ✓
 button-not-useful-chosen = 👎 نبود ✓
 button-others = گزینه‌های دیگر ({ $count })
-button-other-definitions = در متن‌های دیگر ({ $count })
+button-other-texts = در متن‌های دیگر ({ $count })
 button-back-to-answer = ↩ بازگشت به پاسخ
 button-contents-of = فهرست { $label }

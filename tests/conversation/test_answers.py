@@ -59,13 +59,14 @@ async def test_many_readings_come_in_pages(storage: MemoryStorage) -> None:
     answer = Answer("ماده", Intent.LOOKUP, Status.ASKED_BACK, provisions=targets)
     async with chat_with(answer, storage) as chat:
         first = await chat.says("ماده")
-        assert first.buttons[:8] == [f"ماده {n} نقشه راه" for n in "۱۲۳۴۵۶۷۸"]
-        assert first.buttons[8:] == ["ادامه ←", "صفحه ۱ از ۳"]
-        await chat.presses("ادامه")
+        assert "همه در «نقشه راه»:\n• ماده ۱: " in first.text
+        assert first.buttons[:3] == ["ماده ۳", "ماده ۲", "ماده ۱"]  # a row as it lies, read from the right
+        assert first.buttons[9:] == ["ماده ۱۰", "ادامه ←", "صفحه ۱ از ۲"]
         last = await chat.presses("ادامه")
-        assert last.buttons[:3] == ["ماده ۱۷ نقشه راه", "ماده ۱۸ نقشه راه", "ماده ۱۹ نقشه راه"]
-        assert last.buttons[3:] == ["صفحه ۳ از ۳", "→ صفحه قبل"]
-        await chat.presses("صفحه ۳ از ۳")
+        assert (
+            last.buttons[6:] == ["ماده ۱۹", "ماده ۱۸", "ماده ۱۷", "صفحه ۲ از ۲", "→ صفحه قبل"][-len(last.buttons[6:]) :]
+        )
+        await chat.presses("صفحه ۲ از ۲")
         assert chat.toasts == []
 
 
@@ -116,8 +117,22 @@ async def test_what_a_body_must_do_is_listed_in_pages(chat: Chat) -> None:
 
 async def test_rows_are_listed(chat: Chat) -> None:
     steps = await chat.says("گام‌های چرخه هوشمندسازی")
-    assert "گام اول الزامات چرخه هوشمندسازی: اتصال خدمات به وظایف" in steps.text
-    assert len(steps.buttons) == 10
+    assert steps.text.startswith("گام‌ها در «الزامات چرخه هوشمندسازی» (۹ مورد)\n• گام اول: اتصال خدمات به وظایف\n")
+    assert len(steps.text.splitlines()) == 10
+    assert len(steps.buttons) == 9
+    assert steps.buttons[:3] == ["گام سوم", "گام دوم", "گام اول"]
+    assert (await chat.presses("گام نهم")).text.startswith("گام نهم الزامات چرخه هوشمندسازی")
+
+
+async def test_a_bare_number_within_a_text_offers_the_same_number_in_the_others(chat: Chat) -> None:
+    await chat.says("ماده ۱۲ نقشه راه")
+    answer = await chat.says("ماده ۱۴")
+    assert answer.text.startswith("ماده ۱۴ نقشه راه")
+    others = await chat.presses("در متن‌های دیگر (۲)")
+    assert others.text.startswith(TEXTS("same-number-title"))
+    assert (await chat.presses("چرخه هوشمندسازی")).text.startswith("ماده ۱۴ الزامات چرخه هوشمندسازی")
+    named = await chat.says("ماده ۱۴ نقشه راه")
+    assert not any("در متن‌های دیگر" in label for label in named.buttons)
 
 
 async def test_a_definition_names_its_text_and_the_other_ones(chat: Chat) -> None:
