@@ -7,6 +7,7 @@ A plain logistic regression (scipy) with a small ridge; prints what to write int
 from __future__ import annotations
 
 import argparse
+import random
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
@@ -17,9 +18,11 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
 
-from benchmarks.questions import TODAY, build, read_questions, unit_level
+from benchmarks.fit_finding import SEED, thinned
+from benchmarks.questions import HOME, TODAY, build, read_questions, unit_level
 from knowledge.confidence import FEATURES, FILE, ConfidenceModel, features
-from knowledge.finding import Found
+from knowledge.corpus_files import load_corpus
+from knowledge.finding import Found, open_finder
 
 RIDGE = 0.3
 #: The aims: confident out of scope, confident and wrong, unsure in scope.
@@ -46,6 +49,19 @@ class Recorder(ConfidenceModel):
     def of(self, found: Found) -> float:
         self.last = found
         return super().of(found)
+
+
+def held_out_wordings() -> list[tuple[tuple[float, ...], bool]]:
+    """Features and rightness of everyday wordings asked of an index without them: in scope, short and long alike."""
+    corpus, held = thinned(load_corpus(HOME / "knowledge" / "regulations"), random.Random(SEED))
+    result = []
+    with tempfile.TemporaryDirectory() as directory:
+        finder = open_finder(corpus, Path(directory), lambda done, total: None)
+        for question, address in held:
+            found = finder.find(question)
+            if found.units:
+                result.append((features(found), found.units[0].address == corpus.unit_of(address)))
+    return result
 
 
 def fit(x: Array, y: Array, weight: Array) -> Array:
@@ -106,14 +122,26 @@ def main(arguments: Sequence[str]) -> int:
             first = str(unit_level(found.units[0].address, corpus))
             right_list.append(question.in_scope and first in question.gold)
             inside_list.append(question.in_scope)
+    held = held_out_wordings()
+    own = len(rows)
     x, right, inside = np.asarray(rows), np.asarray(right_list), np.asarray(inside_list)
     weight = np.where(inside, 1.0, inside.sum() / max(1, (~inside).sum()))
-    folds = np.arange(len(x)) % 5
-    crossed = np.zeros(len(x))
+    more_x, more_right = np.asarray([row for row, _ in held]), np.asarray([r for _, r in held])
+    more_weight = np.full(len(held), inside.sum() / len(held))
+
+    def fitted(train: Flags) -> Array:
+        """On these questions and on the wordings, which weigh as much as all questions in scope."""
+        return fit(
+            np.vstack([x[train], more_x]),
+            np.concatenate([right[train], more_right]).astype(float),
+            np.concatenate([weight[train], more_weight]),
+        )
+
+    folds = np.arange(own) % 5
+    crossed = np.zeros(own)
     for k in range(5):
-        train = folds != k
-        crossed[~train] = probability(x[~train], fit(x[train], right[train].astype(float), weight[train]))
-    w = fit(x, right.astype(float), weight)
+        crossed[folds == k] = probability(x[folds == k], fitted(folds != k))
+    w = fitted(folds >= 0)
     threshold = best_threshold((probability(x, w) + crossed) / 2, right, inside)
     for t in np.arange(0.35, 0.8, 0.05):
         print(f"  at {t:.2f}: out {{:.3f}} in {{:.3f}} wrong {{:.3f}}".format(*shares(crossed, right, inside, t)))

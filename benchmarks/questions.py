@@ -80,7 +80,7 @@ class Outcome:
 
     @property
     def dated(self) -> bool:
-        limit = self.answer.limits[0] if self.answer.limits else None
+        limit = self.answer.limit
         return limit is not None and limit.due is not None and iso(limit.due) == self.question.due
 
 

@@ -19,7 +19,7 @@ from knowledge.limits import Limit, LimitBook
 from knowledge.naming import ActorNames, TermNames
 from knowledge.numerals import CARDINALS
 from knowledge.personal_data import find_personal_data
-from knowledge.provisions import Address, Corpus, Kind, Provision
+from knowledge.provisions import CONTAINERS, Address, Corpus, Kind, Provision
 from knowledge.understanding import FollowUp, QuestionReading, is_filler, plain, read_question
 
 __all__ = ["MASKED", "QuestionAnswerer"]
@@ -109,7 +109,7 @@ class QuestionAnswerer:
     # -- references ----------------------------------------------------------------------------------------------
 
     def _cited(self, question: str, reading: QuestionReading, shown: Address | None, today: dt.date) -> Answer | None:
-        citation = self._citations.read(plain(question))
+        citation = self._citations.read(plain(question), shown=shown and self._unit(shown))
         if citation is None:
             return None
         if citation.external:
@@ -119,7 +119,17 @@ class QuestionAnswerer:
             if len(self._matter(citation.rest)) >= 3:
                 return None  # «خدمات برخط مطابق کدام بند ماده ۱۰۷ است»: the number is of another law, the words decide
             return Answer(question, intent, Status.NO_SUCH_PROVISION, confident=True, missing=citation.missing)
-        targets = self._narrowed(citation, shown)
+        targets = citation.targets if citation.several else self._narrowed(citation, shown)
+        if citation.several:
+            return Answer(
+                question,
+                intent,
+                Status.ANSWERED,
+                confident=True,
+                hits=_ranked(targets[:HITS_MAX]),
+                provisions=tuple(targets),
+                confidence=1.0,
+            )
         if len(targets) == 1:
             target = self._corpus[targets[0]]
             if target.kind is Kind.REGULATION and (reading.asks_rows or reading.asks_duties_of):
@@ -330,6 +340,8 @@ class QuestionAnswerer:
         """An answer that quotes this provision, with what its unit says of limits and bodies."""
         corpus = self._corpus
         limits = self._ordered_limits(address, question, found, today)
+        own = {p.address for p in corpus.unit_parts(address)} | {p.address for p in corpus.descendants(address)}
+        mine = [m for m in limits if m.address in own or intent is Intent.DEADLINE]
         responsible, partners = self._charged(corpus[address])
         return Answer(
             question,
@@ -339,6 +351,7 @@ class QuestionAnswerer:
             hits=_ranked([address]),
             main=address,
             limits=tuple(limits),
+            limit=mine[0] if mine and corpus[address].kind not in CONTAINERS else None,
             responsible=responsible,
             partners=partners,
             confidence=1.0,

@@ -16,8 +16,6 @@ from knowledge.vocabulary import Vocabulary, grams
 
 ROWS_MAX: Final = 120
 """Readings of question words that are looked at; a byte numbers them."""
-GRAMS_MAX: Final = 40
-"""Groups of letters that are looked at: what remains of 64 bits beside three bytes."""
 _ORDER: Final = {Role.CONTENT: 0, Role.EXTRA: 1, Role.STOP: 2}  # who keeps a stem that two words share
 
 
@@ -112,7 +110,7 @@ def ask(reading: Reading, vocabulary: Vocabulary) -> Asked:
         content=np.asarray([row.role is Role.CONTENT for row in rows], np.float32),
         stop=np.asarray([row.role is Role.STOP for row in rows], np.bool_),
         pairs=np.asarray(_pairs(reading.slots, places), np.int32).reshape(-1, 2),
-        grams=tuple(dict.fromkeys(gram for slot in content for gram in grams(slot.options[0].word)))[:GRAMS_MAX],
+        grams=tuple(dict.fromkeys(gram for slot in content for gram in grams(slot.options[0].word))),
         unseen=len(reading.unknown),
     )
 

@@ -10,45 +10,52 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from knowledge.answers import Missing
-from knowledge.numerals import NUMBER_WORD, ascii_digits, number_words, persian_digits
+from knowledge.numerals import NUMBER_WORD, ORDINALS, ascii_digits, number_words, persian_digits
 from knowledge.provisions import Address, Corpus, Kind, Provision
 from knowledge.understanding import plain
 
 __all__ = ["Citation", "CitationReader", "label", "local_label"]
 
 _NUM = (
-    rf"(?:\(?\s*(?:[0-9]{{1,4}}(?![0-9])(?:[\u200c ]?(?:ام|مین|ین|م)(?![\u0621-\u06cc\u200c]))?\s*\)?"
-    rf"|{NUMBER_WORD}(?![\u0621-\u06cc])))"
+    rf"(?:\(?\s*(?:[0-9]{{1,4}}(?:[./-][0-9]+)?(?![0-9])"
+    rf"(?:(?:[\u200c ]?(?:ام|مین|ین)|م)(?![\u0621-\u06cc\u200c]))?\s*\)?"
+    rf"|{NUMBER_WORD}))(?:\s*مکرر)?"
 )
-_FIRST = rf"(?:اولین|نخستین|آخرین|(?:{NUMBER_WORD}ین))"
-_LETTER = r"(?:الف|[ابپتثجچحخدذرزس](?![\u0621-\u06cc\u200c]))"
-_GAP = r"[\s\u200c]*(?:شماره(?:\s*ی)?|شمارهٔ|ی|ٔ)?[\s\u200c:.\-–()]*"
+_FIRST = rf"(?:اولین|نخستین|آخرین|اخرین|(?:{NUMBER_WORD}ین)|(?:{'|'.join(sorted(ORDINALS, key=len, reverse=True))}ین))"
+_LETTER = r"(?:\(?(?:الف|هـ|[ابپتثجچحخدذرزژسشصضطظعغفقکگلمنهی])(?![\u0621-\u06cc\u200c])\)?|\(و\))"
+#: «۲۱ و ۲۲», «۵ تا ۸»: what may follow a number, and whether it names a range.
+_MORE = rf"(?:\s*(?:و|،|,|تا|الی)\s*(?:{_NUM})(?!\s*(?:ماه|روز|سال|درصد|هفته)))*"
+_GAP = r"[\s\u200c]*(?:شماره(?:\s*ی(?![\u0621-\u06cc]))?|ی(?![\u0621-\u06cc]))?[\s\u200c:.\-–()]*"
 
 #: Words for each kind of provision, longest first. «م» alone needs a number right behind it.
 _WORDS: Mapping[str, str] = {
-    "art": r"(?:ماده|مادهٔ|مادۀ|ماده‌ی|مادّه|اصل\s+ماده|م(?=[\s.]*\(?[0-9]))",
-    "note": r"(?:تبصره|تبصرهٔ|تبصرۀ|تبصره‌ی|تبصرِه|تب(?=[\s.]*[0-9])|ت(?=[\s.]*[0-9]))",
-    "list": r"(?:بند|جزء|جز|قسمت)",
+    "art": r"(?:مواد|ماده(?:[\s\u200c]*های)?|م(?=[\s.]*\(?[0-9]))",
+    "note": r"(?:تبصره(?:[\s\u200c]*های)?(?:\s+ذیل)?|تب(?=[\s.]*[0-9])|ت(?=[\s.]*[0-9]))",
+    "list": r"(?:بندهای|بند|قسمت)",
+    "sub": r"(?:جزء|جز|زیربند|زیر بند)",
     "res": r"(?:مصوبه|تصویب\s*[\u200c ]?نامه|قطعنامه)",
-    "project": r"(?:(?:پروژه|طرح)(?:\s+(?:های\s+)?پیشران)?|پروژه‌ی)",
+    "project": r"(?:(?:پروژه|طرح)(?:[\s\u200c]*های)?(?:\s+پیشران)?|project)",
     "timetable": r"(?:ردیف|سطر)",
-    "stage": r"(?:مرحله)",
-    "step": r"(?:گام)",
+    "stage": r"(?:مرحله|فاز)",
+    "step": r"(?:گام(?:[\s\u200c]*های)?)",
     "chp": r"(?:فصل)",
     "part": r"(?:بخش)",
 }
 _KIND_LABEL = {
-    "art": "ماده", "note": "تبصره", "list": "بند", "res": "مصوبه", "project": "پروژه", "timetable": "ردیف",
+    "art": "ماده", "note": "تبصره", "list": "بند", "sub": "جزء", "res": "مصوبه", "project": "پروژه",
+    "timetable": "ردیف",
     "stage": "مرحله", "phase": "مرحله", "step": "گام", "chp": "فصل", "part": "بخش",
 }  # fmt: skip
 _PART = re.compile(
     "|".join(
-        rf"(?P<{name}>(?<![\u0621-\u06cc\u200c]){words}(?:(?![\u0621-\u06cc]){_GAP}(?P<{name}_n>{_NUM}|{_LETTER}))?"
+        rf"(?P<{name}>(?<![\u0621-\u06cc\u200c]){words}(?:(?![\u0621-\u06cc]){_GAP}(?P<{name}_n>{_NUM}{_MORE}|{_LETTER}))?"
         rf"|(?P<{name}_pre>{_FIRST})\s+(?={words}(?![\u0621-\u06cc])){words})"
         if name in ("art", "note", "step", "stage", "project")
-        else rf"(?P<{name}>(?<![\u0621-\u06cc\u200c]){words}(?![\u0621-\u06cc]){_GAP}(?P<{name}_n>{_NUM}|{_LETTER}))"
+        else rf"(?P<{name}>(?<![\u0621-\u06cc\u200c]){words}(?![\u0621-\u06cc]){_GAP}"
+        rf"(?P<{name}_n>{_NUM}{_MORE}|{_LETTER}))"
         for name, words in _WORDS.items()
     )
 )
@@ -56,6 +63,11 @@ _EXTERNAL = re.compile(
     r"^[\s)،]*(?:از\s+)?(?:قانون|آ?ا?[یئ]ین\s*[\u200c ]?نامه\s+(?:اجرایی|مالی|استخدام)"
     r"|اساسنامه|کنوانسیون|منشور|برنامه\s+(?:هفتم|ششم))"
 )
+#: A law of another name before its article: «قانون کار ماده ۱۲».
+_LAW_BEFORE = re.compile(
+    r"(?<![\u0621-\u06cc])(?:قانون|اساسنامه|لایحه|آ?ا?[یئ]ین\s*نامه\s+(?:اجرایی|مالی|استخدام))\s+(?!ماده|میگه|می|در|این|م\s*[0-9])\S+"
+)
+_SHIFT = re.compile(r"(?:(بعد|پس|قبل|پیش)\s+از\s+(?=ماده|تبصره|گام|پروژه|ردیف|مرحله)|(?<=ماده)\s+(بعد|قبل)\s+از(?=\s))")
 _YEAR = re.compile(r"(?<![0-9/])(?:سال\s+)?(1393|1402|93)(?![0-9/])")
 _YEARS = {"1393": "eservices-1393", "93": "eservices-1393", "1402": "pilot-projects-1402"}
 
@@ -66,7 +78,7 @@ class Citation:
 
     `targets`: all provisions that it can mean, in order of the corpus; `missing`: what it names that does not exist;
     `regulations`: the texts that it names (empty: none); `rest`: the text without the reference; `external`: it cites
-    another law.
+    another law; `several`: all targets are meant together («ماده ۲۱ و ۲۲»), not one of them.
     """
 
     targets: tuple[Address, ...]
@@ -74,14 +86,15 @@ class Citation:
     regulations: tuple[str, ...]
     rest: str
     external: bool = False
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """One component of a reference: («note», "2")."""
+    """One component of a reference: («note», ("2",)); no numbers where it only names the kind («تبصره ماده ۷»)."""
 
     family: str
-    number: str | None
+    numbers: tuple[str, ...]
 
 
 class CitationReader:
@@ -92,29 +105,81 @@ class CitationReader:
         aliases = _regulation_aliases(corpus)
         self._aliases = {_squeezed(alias): slug for alias, slug in reversed(aliases)}
         alternatives = "|".join(_loose(alias) for alias, _ in aliases)
-        self._alias_pattern = re.compile(rf"(?<![\u0621-\u06cc\u200c0-9])(?:{alternatives})(?![\u0621-\u06cc0-9])")
+        self._alias_pattern = re.compile(rf"(?<![\u0621-\u06cc\u200c])(?:{alternatives})(?![\u0621-\u06cc0-9])")
 
-    def read(self, text: str, *, within: str | None = None) -> Citation | None:
+    def read(self, text: str, *, shown: Address | None = None) -> Citation | None:
         """The reference in `text` (light-normalised: Persian letters, ASCII digits), or None when there is none.
 
-        `within` is the regulation on the table: a bare «ماده ۱۴» of a follow-up means that one's.
+        `shown` is the unit on the table: a bare «تبصره ۲» or «بند دوم» means that one's.
         """
         text = ascii_digits(text)
+        shift = _SHIFT.search(text)
+        if shift:
+            text = text[: shift.start()] + " " + text[shift.end() :]
+        halves = self._halves(text)
+        if halves:
+            return self._together(halves)
         regulations, stripped = self._named_regulations(text)
-        steps, rest, external = _steps(stripped)
+        steps, rest, external = _steps(stripped, named=bool(regulations))
         if external:
             return Citation((), None, regulations, rest, external=True)
         if not steps:
             return self._whole_regulation(text, regulations, rest)
-        pools = regulations or ((within,) if within else tuple(self._corpus.regulations))
-        chain = _ordered(steps)
-        targets = [a for slug in pools for a in self._resolve(slug, chain)]
-        missing = None if targets else self._missing(pools, chain)
+        regulations = regulations or self._cited_as(stripped)
+        pools = regulations or tuple(self._corpus.regulations)
+        chain, base = _ordered(steps), ""
+        if chain[0].family in ("note", "list", "sub"):
+            if shown is None and chain[0].family != "note":
+                return None  # a bare «بند ۳» means nothing without its article
+            if shown is not None and not regulations:
+                pools, base = (shown.regulation,), shown.eid
+        targets = list(dict.fromkeys(a for slug in pools for a in self._resolve(slug, chain, base)))
+        if shift and targets:
+            side = 1 if (shift.group(1) or shift.group(2)) in ("بعد", "پس") else 0
+            targets = [self._corpus.neighbours(t)[side] or t for t in targets]
+        missing = None if targets else self._missing(pools, chain, base)
         if not targets and missing is None:
             return None
-        if chain[0].family == "list":
-            return None  # a bare «بند ۳» means nothing without its article
-        return Citation(tuple(dict.fromkeys(targets)), missing, regulations, rest)
+        several = (
+            len(targets) > 1 and len({t.regulation for t in targets}) == 1 and max(len(s.numbers) for s in chain) > 1
+        )
+        return Citation(tuple(targets), missing, regulations, rest, several=several)
+
+    def _halves(self, text: str) -> list[str]:
+        """«ماده ۲۱ نقشه راه و ماده ۵ چرخه»: the texts of references that stand side by side, [] for a single one."""
+        places = [
+            m.start() for m in re.finditer(r"(?<=\sو\s)(?=(?:ماده|پروژه|ردیف|گام|مرحله|فصل)\s*\(?\s*[0-9])", text)
+        ]
+        if not places or not _PART.search(text[: places[0]]):
+            return []
+        cuts = [0, *places, len(text)]
+        return [text[a:b].strip().removesuffix(" و").strip() for a, b in pairwise(cuts)]
+
+    def _together(self, halves: Sequence[str]) -> Citation | None:
+        """All that the parts mean; one that names no text takes its neighbour's («ماده ۵ و ماده ۶ نقشه راه»)."""
+        names = [self._named_regulations(half)[0] for half in halves]
+        last = next((n for n in reversed(names) if n), ())
+        targets: list[Address] = []
+        for half, own in zip(halves, names, strict=True):
+            citation = self.read(half)
+            if citation is None or citation.external or citation.missing is not None:
+                return citation
+            found = [t for t in citation.targets if own or not last or t.regulation in last]
+            targets += found or citation.targets
+        rest = " ".join(_steps(half, named=True)[1] for half in halves)
+        return Citation(tuple(dict.fromkeys(targets)), None, last, rest, several=bool(last))
+
+    def _cited_as(self, text: str) -> tuple[str, ...]:
+        """Regulations by short names that mean them only beside a reference («ماده ۵ چرخه»)."""
+        found = [
+            slug
+            for slug, regulation in self._corpus.regulations.items()
+            if any(
+                re.search(rf"(?<![\u0621-\u06cc]){_loose(plain(n))}(?![\u0621-\u06cc])", text)
+                for n in regulation.cited_as
+            )
+        ]
+        return tuple(found)
 
     # -- regulations ---------------------------------------------------------------------------------------------
 
@@ -149,21 +214,43 @@ class CitationReader:
 
     # -- provisions ----------------------------------------------------------------------------------------------
 
-    def _resolve(self, slug: str, chain: Sequence[_Step]) -> Iterator[Address]:
-        bases = [""]
+    def _resolve(self, slug: str, chain: Sequence[_Step], base: str = "") -> Iterator[Address]:
+        bases = [base]
         for step in chain:
             bases = [eid for base in bases for eid in self._below(slug, base, step)]
         yield from (Address(slug, eid) for eid in bases)
 
-    def _below(self, slug: str, base: str, step: _Step) -> Iterator[str]:
-        """Eids that one component can mean below `base` («» is the regulation)."""
-        regulation = self._corpus.regulations[slug]
-        for p in regulation.provisions:
-            eid = p.address.eid
-            if not eid or (base and not self._is_below(p, Address(slug, base))):
-                continue
-            if _family(eid) in _families(step.family) and self._number_fits(p, step, base):
-                yield eid
+    def _below(self, slug: str, base: str, step: _Step) -> list[str]:
+        """Eids that one component can mean below `base` («» is the regulation); direct children go before deeper
+        ones.
+        """
+        rows = [p for p in self._family_below(slug, base, step.family) if base or p.kind is not Kind.LIST_ITEM]
+        if not step.numbers:  # «تبصره ماده ۷»: every note of it (one is an answer, several are asked back)
+            return [p.address.eid for p in rows] if step.family == "note" and base else []
+        found = [p for n in step.numbers for p in self._numbered(rows, n)]
+        direct = [p for p in found if p.address.eid.rpartition("__")[0] == base]
+        return [p.address.eid for p in direct or found]
+
+    def _family_below(self, slug: str, base: str, family: str) -> list[Provision]:
+        families = _families(family)
+        return [
+            p
+            for p in self._corpus.regulations[slug].provisions
+            if p.address.eid
+            and _family(p.address.eid) in families
+            and (not base or self._is_below(p, Address(slug, base)))
+        ]
+
+    def _numbered(self, rows: Sequence[Provision], number: str) -> list[Provision]:
+        """Those of a family that a number or letter means: by the printed mark, else by place («بند ۲» of الف، ب)."""
+        if number == "-1":
+            return [p for p in rows if self._corpus.neighbours(p.address)[1] is None]
+        marked = [p for p in rows if p.kind is Kind.LIST_ITEM and p.number and _plain_marker(p.number) == number]
+        place = str(_LETTER_PLACES.index(number) + 1) if number in _LETTER_PLACES else number
+        if not marked and (span := re.fullmatch(r"([0-9]+)-([0-9]+)", number)):
+            wanted = range(int(span.group(1)), int(span.group(2)) + 1)
+            return [p for p in rows if int(p.address.eid.rpartition("_")[2]) in wanted]
+        return marked or [p for p in rows if p.address.eid.rpartition("_")[2] == place]
 
     def _is_below(self, p: Provision, base: Address) -> bool:
         """Directly below in the eid, or an article of the chapter, or a row of the table, named."""
@@ -172,79 +259,89 @@ class CitationReader:
             return "__" not in rest or p.kind is not Kind.NOTE
         return any(a.address == base for a in self._corpus.ancestors(p.address)) and "__" not in p.address.eid
 
-    def _number_fits(self, p: Provision, step: _Step, base: str) -> bool:
-        place = p.address.eid.rpartition("_")[2]
-        if step.number is None:  # «تبصره ماده ۷»: every note of it (one is an answer, several are asked back)
-            return step.family == "note" and bool(base)
-        if step.number == "-1":
-            return self._corpus.neighbours(p.address)[1] is None
-        if p.kind is Kind.LIST_ITEM and p.number:
-            return _plain_marker(p.number) == _plain_marker(step.number)
-        return place == step.number
-
-    def _missing(self, pools: Sequence[str], chain: Sequence[_Step]) -> Missing | None:
-        """What of the chain does not exist and which numbers do, told where that is unambiguous enough to help."""
+    def _missing(self, pools: Sequence[str], chain: Sequence[_Step], base: str) -> Missing | None:
+        """What of the chain does not exist, and which numbers do where one place is meant."""
         for depth in range(len(chain), 0, -1):
             head, step = chain[: depth - 1], chain[depth - 1]
-            if step.number is None:
+            if not step.numbers:
                 continue
-            bases = [a for slug in pools for a in self._resolve(slug, head)] if head else [Address(s) for s in pools]
-            if not bases:
+            start = [Address(slug, base) for slug in pools]
+            bases = [a for slug in pools for a in self._resolve(slug, head, base)] if head else start
+            rows = [(b, self._family_below(b.regulation, b.eid, step.family)) for b in bases]
+            rows = [row for row in rows if row[1]] or rows[:1]
+            if not rows or (not rows[0][1] and depth == 1 and not base):
                 continue
-            rows = [(b, self._numbers(b, step)) for b in bases]
-            within, numbers = max(rows, key=lambda row: len(row[1]))
-            if not numbers and depth == 1:
-                continue
-            first, last = (numbers[0], numbers[-1]) if numbers else (None, None)
-            return Missing(within, _KIND_LABEL[step.family], step.number, first, last)
+            within, provisions = max(rows, key=lambda row: len(row[1]))
+            marks = [p.number or p.address.eid.rpartition("_")[2] for p in provisions]
+            first, last = (marks[0], marks[-1]) if marks else (None, None)
+            if len(pools) > 1 and not head and step.family == "art":
+                within = NOWHERE
+            return Missing(within, _KIND_LABEL[step.family], step.numbers[0], first, last)
         return None
-
-    def _numbers(self, base: Address, step: _Step) -> list[str]:
-        eids = self._below_any(base, step.family)
-        return [eid.rpartition("_")[2] for eid in eids]
-
-    def _below_any(self, base: Address, family: str) -> list[str]:
-        regulation = self._corpus.regulations[base.regulation]
-        return [
-            p.address.eid
-            for p in regulation.provisions
-            if p.address.eid
-            and _family(p.address.eid) in _families(family)
-            and (not base.eid or self._is_below(p, base))
-            and (base.eid or p.kind is not Kind.LIST_ITEM)
-        ]
 
 
 # -- reading ---------------------------------------------------------------------------------------------------------
 
 
-def _steps(text: str) -> tuple[list[_Step], str, bool]:
-    """Components in the order written, the text without them, and whether another law is cited."""
+def _steps(text: str, *, named: bool) -> tuple[list[_Step], str, bool]:
+    """Components in the order written, the text without them, and whether another law is cited.
+
+    `named`: one of our regulations is named, so that a law before the article is not the one cited.
+    """
+    # «از ماده ۱ تا ماده ۳», «ماده ۵ و ماده ۶»: the word is said once
+    text = re.sub(r"(?<=[0-9])\s*(تا|الی|و|،)\s*(?:ماده|تبصره|پروژه|گام|ردیف)\s*(?=[0-9])", r" \1 ", text)
     steps: list[_Step] = []
-    rest, last_end = [], 0
+    rest, last_end, first_start = [], 0, None
     for found in _PART.finditer(text):
-        family = found.lastgroup or ""
-        family = family.removesuffix("_n").removesuffix("_pre")
+        family = (found.lastgroup or "").removesuffix("_n").removesuffix("_pre")
         number = found.groupdict().get(f"{family}_n") or found.groupdict().get(f"{family}_pre")
-        if number is None and family not in ("note",):
+        values = _values(number) if number else ()
+        if (number is None and family != "note") or (number and not values):
             continue
-        value = _value(number) if number else None
-        if number and value is None:
-            continue
-        steps.append(_Step(family, value))
+        steps.append(_Step("sub" if family == "timetable" and _has(steps, "art") else family, values))
         rest.append(text[last_end : found.start()])
-        last_end = found.end()
+        last_end, first_start = found.end(), found.start() if first_start is None else first_start
     rest.append(text[last_end:])
-    steps = [s for s in steps if s.number is not None or any(o.family == "art" for o in steps)]
-    external = (
-        bool(steps) and any(s.family in ("art", "note") for s in steps) and bool(_EXTERNAL.match(text[last_end:]))
+    steps = [s for s in steps if s.numbers or _has(steps, "art")]
+    if not _has(steps, "list"):  # «جزء ۲ ماده ۵» without its «بند»
+        steps = [_Step("list", s.numbers) if s.family == "sub" else s for s in steps]
+    external = _has(steps, "art", "note") and bool(
+        _EXTERNAL.match(text[last_end:]) or (not named and _LAW_BEFORE.search(text[:first_start]))
     )
     return steps, " ".join(rest).strip(), external
 
 
+def _has(steps: Sequence[_Step], *families: str) -> bool:
+    return any(step.family in families for step in steps)
+
+
+def _values(number: str) -> tuple[str, ...]:
+    """«۲۱ و ۲۲» as 21, 22; «۵ تا ۸» as 5 to 8; () where it cannot be read."""
+    parts = re.split(r"\s*(،|,|تا|الی)\s*|(?<=[0-9)مین])\s*(و)\s*(?=[(0-9])|\s+(و)\s+(?=[0-9])", number)
+    parts = [part for part in parts if part]
+    values: list[str] = []
+    until = False
+    for part in parts:
+        if part in ("و", "،", ","):
+            continue
+        if part in ("تا", "الی"):
+            until = True
+            continue
+        value = _value(part)
+        if value is None:
+            return ()
+        if until and values and values[-1].isdigit() and value.isdigit() and int(values[-1]) < int(value) < 100:
+            values += [str(n) for n in range(int(values[-1]) + 1, int(value))]
+        values.append(value)
+        until = False
+    return tuple(values)
+
+
 def _value(number: str) -> str | None:
     number = re.sub(r"[()\s]+", " ", number).strip()
-    if re.fullmatch(_LETTER, number):
+    if re.fullmatch(r"الف|هـ|[\u0621-\u06cc]", number) and number_words(number) is None:
+        return _plain_marker(number)
+    if number.endswith("مکرر") or re.fullmatch(r"[0-9]+[./-][0-9]+", number):
         return number
     digits = re.match(r"[0-9]+", number)
     value = int(digits.group()) if digits else number_words(number)
@@ -262,6 +359,7 @@ _RANK = {
     "project": 4,
     "note": 6,
     "list": 7,
+    "sub": 8,
 }
 
 
@@ -287,13 +385,19 @@ def _family(eid: str) -> str:
 
 
 def _families(family: str) -> tuple[str, ...]:
-    return {"stage": ("stage", "phase"), "list": ("list", "item")}.get(family, (family,))
+    return {"stage": ("stage", "phase"), "list": ("list", "item"), "sub": ("list", "item")}.get(family, (family,))
 
 
 def _plain_marker(marker: str) -> str:
     """«الف)», «ا» and «۱» of a list item in one spelling."""
     marker = ascii_digits(marker).strip(" ().-")
-    return "الف" if marker in ("ا", "الف") else marker
+    return {"ا": "الف", "هـ": "ه"}.get(marker, marker)
+
+
+#: Where a number was looked for when the question names no text.
+NOWHERE = Address("")
+#: Places of letters where the items carry none: الف، ب, then both orders in use agree no more.
+_LETTER_PLACES = ("الف", "ب")
 
 
 def _loose(alias: str) -> str:

@@ -17,17 +17,17 @@ from knowledge.finding import Found
 __all__ = ["FEATURES", "ConfidenceModel", "features", "load_confidence"]
 
 FILE = Path(__file__).with_name("confidence.toml")
-FEATURES = ("share", "lead", "coverage", "wording", "unknown", "foreign", "repaired", "words", "score")
+WORDS_MAX = 5  # a long question is no better than a middling one
+FEATURES = ("share", "lead", "coverage", "wording", "unknown", "foreign", "words", "score")
 
 
 def features(found: Found) -> tuple[float, ...]:
     """The model's inputs: the best unit's share among all (softmax, 0–1) and its lead over the second (at most 10); its
-    coverage and wording (0–1); shares of unknown, foreign and repaired words (0–1); log of the number of words; its
-    score.
+    coverage and wording (0–1); shares of unknown and foreign words (0–1); log of the number of words, since
+    scores grow with it, but not beyond `WORDS_MAX`; its score.
     """
     best = found.units[0]
     second = found.units[1].score if len(found.units) > 1 else best.score - 10.0
-    words = max(1, len(found.words))
     total = max(1, len(found.words) + len(found.unknown))
     return (
         1 / sum(math.exp(max(-50.0, unit.score - best.score)) for unit in found.units),
@@ -36,8 +36,7 @@ def features(found: Found) -> tuple[float, ...]:
         best.wording,
         len(found.unknown) / total,
         len(found.foreign) / total,
-        len(found.repaired) / total,
-        math.log(words),
+        math.log(min(max(1, len(found.words)), WORDS_MAX)),
         best.score,
     )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from persiantools.jdatetime import JalaliDate
@@ -26,18 +25,16 @@ def answer_json(answer: Answer, *, id: str | None) -> dict[str, Any]:
         "hits": [
             {"regulation": h.address.regulation, "eid": h.address.eid, "score": round(h.score, 4)} for h in answer.hits
         ],
-        "deadline": _deadline(answer.limits),
+        "deadline": None if answer.limit is None else _deadline(answer.limit),
         "responsible": list(answer.responsible),
         "partners": list(answer.partners),
         "corrected": answer.corrected,
     }
 
 
-def _deadline(limits: Sequence[Limit]) -> dict[str, Any] | None:
-    if not limits:
-        return None
-    limit = limits[0]
+def _deadline(limit: Limit) -> dict[str, Any]:
     return {
+        "eid": limit.address.eid,
         "due": _iso(limit.due),
         "next_due": _iso(limit.next_due),
         "kind": limit.kind.value,

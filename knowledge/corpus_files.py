@@ -140,6 +140,7 @@ def _regulation(files: _Folder, problems: list[str]) -> Regulation:
         title=head["title"],
         short_title=head["short_title"],
         aliases=tuple(head.get("aliases", ())),
+        cited_as=tuple(head.get("cited_as", ())),
         issuer=head.get("issuer", ""),
         number=head.get("number"),
         approved=head.get("approved"),

@@ -32,8 +32,10 @@ from knowledge.vocabulary import VIEWS, Vocabulary, VocabularyBuilder
 
 __all__ = ["Document", "FieldWeights", "Hit", "SearchIndex", "SearchResult"]
 
-CANDIDATES: Final = 120
-"""Documents that tantivy proposes for the second look."""
+CANDIDATES: Final = 100
+"""Documents that tantivy proposes for the second look,"""
+TOKENS: Final = 24_000
+"""or fewer, where they are so long that together they have more words than this."""
 _LAYOUT: Final = "3"
 _POINTER: Final = "current"
 _WRITER_HEAP_BYTES: Final = 256_000_000
@@ -175,7 +177,10 @@ class SearchIndex:
             return np.zeros(0, np.int64)
         found = self._searcher.search(self._query(stems), count, count=False)
         numbers = self._searcher.fast_field_values("number", [address for _, address in found.hits])
-        return np.asarray(numbers, np.int64)
+        documents = np.asarray(numbers, np.int64)
+        start = self._ranking.matcher.forward.document_start
+        tokens = np.cumsum(start.take(documents + 1) - start.take(documents))
+        return documents[: max(1, int(tokens.searchsorted(TOKENS)))]
 
     def _query(self, stems: Ints) -> tantivy.Query:
         weights = self._ranking.fields

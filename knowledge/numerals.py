@@ -39,16 +39,17 @@ for _word, _n in list(CARDINALS.items()):
     if _n and _word not in ("یه", "سه", "سی"):
         ORDINALS.setdefault(_word + "م", _n)
 ORDINALS["سیام"] = 30
+ORDINALS |= {"آخرین": -1, "اخرین": -1, "اخر": -1}  # also as folding leaves them
 for _word, _n in list(ORDINALS.items()):
     if _n > 0:
         ORDINALS.setdefault(_word + "ین", _n)
         ORDINALS.setdefault(_word + "ی", _n)
 
-_ANY = sorted({*CARDINALS, *ORDINALS}, key=len, reverse=True)
+_ALTERNATIVES = "|".join(map(re.escape, sorted({*CARDINALS, *ORDINALS}, key=len, reverse=True)))
 #: One written number, cardinal or ordinal, of up to three words («صد و بیست و یکم»).
-NUMBER_WORD = (
-    rf"(?:{'|'.join(map(re.escape, _ANY))})(?:(?:\s+و\s+|\s*\u200c?و\s+)(?:{'|'.join(map(re.escape, _ANY))})){{0,2}}"
-)
+_AND = r"[\s\u200c]*و[\s\u200c]*"
+_ROUND = "|".join(_TENS)
+NUMBER_WORD = rf"(?:(?:{_ROUND}){_AND}){{0,2}}(?:{_ALTERNATIVES})(?![\u0621-\u06cc])"
 
 
 def ascii_digits(text: str) -> str:
@@ -66,12 +67,12 @@ def number_words(words: str) -> int | None:
     words = ascii_digits(words.strip())
     if words.isdigit():
         return int(words)
-    total = 0
-    for part in re.split(r"\s+و\s+|\s*\u200cو\s+", words):
-        value = CARDINALS.get(part, ORDINALS.get(part))
-        if value is None:
-            return None
-        if value == -1:
-            return -1
-        total += value
-    return total
+    *rounds, last = _parts(words)
+    values = [_TENS.get(part, 0) for part in rounds] + [CARDINALS.get(last, ORDINALS.get(last, 0))]
+    return None if 0 in values else sum(values) if rounds else values[0]
+
+
+def _parts(words: str) -> list[str]:
+    """«صد و بیست‌ویکم» as صد، بیست، یکم; the whole as one part where it is no such compound."""
+    found = re.fullmatch(rf"(?:({_ROUND}){_AND})?(?:({_ROUND}){_AND})?({_ALTERNATIVES})", words)
+    return [part for part in found.groups() if part] if found else [words]

@@ -139,7 +139,10 @@ class Source:
 
 @dataclass(frozen=True)
 class Regulation:
-    """One regulation with its provisions in reading order (the regulation itself first)."""
+    """One regulation with its provisions in reading order (the regulation itself first).
+
+    `aliases` mean it anywhere, `cited_as` only beside a reference («ماده ۵ چرخه»).
+    """
 
     slug: str
     title: str
@@ -156,6 +159,7 @@ class Regulation:
     provisions: tuple[Provision, ...]
     definitions: tuple[Definition, ...]
     actors: Mapping[str, Actor] = field(default_factory=dict)
+    cited_as: tuple[str, ...] = ()
 
     @property
     def address(self) -> Address:

@@ -8,7 +8,7 @@ import pytest
 
 from knowledge.citations import CitationReader
 from knowledge.corpus_files import load_corpus
-from knowledge.provisions import Corpus
+from knowledge.provisions import Address, Corpus
 from knowledge.understanding import plain
 
 ROOT = Path(__file__).resolve().parents[3] / "knowledge" / "regulations"
@@ -53,6 +53,21 @@ def reader(corpus: Corpus) -> CitationReader:
         ("ماده ۳۵", "eservices-1393/art_35"),
         ("ماده ۱۲ سال ۹۳", "eservices-1393/art_12"),
         ("بند ج ماده ۴ دستورالعمل حکمرانی داده", "data-governance-1404/art_4__list_6"),
+        ("ماده بیست‌ویکم نقشه راه", "roadmap-1404/art_21"),
+        ("مادهٔ بیست‌ویکم نقشهٔ راه", "roadmap-1404/art_21"),
+        ("ماده سی‌وسوم نقشه راه", "roadmap-1404/art_33"),
+        ("ماده بیست ویک نقشه راه", "roadmap-1404/art_21"),
+        ("تبصره یک ماده ۴ نقشه راه", "roadmap-1404/art_4__note_1"),
+        ("ت ۱ م ۲۱ نقشه راه", "roadmap-1404/art_21__note_1"),
+        ("بند ۲ ماده ۵ مصوبه دوم", "pilot-projects-1402/res_2__art_5__list_2"),
+        ("بند الف ماده ۶ چرخه", "smart-cycle-1404/art_6__list_1"),
+        ("جزء ۲ بند ب ماده ۴ دستورالعمل حکمرانی داده", "data-governance-1404/art_4__list_2__list_2"),
+        ("بند ه ماده ۱ مصوبه اول", "pilot-projects-1402/res_1__art_1__list_5"),
+        ("آخرین تبصره ماده ۶ نقشه راه", "roadmap-1404/art_6__note_5"),
+        ("ماده بعد از ۲۱ نقشه راه", "roadmap-1404/art_22"),
+        ("ماده ۱۰ دستورالعمل", "data-governance-1404/art_10"),
+        ("ماده۲۱نقشه راه", "roadmap-1404/art_21"),
+        ("فاز ۲ حکمرانی داده", "data-governance-1404/phase_2"),
     ],
 )
 def test_one_reading(reader: CitationReader, text: str, address: str | None) -> None:
@@ -73,6 +88,32 @@ def test_several_readings_are_all_kept(reader: CitationReader, text: str, count:
 
 
 @pytest.mark.parametrize(
+    ("text", "eids"),
+    [
+        ("ماده ۲۱ و ۲۲ نقشه راه", ["art_21", "art_22"]),
+        ("ماده ۵ و ماده ۶ نقشه راه", ["art_5", "art_6"]),
+        ("مواد ۵ تا ۸ نقشه راه", ["art_5", "art_6", "art_7", "art_8"]),
+        ("ماده های ۱۳، ۱۴ و ۱۵ نقشه راه", ["art_13", "art_14", "art_15"]),
+        ("تبصره ۱ و ۲ ماده ۲۱ نقشه راه", ["art_21__note_1", "art_21__note_2"]),
+        ("ماده ۲۱ نقشه راه و ماده ۵ چرخه هوشمندسازی", ["art_21", "art_5"]),
+    ],
+)
+def test_several_references_are_meant_together(reader: CitationReader, text: str, eids: list[str]) -> None:
+    citation = reader.read(plain(text))
+    assert citation is not None
+    assert citation.several
+    assert [t.eid for t in citation.targets] == eids
+
+
+def test_what_is_shown_tells_whose_note_is_meant(reader: CitationReader) -> None:
+    shown = Address("roadmap-1404", "art_6")
+    for text, eid in (("تبصره ۲", "art_6__note_2"), ("بند دوم", "art_6__list_2"), ("مهلت تبصره ۱؟", "art_6__note_1")):
+        citation = reader.read(plain(text), shown=shown)
+        assert citation is not None
+        assert citation.targets == (Address("roadmap-1404", eid),)
+
+
+@pytest.mark.parametrize(
     ("text", "first", "last", "label"),
     [
         ("ماده ۵۰ نقشه راه", "1", "33", "ماده"),
@@ -82,6 +123,8 @@ def test_several_readings_are_all_kept(reader: CitationReader, text: str, count:
         ("گام دهم", "1", "9", "گام"),
         ("ماده ۹۹", "1", "40", "ماده"),
         ("مصوبه چهارم ماده ۲", "1", "3", "مصوبه"),
+        ("ماده ۲۱ مکرر نقشه راه", "1", "33", "ماده"),
+        ("بند (ه) ماده ۴ دستورالعمل حکمرانی داده", "الف", "ج", "بند"),
     ],
 )
 def test_what_does_not_exist_is_said_with_the_range_that_does(
@@ -95,7 +138,14 @@ def test_what_does_not_exist_is_said_with_the_range_that_does(
 
 
 @pytest.mark.parametrize(
-    "text", ["ماده ۱۰۷ قانون برنامه هفتم", "تبصره ۲ ماده ۵ قانون کار", "ماده ۱۱۵ قانون مدیریت خدمات کشوری"]
+    "text",
+    [
+        "ماده ۱۰۷ قانون برنامه هفتم",
+        "تبصره ۲ ماده ۵ قانون کار",
+        "ماده ۱۱۵ قانون مدیریت خدمات کشوری",
+        "قانون مدیریت خدمات کشوری ماده ۳۸",
+        "طبق قانون کار ماده ۱۲",
+    ],
 )
 def test_other_laws_are_not_ours(reader: CitationReader, text: str) -> None:
     citation = reader.read(plain(text))

@@ -1,0 +1,306 @@
+"""Load and endurance of the reminders: `python -m benchmarks.reminders plan|drain|kills|year [--option N]`.
+
+Each prints one JSON object. `drain` runs the strict double in a process of its own with Telegram's limits, sends the bulk
+through the worker and, beside it, two chat questions a second through an aiogram bot behind the same gate.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import datetime as dt
+import json
+import resource
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from sqlalchemy import func, insert, select
+
+from bot.delivery import DeliveryWorker
+from bot.gate import GateLimits, SlidingGate, guard
+from bot.senders import BotApiSender, bulk_bot, close_bulk_bot
+from bot.sending import Sending
+from reminders.jalali import Unit
+from reminders.ledger import MessageKind, NewMessage
+from reminders.people import MemberState, Role
+from storage.database import Database
+from storage.models import PersonRow
+from storage.reminder_models import AgencyRow, MembershipRow, MessageRow, ReminderRow
+from tests.support.botapi import FloodLimits, launched
+from tests.support.daily_law import daily_law, periodic_law
+from tests.support.reminding import Clock, Law, ListeningSender, Reminding, tehran
+
+START = tehran(1405, 8, 16)
+FIRST_CHAT = 1_000
+
+
+async def populated(folder: Path, the_law: Law, people: int, url: str = "") -> Reminding:
+    """So many representatives, each of an agency of their own, all of them executive agencies."""
+    database = Database(url or f"sqlite+aiosqlite:///{folder / 'rahyar.db'}")
+    await database.open()
+    joined = START - dt.timedelta(days=30)
+    async with database.write() as connection:
+        await connection.execute(
+            insert(PersonRow),
+            [
+                {
+                    "id": n,
+                    "platform": "telegram",
+                    "platform_id": FIRST_CHAT + n,
+                    "settings": {},
+                    "first_seen_at": joined,
+                    "last_seen_at": joined,
+                }
+                for n in range(1, people + 1)
+            ],
+        )
+        await connection.execute(
+            insert(AgencyRow),
+            [
+                {
+                    "id": f"agency-{n}",
+                    "name": f"دستگاه {n}",
+                    "aliases": [],
+                    "parent": "",
+                    "classes": ["executive-agencies"],
+                }
+                for n in range(1, people + 1)
+            ],
+        )
+        await connection.execute(
+            insert(MembershipRow),
+            [
+                {
+                    "agency_id": f"agency-{n}",
+                    "person_id": n,
+                    "role": Role.REPRESENTATIVE.value,
+                    "state": MemberState.ACTIVE.value,
+                    "name": f"نماینده {n}",
+                    "legal_basis": "",
+                    "requested_at": joined,
+                    "decided_at": joined,
+                    "reason": "",
+                }
+                for n in range(1, people + 1)
+            ],
+        )
+    return Reminding(database, Clock(START), folder, the_law=the_law)
+
+
+async def plan(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
+    """`--count` reminders due at once: 20 duties a person."""
+    reminding = await populated(folder, daily_law(20), options.count // 20, options.url)
+    began = time.monotonic()
+    planned = await reminding.plan()
+    took = time.monotonic() - began
+    again = time.monotonic()
+    second = await reminding.plan()
+    await reminding.database.close()
+    return {
+        "planned": planned.reminders,
+        "people": planned.people,
+        "plan_s": round(took, 1),
+        "second_run_made": second.reminders,
+        "second_run_s": round(time.monotonic() - again, 1),
+    }
+
+
+async def drain(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
+    """`--count` messages to as many people; for `--seconds` at Telegram's own limits, or all at `--scale` times these."""
+    scale, count = options.scale, options.count
+    reminding = await populated(folder, daily_law(1), count)
+    reminding.clock.now = dt.datetime.now(dt.UTC)
+    now = reminding.clock()
+    for first in range(1, count + 1, 5000):
+        async with reminding.work() as work:
+            await work.ledger.add(
+                [
+                    NewMessage(f"bench:{n}", n, MessageKind.BROADCAST, {"text": f"یادآوری {n}"}, now)
+                    for n in range(first, min(first + 5000, count + 1))
+                ],
+                now,
+            )
+    async with launched() as double:
+        await double.post("crowd", first_id=FIRST_CHAT + 1, count=count)
+        await double.post("crowd", first_id=10, count=50)
+        flood = FloodLimits(overall=30 * scale, private_interval_s=1.0 / scale)
+        await double.post("flood", **{f: getattr(flood, f) for f in flood.__dataclass_fields__})
+        limits = GateLimits(overall=30 * scale, reserve=3 * scale)
+        gate = SlidingGate(limits, stopwatch=time.monotonic, sleep=asyncio.sleep)
+        bulk = bulk_bot(double.token, api_base=double.url, proxy="", connections=32)
+        worker = DeliveryWorker(
+            reminding.work,
+            reminding.compose,
+            reminding.render,
+            {"telegram": BotApiSender(bulk, gate)},
+            reminding.unreachable,
+            clock=lambda: dt.datetime.now(dt.UTC),
+            sleep=asyncio.sleep,
+            concurrency=16,
+        )
+        chat = asyncio.create_task(_questions(double.url, double.token, gate))
+        began = time.monotonic()
+        running = asyncio.create_task(worker.run())
+        while time.monotonic() - began < options.seconds:
+            await asyncio.sleep(0.5)
+            if worker.counts["sent"] >= count:
+                break
+        took = time.monotonic() - began
+        sent = worker.counts["sent"]
+        worker.stop()
+        await running
+        chat.cancel()
+        latencies, lost = await chat
+        summary = await double.get("summary")
+        await close_bulk_bot(bulk)
+    async with reminding.database.read() as connection:
+        by_state = select(MessageRow.state, func.count()).group_by(MessageRow.state)
+        states = {row[0]: row[1] for row in await connection.execute(by_state)}
+        twice = (await connection.execute(select(func.sum(MessageRow.maybe_twice)))).scalar_one()
+    await reminding.database.close()
+    latencies.sort()
+    return {
+        "scale": scale,
+        "seconds": round(took, 1),
+        "bulk_sent": sent,
+        "bulk_per_s": round(sent / took, 2),
+        "states": states,
+        "maybe_twice": int(twice or 0),
+        "refused_by_the_limits": summary["flood_refused"],
+        "received": summary["messages"],
+        "chat_answers": len(latencies),
+        "chat_lost": lost,
+        "chat_p50_ms": round(1e3 * latencies[len(latencies) // 2], 1) if latencies else None,
+        "chat_p95_ms": round(1e3 * latencies[int(len(latencies) * 0.95)], 1) if latencies else None,
+    }
+
+
+async def _questions(url: str, token: str, gate: SlidingGate) -> tuple[list[float], int]:
+    """Two answers a second to fifty people in turn, as the conversation sends them; until cancelled."""
+    session = AiohttpSession(api=TelegramAPIServer.from_base(url), timeout=10)
+    Sending(sleep=asyncio.sleep, stopwatch=time.monotonic, chance=lambda: 0.5).equip(session)
+    guard(session, gate)
+    bot = Bot(token, session=session)
+    latencies: list[float] = []
+    under_way: set[asyncio.Task[None]] = set()
+    failed = 0
+
+    async def answer(n: int) -> None:
+        nonlocal failed
+        began = time.monotonic()
+        try:
+            await bot.send_message(10 + n % 50, f"پاسخ {n}")
+            latencies.append(time.monotonic() - began)
+        except Exception:
+            failed += 1
+
+    n = 0
+    try:
+        while True:
+            task = asyncio.create_task(answer(n))
+            under_way.add(task)
+            task.add_done_callback(under_way.discard)
+            n += 1
+            await asyncio.sleep(0.5)
+    except asyncio.CancelledError:
+        await asyncio.gather(*under_way)
+        await session.close()
+    return latencies, failed
+
+
+async def year(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
+    """`--people` × `--duties`, `--days` of the clock: each reminder at its time, none twice, memory flat."""
+    periods = [(1, Unit.QUARTER), (6, Unit.MONTH), (1, Unit.YEAR), (1, Unit.YEAR), (2, Unit.YEAR)]
+    the_law = periodic_law([periods[n % len(periods)] for n in range(options.duties)])
+    reminding = await populated(folder, the_law, options.people)
+    sender = _Counting()
+    worker = reminding.worker({"telegram": sender}, concurrency=4)
+    began, memory, reminders = time.monotonic(), [], 0
+    for day in range(options.days):
+        reminders += (await reminding.plan()).reminders
+        await worker.deliver_due()
+        if day in (options.days // 4, options.days - 1):
+            memory.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+        reminding.clock.move(days=1)
+    async with reminding.database.read() as connection:
+        rows = (await connection.execute(select(func.count()).select_from(ReminderRow))).scalar_one()
+        loose = (
+            await connection.execute(
+                select(func.count()).select_from(ReminderRow).where(ReminderRow.message_id.is_(None))
+            )
+        ).scalar_one()
+        late = (
+            await connection.execute(
+                select(func.count())
+                .select_from(MessageRow)
+                .where((MessageRow.state != "delivered") & (MessageRow.send_at < reminding.clock()))
+            )
+        ).scalar_one()
+    await reminding.database.close()
+    return {
+        "people": options.people,
+        "duties": options.duties,
+        "days": options.days,
+        "seconds": round(time.monotonic() - began, 1),
+        "reminders": rows,
+        "planned": reminders,
+        "messages": sender.count,
+        "two_a_day": sender.twice,
+        "not_carried": loose,
+        "not_delivered": late,
+        "memory_mb": memory,
+    }
+
+
+class _Counting(ListeningSender):
+    """Keeps no texts: a year of them would be the only thing that grows."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.count, self.twice = 0, 0
+        self._last: dict[int, str] = {}
+
+    async def send(self, chat_id: int, message: Any) -> Any:
+        attempt = await super().send(chat_id, message)
+        self.sent.clear()
+        self.messages.clear()
+        self.count += 1
+        self.twice += self._last.get(chat_id) == message.text
+        self._last[chat_id] = message.text
+        return attempt
+
+
+async def kills(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
+    """`--count` processes killed at random points."""
+    from tests.integration.reminders.test_kills import killed_run
+
+    return dict(await killed_run(folder, days=max(1, options.count // 10), kills_a_day=11, seed=options.seed))
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="benchmarks.reminders")
+    parser.add_argument("what", choices=("plan", "drain", "year", "kills"))
+    parser.add_argument("--count", type=int, default=100_000)
+    parser.add_argument("--seconds", type=float, default=125.0)
+    parser.add_argument("--scale", type=int, default=1)
+    parser.add_argument("--people", type=int, default=5_000)
+    parser.add_argument("--duties", type=int, default=100)
+    parser.add_argument("--days", type=int, default=365)
+    parser.add_argument("--seed", type=int, default=1405)
+    parser.add_argument("--url", default="")
+    options = parser.parse_args(arguments)
+    run = {"plan": plan, "drain": drain, "year": year, "kills": kills}[options.what]
+    with tempfile.TemporaryDirectory() as folder:
+        result = asyncio.run(run(Path(folder), options))
+    print(json.dumps({"benchmark": f"reminders {options.what}", **result}))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
