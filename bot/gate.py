@@ -61,6 +61,7 @@ class SlidingGate:
         """`stopwatch` gives seconds that never run back."""
         self._limits, self._stopwatch, self._sleep = limits, stopwatch, sleep
         self._passed: deque[float] = deque()
+        self._bulk: deque[float] = deque()
         self._chats: dict[int, deque[float]] = {}
         self._closed_until: dict[int, float] = {}
         self._bulk_closed_until = 0.0
@@ -78,6 +79,8 @@ class SlidingGate:
                 self._talking -= 1
         now = self._stopwatch()
         self._passed.append(now)
+        if bulk:
+            self._bulk.append(now)
         self._chats.setdefault(chat_id, deque()).append(now)
         self.counts["bulk" if bulk else "chat"] += 1
         if len(self._chats) > _CHATS_MAX:
@@ -93,9 +96,9 @@ class SlidingGate:
         now = self._stopwatch()
         waits = [self._closed_until.get(chat_id, 0.0) - now, self._chat_wait(chat_id, now, bulk=bulk)]
         limits = self._limits
-        allowed = limits.overall - (limits.reserve if bulk else 0)
-        waits.append(_window_wait(self._passed, now, allowed, limits.window_s, forget=True))
+        waits.append(_window_wait(self._passed, now, limits.overall, limits.window_s))
         if bulk:
+            waits.append(_window_wait(self._bulk, now, limits.overall - limits.reserve, limits.window_s))
             waits.append(self._bulk_closed_until - now)
             if self._talking:
                 waits.append(_GIVE_WAY_S)
@@ -107,12 +110,12 @@ class SlidingGate:
             return 0.0
         limits = self._limits
         if chat_id < 0:
-            return _window_wait(times, now, limits.group, limits.group_window_s, forget=True)
+            return _window_wait(times, now, limits.group, limits.group_window_s)
         if bulk:
             return times[-1] + limits.chat_interval_s - now
         # A burst of so many, then one an interval: as a bucket that fills up with time.
         window = limits.chat_interval_s * limits.chat_burst
-        return _window_wait(times, now, limits.chat_burst, window, forget=True)
+        return _window_wait(times, now, limits.chat_burst, window)
 
     def _forget_quiet_chats(self, now: float) -> None:
         oldest = now - max(self._limits.group_window_s, self._limits.chat_interval_s * self._limits.chat_burst)
@@ -126,8 +129,8 @@ _CHATS_MAX: Final = 20_000
 _GIVE_WAY_S: Final = 0.02
 
 
-def _window_wait(times: deque[float], now: float, allowed: int, window_s: float, *, forget: bool) -> float:
-    while forget and times and times[0] <= now - window_s:
+def _window_wait(times: deque[float], now: float, allowed: int, window_s: float) -> float:
+    while times and times[0] <= now - window_s:
         times.popleft()
     excess = len(times) - allowed
     return times[excess] + window_s - now if excess >= 0 else 0.0

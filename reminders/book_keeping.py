@@ -17,7 +17,7 @@ from reminders.ports import Work
 from reminders.register_view import RegisterView
 from reminders.working_calendar import WorkingCalendar
 
-__all__ = ["SWITCHED_ON", "Books"]
+__all__ = ["SWITCHED_ON", "VERSION", "Books"]
 
 #: Previous regulations that an operator wants reminders of: {"regulations": [slug, …]}.
 SWITCHED_ON: Final = "switched_on"

@@ -7,12 +7,13 @@ one message; the unique key of a reminder makes a second run, a second worker or
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from reminders.anchor_events import EVERYBODY
-from reminders.book_keeping import Books
+from reminders.book_keeping import VERSION, Books
 from reminders.duty import SILENT, DutyKey, DutyRecord, DutyState
 from reminders.ledger import MessageKind, NewMessage, PlannedReminder
 from reminders.occurrences import Occurrence
@@ -25,7 +26,7 @@ from reminders.working_calendar import WorkingCalendar
 
 __all__ = ["PlanReminders", "Planned"]
 
-#: How far planning got, and under which closures: {"day": "2026-11-21", "closures": ["2026-11-23"]}.
+#: How far planning got, and from what: {"day": "2026-11-21", "closures": ["2026-11-23"], "scene": digest}.
 PLANNED_THROUGH: Final = "planned_through"
 #: Looked at again after closures changed: one announced today may move a reminder to a day that is planned already.
 LOOK_BACK_DAYS: Final = 7
@@ -50,6 +51,9 @@ class _Scene:
     day: dt.date
     first: dt.date
     closed: Sequence[str]
+    #: Stands for everything that the plan is made of; the same as at the last run: there is nothing new to plan.
+    fingerprint: str
+    unchanged: bool
     view: RegisterView
     calendar: WorkingCalendar
     members: Mapping[str, list[Recipient]]
@@ -76,12 +80,15 @@ class PlanReminders:
         now = self._clock()
         scene = await self._read(now)
         made = 0
+        if scene.unchanged:
+            return Planned(0, await self._gather(scene, now))
         for batch in _batches(self._reminders(scene), BATCH):
             async with self._open() as work:
                 made += await work.ledger.plan(batch, now)
         people = await self._gather(scene, now)
         async with self._open() as work:
-            await work.settings.put(PLANNED_THROUGH, {"day": scene.day.isoformat(), "closures": list(scene.closed)})
+            reached = {"day": scene.day.isoformat(), "closures": list(scene.closed), "scene": scene.fingerprint}
+            await work.settings.put(PLANNED_THROUGH, reached)
         return Planned(made, people)
 
     # -- what there is -------------------------------------------------------------------------------------
@@ -99,8 +106,23 @@ class PlanReminders:
             snoozes = await work.duties.snoozes(day - dt.timedelta(days=LOOK_BACK_DAYS_MAX))
             await work.ledger.unfold(self._hours.midnight(day))
             closed = sorted(d.isoformat() for d in await work.events.closures())
+            version = await work.settings.get(VERSION)
         first = _first_day(day, reached, closed)
-        return _Scene(day, first, closed, view, calendar, members, joined, {r.key: r for r in records}, snoozes)
+        seen = (day, version, closed, self._cadence, members, records, sorted(snoozes.items()))
+        mark = hashlib.blake2s(repr(seen).encode()).hexdigest()
+        return _Scene(
+            day=day,
+            first=first,
+            closed=closed,
+            fingerprint=mark,
+            unchanged=reached is not None and reached.get("scene") == mark,
+            view=view,
+            calendar=calendar,
+            members=members,
+            joined=joined,
+            records={r.key: r for r in records},
+            snoozes=snoozes,
+        )
 
     # -- what falls on the days ------------------------------------------------------------------------------
 

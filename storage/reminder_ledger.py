@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Row, and_, bindparam, func, insert, or_, select, update
@@ -27,18 +27,19 @@ ON_TIME: Final = dt.timedelta(seconds=10)
 #: Keys of one IN (…): PostgreSQL's protocol takes 32,767 values.
 BATCH: Final = 1000
 
+
 #: A date that was corrected and corrected back finds its withdrawn reminders again.
-_PLAN = PerDialect(
-    lambda insert: (
-        insert(_R)
-        .on_conflict_do_update(
-            index_elements=["person_id", "agency_id", "obligation_id", "occurrence", "due", "lead"],
-            set_={"state": _PLANNED, "message_id": None},
-            where=_R.state == _WITHDRAWN,
-        )
-        .returning(_R.id)
+def _plan(insert: Callable[..., Any]) -> Any:
+    return insert(_R).on_conflict_do_update(
+        index_elements=["person_id", "agency_id", "obligation_id", "occurrence", "due", "lead"],
+        set_={"state": _PLANNED, "message_id": None},
+        where=_R.state == _WITHDRAWN,
     )
-)
+
+
+_PLAN = PerDialect(_plan)
+#: asyncpg does not say how many rows an executemany changed; SQLite does, and is slow to return them.
+_PLAN_COUNTED = PerDialect(lambda insert: _plan(insert).returning(_R.id))
 _ADD = PerDialect(lambda insert: insert(_M).on_conflict_do_nothing(index_elements=["key"]).returning(_M.id))
 _LOOSE = and_(_R.message_id.is_(None), _R.state == _PLANNED)
 _GATHER = (
@@ -120,7 +121,9 @@ class SqlLedger:
             for r in reminders
         ]
         async with self._transactions.write() as connection:
-            return len((await connection.execute(_PLAN.on(connection), rows)).all())
+            if connection.dialect.name == "sqlite":
+                return (await connection.execute(_PLAN.on(connection), rows)).rowcount
+            return len((await connection.execute(_PLAN_COUNTED.on(connection), rows)).all())
 
     async def loose(self, limit: int) -> list[int]:
         statement = select(_R.person_id).where(_LOOSE).distinct().order_by(_R.person_id).limit(limit)

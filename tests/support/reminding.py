@@ -203,7 +203,7 @@ class ListeningSender:
 
     def to(self, chat_id: int) -> list[str]:
         """Texts that somebody got, oldest first."""
-        return [text for chat, text in self.sent if chat == chat_id]
+        return [text.replace("\N{NO-BREAK SPACE}", " ") for chat, text in self.sent if chat == chat_id]
 
 
 @asynccontextmanager

@@ -93,7 +93,7 @@ async def test_another_library_reads_the_same_days(reminding: Reminding) -> None
     assert len(ours) > 10
     read: list[Any] = read_events(
         string_content=content,
-        start=dt.datetime(2026, 1, 1),
+        start=dt.datetime(2026, 1, 1),  # noqa: DTZ001  the library wants naive ones
         end=dt.datetime(2028, 12, 31),  # noqa: DTZ001
     )
     assert {(e.uid, e.start.date()) for e in read} == ours

@@ -23,7 +23,9 @@ OPERATOR, ICT, CIVIL, ORGANIZATION = 1, 101, 102, 103
 
 
 def words(text: str) -> str:
-    return re.sub("[\u200e\u200f\u2068\u2069]", "", html.unescape(re.sub("<[^>]+>", "", text)))
+    return re.sub(
+        "[\u200e\u200f\u2068\u2069]", "", html.unescape(re.sub("<[^>]+>", "", text)).replace("\N{NO-BREAK SPACE}", " ")
+    )
 
 
 async def test_the_story(reminding: Reminding, clock: Clock) -> None:
