@@ -160,7 +160,7 @@ class Block:
     """One paragraph of a screen: `before` is ours, `text` may be cut at sentence ends to fit a page.
 
     `quoted` paragraphs that follow each other on a page share one quote. `words` are marked in `text`. A paragraph that
-    stands `apart` has an empty line before it.
+    stands `apart` has an empty line before it. Neighbours that are an `aside` share a folded quote of their own.
     """
 
     before: Html = NO_WORDS
@@ -169,6 +169,7 @@ class Block:
     quoted: bool = False
     words: tuple[str, ...] = ()
     apart: bool = False
+    aside: bool = False
 
     @property
     def html(self) -> Html:
@@ -202,7 +203,9 @@ def _page(blocks: Sequence[Block]) -> Html:
     parts: list[str] = []
     for quoted, group in _groups(blocks):
         body = "".join(_led_by(block, i) + block.html for i, block in enumerate(group))
-        if quoted:
+        if group[0].aside:
+            body = f"<blockquote expandable>{body}</blockquote>"
+        elif quoted:
             folded = " expandable" if sum(block.length for block in group) > FOLDED_FROM else ""
             body = f"<blockquote{folded}>{body}</blockquote>"
         parts.append(body)
@@ -218,7 +221,7 @@ def _led_by(block: Block, place: int) -> str:
 def _groups(blocks: Sequence[Block]) -> Iterator[tuple[bool, list[Block]]]:
     group: list[Block] = []
     for block in blocks:
-        if group and group[-1].quoted != block.quoted:
+        if group and (group[-1].quoted, group[-1].aside) != (block.quoted, block.aside):
             yield group[0].quoted, group
             group = []
         group.append(block)

@@ -18,6 +18,7 @@ from handlers import (
     personal,
     reading,
     sharing,
+    small_talk,
     starting,
 )
 from handlers.at_desk import AtDesk
@@ -40,6 +41,7 @@ def conversation_router() -> Router:
         personal.router(),
         sharing.router(),
         groups.router(),
+        small_talk.router(),
         reading.router(),
         asking.router(),
         anything_else.router(),

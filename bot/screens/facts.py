@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from persiantools.jdatetime import JalaliDate
 
@@ -32,6 +33,8 @@ __all__ = [
 #: Limits beneath a quote; all of them are a screen of their own.
 LIMITS_SHOWN = 3
 REFERENCES_SHOWN = 4
+#: Characters of editors' notes that stand open; more of them are folded up until they are tapped.
+NOTES_OPEN_MAX = 400
 #: Words behind «ماده (۱۰۴)» that name another law, up to where the sentence goes on.
 _LAW_NAME = re.compile(
     r"^\)?(?:\s+(?!(?:به|که|با|از|در|و|نسبت|تدوین|مبنی|مصوب|انجام|توسط|موضوع|یکی?|پس|قبل|مکلف|موظف|می‌\w+|را)(?![\w‌]))"
@@ -193,6 +196,8 @@ def _names(names: Iterable[str]) -> str:
 def note_blocks(desk: Desk, quoted: Sequence[Provision]) -> list[Block]:
     """What the editors note on the quoted provisions, other laws that they cite, and what is said of the whole text."""
     notes = [Block(Html(desk.texts("editor-note") + " "), p.editor_note, apart=True) for p in quoted if p.editor_note]
+    if sum(block.length for block in notes) > NOTES_OPEN_MAX:
+        notes = [replace(block, aside=True, apart=False) for block in notes]
     external = list(dict.fromkeys(name for p in quoted for name in _external_laws(p, desk)))
     if external and desk.preferences.detail is Detail.FULL:
         names = "»، «".join(external[:REFERENCES_SHOWN])

@@ -6,8 +6,9 @@ from bot.callback_data import Example, Regulations
 from bot.fluent_texts import Texts
 from bot.rendering import join
 from bot.screens.frame import Desk, Row, Screen, button, keyboard
+from bot.small_talk import SmallTalk
 
-__all__ = ["example_question", "group_welcome_screen", "help_screen", "welcome_screen"]
+__all__ = ["example_question", "group_welcome_screen", "help_screen", "small_talk_screen", "welcome_screen"]
 
 
 def example_question(texts: Texts, number: int) -> str | None:
@@ -30,6 +31,21 @@ def welcome_screen(desk: Desk, *, link_is_broken: bool = False) -> Screen:
 
 def help_screen(desk: Desk) -> Screen:
     return Screen(desk.texts("help"), keyboard(_example_rows(desk)))
+
+
+def small_talk_screen(desk: Desk, kind: SmallTalk) -> Screen:
+    """A kind word in turn; with examples, unless somebody thanks or leaves."""
+    match kind:
+        case SmallTalk.HELLO:
+            return Screen(desk.texts("hello"), keyboard(_example_rows(desk)))
+        case SmallTalk.THANKS:
+            return Screen(desk.texts("you-are-welcome"))
+        case SmallTalk.BYE:
+            return Screen(desk.texts("goodbye"))
+        case SmallTalk.HELP:
+            return help_screen(desk)
+        case SmallTalk.ABOUT:
+            return welcome_screen(desk)
 
 
 def group_welcome_screen(desk: Desk) -> Screen:

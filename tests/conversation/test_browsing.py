@@ -22,7 +22,6 @@ async def test_from_the_regulations_down_to_a_note_in_one_message(chat: Chat) ->
     await chat.presses("بخش دوم")
     chapter = await chat.presses("فصل چهارم: تکالیف دستگاه‌های اجرایی")
     assert chapter.buttons[0].startswith("ماده ۱۲: ")
-    await chat.presses("ادامه")
     await chat.presses("ماده ۲۱")
     await chat.presses("تبصره‌ها")
     await chat.presses("تبصره ۲")
