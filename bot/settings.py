@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 __all__ = ["Settings", "SettingsError", "load_settings"]
@@ -85,6 +85,29 @@ class ConversationSettings(_Table):
     shutdown_s: float = Field(10.0, gt=0, le=120)
 
 
+class ReminderSettings(_Table):
+    leads: tuple[int, ...] = (30, 7, 1, 0)
+    from_hour: int = Field(8, ge=0, le=23)
+    to_hour: int = Field(16, ge=1, le=24)
+    weekend: tuple[Literal["thursday", "friday", "saturday"], ...] = ("friday",)
+    escalate_after_days: int = Field(7, ge=0, le=365)
+    concurrency: int = Field(16, ge=1, le=100)
+
+    @field_validator("leads")
+    @classmethod
+    def _are_days(cls, value: tuple[int, ...]) -> tuple[int, ...]:
+        if not all(0 <= lead <= 120 for lead in value):
+            raise ValueError("must be days from 0 to 120")
+        return tuple(sorted(set(value), reverse=True))
+
+    @field_validator("to_hour")
+    @classmethod
+    def _is_later(cls, value: int, info: ValidationInfo) -> int:
+        if value <= info.data.get("from_hour", 0):
+            raise ValueError("must be later than from_hour")
+        return value
+
+
 class LogSettings(_Table):
     level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
@@ -103,6 +126,7 @@ class Settings(BaseSettings):
     telegram: TelegramSettings = TelegramSettings()
     storage: StorageSettings = StorageSettings()
     conversation: ConversationSettings = ConversationSettings()
+    reminders: ReminderSettings = ReminderSettings()
     log: LogSettings = LogSettings()
 
     @field_validator("timezone")

@@ -34,7 +34,7 @@ def parse_date(text: str, today: JalaliDate) -> JalaliDate:
         day, month = int(match[1]), _month(match[2])
         year = int(match[3]) if match[3] else today.year
     else:
-        raise RefusedError("remind-date-unreadable", text=text[:40])
+        raise RefusedError("remind-date-unreadable")
     if year < 100:
         year += _CENTURY
     if not YEAR_MIN <= year <= YEAR_MAX:
