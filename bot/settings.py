@@ -12,7 +12,10 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from bot.fluent_texts import Texts, load_texts
 
 __all__ = ["Settings", "SettingsError", "load_settings"]
 
@@ -40,7 +43,7 @@ class WebSettings(_Table):
     @classmethod
     def _is_url(cls, value: str) -> str:
         if value and not value.startswith(("http://", "https://")):
-            raise ValueError("must begin with https:// or http://")
+            raise PydanticCustomError("begins", "not a URL", {"allowed": "https://, http://"})
         return value.rstrip("/")
 
 
@@ -56,14 +59,14 @@ class TelegramSettings(_Table):
     def _is_token(cls, value: SecretStr) -> SecretStr:
         left, _, right = value.get_secret_value().partition(":")
         if value.get_secret_value() and not (left.isdigit() and right):
-            raise ValueError("must look like 123456:ABC…, as BotFather gives it")
+            raise PydanticCustomError("token", "not a token", {"allowed": "123456:ABC…"})
         return value
 
     @field_validator("api_base")
     @classmethod
     def _is_base(cls, value: str) -> str:
         if not value.startswith(("http://", "https://")):
-            raise ValueError("must begin with https:// or http://")
+            raise PydanticCustomError("begins", "not a URL", {"allowed": "https://, http://"})
         return value.rstrip("/")
 
 
@@ -75,7 +78,8 @@ class StorageSettings(_Table):
     @classmethod
     def _is_known(cls, value: str) -> str:
         if value and not value.startswith(("sqlite+aiosqlite://", "postgresql+asyncpg://")):
-            raise ValueError("must begin with sqlite+aiosqlite:// or postgresql+asyncpg://")
+            allowed = "sqlite+aiosqlite://, postgresql+asyncpg://"
+            raise PydanticCustomError("begins", "not a database", {"allowed": allowed})
         return value
 
 
@@ -135,7 +139,7 @@ class Settings(BaseSettings):
         try:
             ZoneInfo(value)
         except (ZoneInfoNotFoundError, ValueError) as error:
-            raise ValueError("must be an IANA time zone such as Asia/Tehran") from error
+            raise PydanticCustomError("zone", "not a time zone", {"allowed": "Asia/Tehran"}) from error
         return value
 
     @classmethod
@@ -158,25 +162,56 @@ def load_settings(file: Path, environment: Mapping[str, str]) -> Settings:
     try:
         table = tomllib.loads(file.read_text("utf-8")) if file.is_file() else {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{file.name}: not valid TOML: {error}") from error
+        raise SettingsError(load_texts().plain("cli-setting-toml", name=file.name, reason=str(error))) from error
     try:
         settings = Settings(**table)
     except ValidationError as error:
-        raise SettingsError("; ".join(_line(e, file, environment) for e in error.errors())) from None
+        texts = load_texts()
+        raise SettingsError(" ".join(_line(e, file, environment, texts) for e in error.errors())) from None
     unknown = sorted(k for k in environment if k.startswith(PREFIX) and not _known(k.removeprefix(PREFIX)))
     if unknown:
-        raise SettingsError(f"{unknown[0]} (environment): no such setting; see {file.name} for those that exist")
+        texts = load_texts()
+        where = texts.plain("cli-setting-environment", name=unknown[0])
+        reason = texts.plain("cli-setting-reason", kind="unknown", allowed=file.name)
+        key = unknown[0].removeprefix(PREFIX).lower().replace(DELIMITER, ".")
+        raise SettingsError(texts.plain("cli-setting-line", setting=key, where=where, reason=reason))
     return settings
 
 
-def _line(error: Any, file: Path, environment: Mapping[str, str]) -> str:
+#: What a value must be, by the beginning of pydantic's error type; bounds and our own types carry their own names.
+_KINDS = {
+    "int_": "integer",
+    "float_": "number",
+    "bool_": "switch",
+    "string_": "words",
+    "model_type": "table",
+    "dict_type": "table",
+    "literal_error": "choice",
+    "extra_forbidden": "unknown",
+}
+_BOUNDS = {"greater_than_equal": "ge", "less_than_equal": "le", "greater_than": "gt", "less_than": "lt"}
+
+
+def _line(error: Any, file: Path, environment: Mapping[str, str], texts: Texts) -> str:
+    """One sentence: the key, where it was read, what is allowed."""
     key = ".".join(str(part) for part in error["loc"])
     variable = PREFIX + DELIMITER.join(str(part) for part in error["loc"]).upper()
-    where = f"environment, {variable}" if variable in environment else file.name
-    message = str(error["msg"]).removeprefix("Value error, ")
-    if error["type"] == "extra_forbidden":
-        message = "no such setting"
-    return f"{key} ({where}): {message}"
+    read_in_file = variable not in environment
+    where = texts.plain(
+        "cli-setting-file" if read_in_file else "cli-setting-environment", name=file.name if read_in_file else variable
+    )
+    return texts.plain("cli-setting-line", setting=key, where=where, reason=_reason(error, file, texts))
+
+
+def _reason(error: Any, file: Path, texts: Texts) -> str:
+    kind, context = str(error["type"]), error.get("ctx", {})
+    if kind in _BOUNDS:
+        bound = _BOUNDS[kind]
+        return texts.plain("cli-setting-reason", kind=bound, allowed=f"{context[bound]:g}")
+    named = next((name for begun, name in _KINDS.items() if kind.startswith(begun)), kind)
+    allowed = {"choice": context.get("expected", "").replace(" or ", ", ").replace("'", ""), "unknown": file.name}
+    said = allowed.get(named, str(context.get("allowed", error["msg"])))
+    return texts.plain("cli-setting-reason", kind=named, allowed=said)
 
 
 #: Variables that are not settings of the instance: read by tests and tools.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from bot.callback_data import Asked, Listed, ListKind, Show, View
 from bot.fluent_texts import Html
@@ -209,4 +210,6 @@ def _entry_rows(
     longest = max(map(len, names), default=0)
     columns = next((count for width, count in NAMES_SIDE_BY_SIDE if longest <= width), 1)
     buttons = [button(name, Show.of(at, question=question)) for name, at in zip(names, entries, strict=True)]
-    return [reading_row(*buttons[i : i + columns]) for i in range(0, len(buttons), columns)]
+    count = -(-len(buttons) // columns)
+    ends = [-(-len(buttons) * row // count) for row in range(count + 1)] if count else []  # rows of like length
+    return [reading_row(*buttons[begin:end]) for begin, end in pairwise(ends)]

@@ -16,6 +16,28 @@ cli-file-unreadable = فایل { $path } خوانده نشد: { $reason }
 cli-batch-line = سطر { $line } فایل { $path } باید یک شیء JSON با id و q باشد.
 cli-data-dir = پوشه داده { $path } ساخته نشد: { $reason }. جای دیگری را با RAHYAR_DATA_DIR بدهید.
 cli-setting = تنظیم نادرست — { $reason }
+cli-setting-line = «{ $setting }» ({ $where }) { $reason }
+cli-setting-file = در { $name }
+cli-setting-environment = در متغیر محیطی { $name }
+cli-setting-toml = فایل { $name } خوانده نشد، چون TOML درستی نیست: { $reason }
+# { $allowed } is a bound or the values that there are.
+cli-setting-reason = { $kind ->
+    [integer] باید عدد صحیح باشد.
+    [number] باید عدد باشد.
+    [switch] باید true یا false باشد.
+    [words] باید نوشته‌ای میان دو نشانه " باشد.
+    [table] جدول است و خودش مقدار نمی‌گیرد؛ کلیدهای آن را جداگانه بنویسید.
+    [ge] باید { $allowed } یا بیشتر باشد.
+    [le] باید { $allowed } یا کمتر باشد.
+    [gt] باید بیشتر از { $allowed } باشد.
+    [lt] باید کمتر از { $allowed } باشد.
+    [choice] باید یکی از این‌ها باشد: { $allowed }
+    [begins] باید با یکی از این‌ها آغاز شود: { $allowed }
+    [token] باید مانند { $allowed } باشد، همان‌گونه که BotFather می‌دهد.
+    [zone] باید نام یک منطقه زمانی IANA باشد، مانند { $allowed }
+    [unknown] چنین تنظیمی نیست؛ تنظیم‌های موجود در { $allowed } آمده‌اند.
+   *[other] پذیرفته نیست: { $allowed }
+}
 cli-port-taken = درگاه { $port } روی { $host } آزاد نیست ({ $reason })؛ با RAHYAR_WEB__PORT درگاه دیگری بدهید.
 cli-nothing-to-start = نه وب روشن است و نه توکنی داده شده؛ چیزی برای راه‌اندازی نیست.
 cli-index-failed = نمایه جست‌وجو در { $path } ساخته نشد: { $reason }
