@@ -122,6 +122,11 @@ def fold(text: str) -> str:
     return light_normalizer().normalize(text).translate(_FOLD).lower()
 
 
+def skeleton(piece: str) -> str:
+    """A cheap stand-in for ``fold``, without hazm and half-spaces: shows whether a folded word may stand here."""
+    return _HAMZA_TE.sub("ات", _HAMZA_WAW.sub("وو", piece)).translate(_FOLD).replace(ZWNJ, "").lower()
+
+
 # --- words ---
 
 _PLURALS: Final = "ها|های|هایی|هایم|هایت|هایش|هایمان|هایتان|هایشان"

@@ -43,13 +43,6 @@ class Matches:
     prefix: Bytes
     gram_share: Floats
 
-    def sums(self, rows: Bytes, size: int, weight: Floats) -> Floats:
-        """Weighed occurrences by candidate and row of the question; ``rows`` is one of the views."""
-        hits = np.flatnonzero(rows)
-        flat = self.row[hits] * size + (rows[hits] - 1)
-        sums = np.bincount(flat, weights=weight[hits], minlength=self.candidates * size)
-        return sums.reshape(self.candidates, size).astype(np.float32)
-
     def present(self, rows: Bytes, size: int) -> npt.NDArray[np.bool_]:
         """Whether each candidate has each row of the question at all."""
         found = np.zeros((self.candidates, size + 1), np.bool_)

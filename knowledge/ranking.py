@@ -21,9 +21,8 @@ from knowledge.packed import Floats, Ints, Longs
 from knowledge.vocabulary import idf
 
 _WINDOW: Final = 25  # words: about a sentence
-_HEAD: Final = 25  # words at the beginning of a text, where it says what it is about
 _TINY: Final = 1e-9  # instead of a division by zero
-_APART: Final = 1 << 20  # keeps windows from reaching into the next text
+_APART: Final = 1 << 17  # keeps windows from reaching into the next text
 
 
 @dataclass(frozen=True)
@@ -46,24 +45,21 @@ class FieldWeights:
 class Evidence:
     """Weights of the kinds of evidence; docs/decisions/0003-search.md tells how they were learned.
 
-    BM25 sums, over the IDF of the whole question: ``stem`` (light stems), ``lemma`` (dictionary forms), ``prefix``
-    (first four letters), ``pair`` (neighbours, stop words included). Shares of the question found, by IDF: ``…_share``,
-    ``gram_share`` (groups of four letters), ``head_share`` (in the first words), ``window_share`` (within one stretch);
-    ``word_share`` by number. ``early``: how early the first word stands. ``wording``: likeness to the best alternative.
+    ``stem``: BM25 over light stems, divided by the IDF of the whole question. Shares of the question found, by IDF:
+    ``lemma_share`` (dictionary forms), ``prefix_share`` (first four letters), ``pair_share`` (neighbours in question and
+    text, stop words included), ``gram_share`` (groups of four letters), ``window_share`` (stems within one stretch);
+    ``word_share`` is by number. ``early``: how early the first word stands. ``wording``: likeness to the best
+    alternative.
     """
 
-    stem: float = 2.0
-    word_share: float = -4.6
-    lemma: float = 1.7
-    lemma_share: float = 1.9
-    prefix: float = 1.9
-    prefix_share: float = 1.6
-    pair: float = 0.2
-    pair_share: float = 4.9
-    gram_share: float = 4.5
-    head_share: float = 1.2
-    window_share: float = 3.8
-    early: float = 1.4
+    stem: float = 4.9
+    word_share: float = -5.8
+    lemma_share: float = 2.7
+    prefix_share: float = 2.9
+    pair_share: float = 5.5
+    gram_share: float = 4.3
+    window_share: float = 3.9
+    early: float = 1.95
     wording: float = 0.0
 
     @cached_property
@@ -74,8 +70,8 @@ class Evidence:
 PASSAGES: Final = Evidence()
 """For running text alone: learned on the tuning halves of four public sets of Persian questions and passages."""
 WORDINGS: Final = Evidence(
-    stem=0.0, word_share=3.2, lemma=2.4, lemma_share=1.5, prefix=2.4, prefix_share=0.0, pair=1.0, pair_share=1.4,
-    gram_share=2.5, head_share=0.0, window_share=0.9, early=0.9, wording=3.7,
+    stem=3.7, word_share=2.4, lemma_share=1.8, prefix_share=0.2, pair_share=2.1, gram_share=2.5, window_share=1.2,
+    early=0.9, wording=3.3,
 )  # fmt: skip
 """For fields with alternatives: learned on everyday wordings of the regulations, held out and asked of the others."""
 
@@ -116,30 +112,29 @@ class Ranking:
     def score(self, asked: Asked, documents: Longs) -> Scores:
         """Scores of ``documents``: their numbers, at least one, in any order."""
         matches = self.matcher.find(asked, documents)
-        weight = self._token_weight(matches, documents)
-        gain = self._saturated(matches.sums(matches.stem, len(asked), weight)) * (asked.weight * ~asked.stop)
         by_field = matches.present_by_field(matches.stem, len(asked), len(self.fields.names))
         present = np.asarray(by_field.any(axis=0), np.bool_)
-        found = asked.by_group(present * (asked.weight * asked.content)).sum(axis=1)
+        gain = self._stem_gain(asked, matches, documents)
         whole = float(asked.group_weight.sum()) or 1.0
         content = self._content(asked, matches)
         wording, scored_wording = self._wording(asked, matches, whole)
         columns = (
             asked.by_group(gain).sum(axis=1) / whole,
-            self._word_share(asked, present),
-            *self._view(asked, matches, weight, whole, "lemma"),
-            *self._view(asked, matches, weight, whole, "prefix"),
-            *self._pairs(asked, matches, weight, whole),
+            _share(asked, present, (~asked.stop).astype(np.float32)),
+            self._view_share(asked, matches, "lemma"),
+            self._view_share(asked, matches, "prefix"),
+            self._pair_share(asked, matches),
             matches.gram_share,
-            self._head_share(asked, matches, content, whole),
             self._window_share(asked, matches, content, whole),
             self._early(matches, content),
             scored_wording,
         )
-        evidence = np.stack(columns, axis=1).astype(np.float32)
+        evidence = np.array(columns, np.float32).T
+        known = asked.weight * asked.content
+        asked_for = whole + asked.unseen * self.matcher.vocabulary.unseen_idf
         return Scores(
             score=evidence @ self.evidence.vector,
-            coverage=found / (whole + asked.unseen * self.matcher.vocabulary.unseen_idf),
+            coverage=_share(asked, present, known) * (whole / asked_for),
             present=by_field,
             wording=wording,
             gain=gain,
@@ -169,56 +164,46 @@ class Ranking:
         weights, best_of = self.fields.weights, self.fields.best_of
         return np.asarray([weights[name] if name in best_of else 0.0 for name in self.fields.names], np.float32)
 
-    def _token_weight(self, matches: Matches, documents: Longs) -> Floats:
-        """BM25F: what one occurrence counts, its field's weight over the field's relative length in the document."""
-        forward = self.matcher.forward
+    def _stem_gain(self, asked: Asked, matches: Matches, documents: Longs) -> Floats:
+        """BM25F by candidate and row of the question: occurrences in all fields weighed, added up, then saturated.
+
+        An occurrence weighs its field's weight over the field's relative length in the document.
+        """
+        forward, size = self.matcher.forward, len(asked)
         relative = forward.lengths.take(documents, axis=0) / forward.average
-        norm = (self._running / (1 - self.saturation.b + self.saturation.b * relative)).astype(np.float32)
-        weight: Floats = norm[matches.row, matches.field]
-        return weight
+        norm = self._running / (1 - self.saturation.b + self.saturation.b * relative)
+        hits = np.flatnonzero(matches.stem > 0)
+        row = matches.row.take(hits)
+        flat = row * size + (matches.stem.take(hits) - np.int64(1))
+        weighed = np.bincount(flat, norm[row, matches.field.take(hits)], matches.candidates * size)
+        weighed = weighed.reshape(matches.candidates, size)
+        saturated = weighed * (self.saturation.k1 + 1) / (weighed + self.saturation.k1)
+        return (saturated * (asked.weight * ~asked.stop)).astype(np.float32)
 
-    def _saturated(self, weighed: Floats) -> Floats:
-        return weighed * (self.saturation.k1 + 1) / (weighed + self.saturation.k1)
-
-    def _word_share(self, asked: Asked, present: npt.NDArray[np.bool_]) -> Floats:
-        searched = (~asked.stop).astype(np.float32)
-        found: Floats = asked.by_group(present * searched).sum(axis=1)
-        return found / max(float(asked.by_group(searched).sum()), 1.0)
-
-    def _view(
-        self, asked: Asked, matches: Matches, token_weight: Floats, whole: float, name: Literal["lemma", "prefix"]
-    ) -> tuple[Floats, Floats]:
-        """BM25 and share by dictionary form or first letters. Words that share a term share its occurrences."""
+    def _view_share(self, asked: Asked, matches: Matches, name: Literal["lemma", "prefix"]) -> Floats:
+        """Share by dictionary form or first letters. Words that share a term share its occurrences."""
         terms: Ints = getattr(asked, name)
-        rows: npt.NDArray[np.uint8] = getattr(matches, name)
-        weight = getattr(self.matcher.vocabulary, name).idf(terms) * asked.prior * asked.content
-        gain = self._saturated(matches.sums(rows, len(asked), token_weight))
-        present = matches.present(rows, len(asked))
+        present = matches.present(getattr(matches, name), len(asked))
         first = _first_of_equal(terms)
         if first is not None:
-            gain, present = gain[:, first], present[:, first]
-        share = asked.by_group(present * weight).sum(axis=1) / max(float(asked.by_group(weight).sum()), _TINY)
-        return asked.by_group(gain * weight).sum(axis=1) / whole, share
+            present = present[:, first]
+        return _share(asked, present, getattr(self.matcher.vocabulary, name).idf(terms) * asked.prior * asked.content)
 
-    def _pairs(self, asked: Asked, matches: Matches, token_weight: Floats, whole: float) -> tuple[Floats, Floats]:
-        """BM25 and share of neighbouring question words that are neighbours in the text too."""
+    def _pair_share(self, asked: Asked, matches: Matches) -> Floats:
+        """Share of neighbouring question words that are neighbours in the text too."""
         pairs, size = asked.pairs, len(asked) + 1
         if not len(pairs):
-            return (np.zeros(matches.candidates, np.float32),) * 2
+            return np.zeros(matches.candidates, np.float32)
         code = np.full(size * size, -1)
         code[(pairs[:, 0] + 1) * size + pairs[:, 1] + 1] = np.arange(len(pairs))
         near = np.flatnonzero(matches.place[1:] - matches.place[:-1] == 1)
         number = code[matches.stem[near].astype(np.int64) * size + matches.stem[near + 1]]
         chosen = np.flatnonzero(number >= 0)
-        near, number = near[chosen], number[chosen]
-        flat = matches.row[near] * len(pairs) + number
-        shape = (matches.candidates, len(pairs))
-        sums = np.bincount(flat, weights=token_weight[near], minlength=shape[0] * shape[1]).reshape(shape)
-        present = np.zeros(shape, np.bool_)
-        present[matches.row[near], number] = True
+        present = np.zeros((matches.candidates, len(pairs)), np.bool_)
+        present[matches.row[near[chosen]], number[chosen]] = True
         weight = self._pair_weight(asked)
         share: Floats = present @ weight / max(float(weight.sum()), _TINY)
-        return self._saturated(sums.astype(np.float32)) @ weight / whole, share
+        return share
 
     def _pair_weight(self, asked: Asked) -> Floats:
         table, vocabulary = self.matcher.forward.pair_frequency, self.matcher.vocabulary
@@ -234,38 +219,25 @@ class Ranking:
         wanted[1:] = asked.content
         return np.flatnonzero(wanted[matches.stem] & (self._running > 0)[matches.field])
 
-    def _head_share(self, asked: Asked, matches: Matches, content: Longs, whole: float) -> Floats:
-        hits = content[matches.offset[content] < _HEAD]
-        present = np.zeros((matches.candidates, len(asked) + 1), np.bool_)
-        present[matches.row[hits], matches.stem[hits]] = True
-        share: Floats = asked.by_group(present[:, 1:] * (asked.weight * asked.content)).sum(axis=1) / whole
-        return share
-
     def _window_share(self, asked: Asked, matches: Matches, content: Longs, whole: float) -> Floats:
         """Share of the question found within the best stretch of ``_WINDOW`` words."""
         share = np.zeros(matches.candidates, np.float32)
         if not len(content):
             return share
-        span = matches.span[content]
-        text = np.zeros(len(span), np.int64)
+        span = matches.span.take(content)
+        text = np.zeros(len(span), np.int32)
         np.cumsum(span[1:] != span[:-1], out=text[1:])
-        at = matches.offset[content] + text * _APART
+        at = matches.offset.take(content).astype(np.int32) + text * np.int32(_APART)
         words = np.flatnonzero(asked.content)
-        last = np.where(matches.stem[content][:, None] == words + 1, at[:, None], -_APART)
-        near = at[:, None] - np.maximum.accumulate(last, axis=0) <= _WINDOW
-        weight = self._best_of_groups(near, asked, words)
-        rows, begins = _runs(matches.row[content])
-        share[rows] = np.maximum.reduceat(weight, begins) / whole
-        return share
-
-    def _best_of_groups(self, near: npt.NDArray[np.bool_], asked: Asked, words: Longs) -> Floats:
-        weight = asked.weight[words]
+        last = np.where(matches.stem.take(content) == words[:, None] + 1, at, np.int32(-_APART))
+        near = at - np.maximum.accumulate(last, axis=1) <= _WINDOW
+        weight = near * asked.weight[words][:, None]
         starts = np.flatnonzero(np.diff(asked.group[words], prepend=-1))
-        if len(starts) == len(words):
-            plain: Floats = near @ weight
-            return plain
-        best: Floats = np.maximum.reduceat(near * weight, starts, axis=1).sum(axis=1)
-        return best
+        if len(starts) < len(words):
+            weight = np.maximum.reduceat(weight, starts, axis=0)
+        rows, begins = _runs(matches.row.take(content))
+        share[rows] = np.maximum.reduceat(weight.sum(axis=0), begins) / whole
+        return share
 
     def _early(self, matches: Matches, content: Longs) -> Floats:
         early = np.zeros(matches.candidates, np.float32)
@@ -308,6 +280,12 @@ class Ranking:
         np.maximum.at(best, row_of, likeness)
         np.maximum.at(scored, row_of, likeness * self._alternatives[self.matcher.forward.span_field[spans]])
         return best, scored
+
+
+def _share(asked: Asked, present: npt.NDArray[np.bool_], weight: Floats) -> Floats:
+    """Weighed share of the question's words that are present, by candidate."""
+    found = asked.by_group(present * weight).sum(axis=1)
+    return np.asarray(found / max(float(asked.by_group(weight).sum()), _TINY), np.float32)
 
 
 def _runs(rows: Longs) -> tuple[Longs, Longs]:

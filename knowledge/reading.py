@@ -14,7 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
-from knowledge.analysis import analyse, analyse_question
+from knowledge.analysis import analyse, analyse_question, skeleton
 from knowledge.finglish import FUNCTION_WORDS, Finglish, is_latin, joined
 from knowledge.spelling import Speller
 from knowledge.vocabulary import Vocabulary
@@ -140,14 +140,14 @@ def corrected_question(question: str, meant: Mapping[str, str]) -> str | None:
     if is_finglish(question):
         question = joined(question)
         meant = {**FUNCTION_WORDS, **meant}
-
-    def replace(match: re.Match[str]) -> str:
-        words = analyse(match.group()).words
-        if not any(word in meant for word in words):
-            return match.group()
-        return " ".join(meant.get(word, word) for word in words)
-
     if not meant:
         return None
+
+    def replace(match: re.Match[str]) -> str:
+        letters = skeleton(match.group())
+        if not any(word in letters for word in meant):  # analysing every piece would double the time of a question
+            return match.group()
+        return " ".join(meant.get(word, word) for word in analyse(match.group()).words)
+
     corrected = _PIECE.sub(replace, question)
     return corrected if corrected != question else None
