@@ -14,10 +14,12 @@ from typing import Final
 
 import holidays
 
-__all__ = ["FRIDAY", "THURSDAY", "DayOff", "WorkingCalendar"]
+__all__ = ["FRIDAY", "THURSDAY", "WEEKEND_DAYS", "DayOff", "WorkingCalendar"]
 
 THURSDAY: Final = 3
 FRIDAY: Final = 4
+#: Weekend days by the names that settings use.
+WEEKEND_DAYS: Final = {"thursday": THURSDAY, "friday": FRIDAY, "saturday": 5}
 #: Longer than any row of days off (Nowruz, or an emergency closure of two weeks).
 _LONGEST_BREAK_DAYS: Final = 60
 #: How the package marks what it estimates, in Persian.

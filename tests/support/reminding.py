@@ -24,29 +24,15 @@ from bot.reminder_messages import ReminderMessages
 from bot.senders import BotApiSender, Rendered, Sender, bulk_bot, close_bulk_bot
 from knowledge.corpus_files import load_corpus
 from knowledge.provisions import Corpus
-from reminders.absence import PersonUnreachable, SayAway
 from reminders.book_keeping import Books
-from reminders.broadcasts import Broadcasts
-from reminders.composing import Compose
+from reminders.calendar_feed import CalendarWords
 from reminders.directory import Structure, load_structure
-from reminders.duties import DecideReport, FindDuty, HandOver, ListDuties, MarkDuty, ReportDone, ShowDuty, Snooze
-from reminders.events import ListEvents, RecordEvent
-from reminders.joining import (
-    AcceptInvitation,
-    AskToJoin,
-    DecideJoining,
-    EndMembership,
-    FindAgencies,
-    Invite,
-    OfferFirstOperator,
-    RevokeInvitation,
-)
 from reminders.ledger import Attempt, Ending
 from reminders.obligations import Register, load_register
 from reminders.office_hours import OfficeHours
 from reminders.people import Role
-from reminders.planning import PlanReminders
 from reminders.schedule import Cadence
+from reminders.use_cases import Reminders
 from reminders.working_calendar import FRIDAY
 from storage.database import Database
 from storage.evidence_files import EvidenceFolder
@@ -101,39 +87,22 @@ def law() -> Law:
     return _read[0]
 
 
-class Reminding:
-    """Every use case over one database."""
+class Reminding(Reminders):
+    """Every use case over one database, as `run.py` wires it."""
 
     def __init__(self, database: Database, clock: Clock, folder: Path, *, the_law: Law | None = None) -> None:
         self.database, self.clock, self.law = database, clock, the_law or law()
-        self.hours = OfficeHours(TEHRAN, 8, 16)
-        self.books = Books(self.law.register, self.law.corpus, self.law.structure, weekend=(FRIDAY,))
-        self.cadence = Cadence()
         tokens = (f"token-{n:032d}" for n in itertools.count(1))
-        three = (self.work, self.books, self.hours)
-        self.plan = PlanReminders(self.work, self.books, cadence=self.cadence, hours=self.hours, clock=clock)
-        self.find_agencies = FindAgencies(self.work, self.books)
-        self.ask_to_join = AskToJoin(*three, clock=clock)
-        self.decide_joining = DecideJoining(*three, clock=clock)
-        self.accept_invitation = AcceptInvitation(*three, clock=clock)
-        self.invite = Invite(self.work, self.books, clock=clock, new_token=lambda: next(tokens))
-        self.revoke_invitation = RevokeInvitation(self.work, clock=clock)
-        self.end_membership = EndMembership(self.work, clock=clock)
-        self.offer_first_operator = OfferFirstOperator(self.work, clock=clock, new_token=lambda: next(tokens))
-        self.record_event = RecordEvent(*three, clock=clock)
-        self.list_events = ListEvents(self.work, self.books)
-        self.list_duties = ListDuties(*three, clock=clock)
-        self.find_duty = FindDuty(*three, clock=clock)
-        self.show_duty = ShowDuty(*three, clock=clock)
-        self.mark_duty = MarkDuty(*three, clock=clock)
-        self.report_done = ReportDone(*three, EvidenceFolder(folder / "evidence"), clock=clock)
-        self.decide_report = DecideReport(*three, clock=clock)
-        self.snooze = Snooze(*three, clock=clock)
-        self.hand_over = HandOver(*three, clock=clock)
-        self.say_away = SayAway(*three, clock=clock)
-        self.unreachable = PersonUnreachable(*three)
-        self.compose = Compose(self.books, self.hours)
-        self.broadcasts = Broadcasts(*three, clock=clock)
+        super().__init__(
+            self.work,
+            Books(self.law.register, self.law.corpus, self.law.structure, weekend=(FRIDAY,)),
+            OfficeHours(TEHRAN, 8, 16),
+            EvidenceFolder(folder / "evidence"),
+            cadence=Cadence(),
+            calendar_words=CalendarWords("تکلیف‌های من", "موعد:", "به استناد", "برداشت:"),
+            clock=clock,
+            new_token=lambda: next(tokens),
+        )
 
     def work(self) -> AbstractAsyncContextManager[ReminderWork]:
         return reminder_work(self.database)
