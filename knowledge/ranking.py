@@ -46,10 +46,10 @@ class Evidence:
     """Weights of the kinds of evidence; docs/decisions/0003-search.md tells how they were learned.
 
     ``stem``: BM25 over light stems, divided by the IDF of the whole question. Shares of the question found, by IDF:
-    ``lemma_share`` (dictionary forms), ``prefix_share`` (first four letters), ``pair_share`` (neighbours in question and
-    text, stop words included), ``gram_share`` (groups of four letters), ``window_share`` (stems within one stretch);
-    ``word_share`` is by number. ``early``: how early the first word stands. ``wording``: likeness to the best
-    alternative.
+    ``lemma_share`` (dictionary forms), ``prefix_share`` (first four letters), ``pair_share`` (neighbours in question
+    and text, stop words included), ``gram_share`` (groups of four letters), ``window_share`` (stems within one
+    stretch); ``word_share`` is by number. ``early``: how early the first word stands. ``wording``: likeness to the
+    best alternative.
     """
 
     stem: float = 4.9

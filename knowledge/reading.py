@@ -48,15 +48,19 @@ class Role(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One word of the question; ``typed`` differs from the options' words where it was read anew."""
+    """One word of the question; ``typed`` differs from the options' words where it was read anew.
+
+    ``inflected``: nothing is wrong with the word, the index only has another form of it.
+    """
 
     typed: str
     options: tuple[Option, ...]
     role: Role = Role.CONTENT
+    inflected: bool = False
 
     @property
     def repaired(self) -> bool:
-        return self.options[0].word != self.typed
+        return self.options[0].word != self.typed and not self.inflected
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +109,9 @@ class Reader:
     def _read_word(self, word: str, latin: bool) -> tuple[Slot, ...]:
         if self.vocabulary.knows(word):
             return (Slot(word, (Option(word),)),)
+        relative = self.vocabulary.relative(word)
+        if relative is not None:
+            return (Slot(word, (Option(relative),), inflected=True),)
         suggestions = self.finglish.suggest(word) if latin and is_latin(word) else self.speller.suggest(word)
         if not suggestions:
             return ()

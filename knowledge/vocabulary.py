@@ -190,6 +190,14 @@ class Vocabulary:
         """Whether some document has this folded word, or another form of it."""
         return self.numbers(word).stem > 0
 
+    def relative(self, word: str) -> str | None:
+        """The commonest word of the index with the same dictionary form («می‌روند» for «رفتند»), None without one."""
+        lemma = self.numbers(word).lemma
+        if not lemma:
+            return None
+        members = self.lemma.members(lemma)
+        return str(self.surfaces[int(members[int(np.argmax(self.surface_frequency[members]))])])
+
     @cached_property
     def gram_members(self) -> Callable[[str], tuple[Ints, float]]:
         """Surfaces that have a group of letters, and its weight; remembered like words.
