@@ -71,9 +71,9 @@ _LEADING_ZEROS: Final = re.compile("^0+(?=[0-9])")
 
 @lru_cache(maxsize=1)
 def light_normalizer() -> TextNormalizer:
-    """hazm's Normalizer without the parts that need its word lists."""
+    """hazm's Normalizer without the parts that need its word lists, and without punctuation: it is dropped anyway."""
     normalizer: TextNormalizer = hazm_module("hazm.normalizer").Normalizer(
-        correct_spacing=False, decrease_repeated_chars=False, seperate_mi=False
+        correct_spacing=False, decrease_repeated_chars=False, seperate_mi=False, persian_style=False
     )
     return normalizer
 

@@ -13,6 +13,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -40,6 +41,7 @@ _LAYOUT: Final = "3"
 _POINTER: Final = "current"
 _WRITER_HEAP_BYTES: Final = 256_000_000
 _PROGRESS_STEP: Final = 200
+_REMEMBERED: Final = 20_000
 
 Progress = Callable[[int, int], None]
 
@@ -97,6 +99,7 @@ class SearchIndex:
         _register_tokenizer(self._engine)
         self._searcher = self._engine.searcher()
         self._schema = self._engine.schema
+        self._clause = lru_cache(maxsize=_REMEMBERED)(self._new_clause)  # people ask with the same words
 
     @classmethod
     def open_or_build(
@@ -183,15 +186,15 @@ class SearchIndex:
         return documents[: max(1, int(tokens.searchsorted(TOKENS)))]
 
     def _query(self, stems: Ints) -> tantivy.Query:
-        weights = self._ranking.fields
-        clauses: list[tuple[tantivy.Occur, tantivy.Query]] = []
-        for number, name in enumerate(weights.names):
-            for term in stems.tolist():
-                clause = tantivy.Query.term_query(self._schema, f"f{number}", str(term), "freq")
-                if weights.weights[name] != 1:  # a boost of 1 would only switch the engine's pruning off
-                    clause = tantivy.Query.boost_query(clause, weights.weights[name])
-                clauses.append((tantivy.Occur.Should, clause))
-        return tantivy.Query.boolean_query(clauses)
+        fields = range(len(self._ranking.fields.names))
+        return tantivy.Query.boolean_query([self._clause(field, term) for field in fields for term in stems.tolist()])
+
+    def _new_clause(self, field_number: int, term: int) -> tuple[tantivy.Occur, tantivy.Query]:
+        clause = tantivy.Query.term_query(self._schema, f"f{field_number}", str(term), "freq")
+        weight = list(self._ranking.fields.weights.values())[field_number]
+        if weight != 1:  # a boost of 1 would only switch the engine's pruning off
+            clause = tantivy.Query.boost_query(clause, weight)
+        return tantivy.Occur.Should, clause
 
 
 def _key(version: str, weights: FieldWeights) -> str:

@@ -270,15 +270,16 @@ class Ranking:
         among = np.flatnonzero(wanted[matches.stem] & (self._alternatives > 0)[matches.field])
         if not len(among):
             return best, scored
-        size = len(asked)
-        distinct, first = np.unique(matches.span[among] * size + matches.stem[among] - 1, return_index=True)
-        spans, inverse = np.unique(distinct // size, return_inverse=True)
-        common = np.bincount(inverse, weights=asked.weight[distinct % size])
-        likeness = (2 * common / (whole + np.maximum(self._span_weight[spans], common))).astype(np.float32)
-        row_of = np.zeros(len(spans), dtype=np.int64)
-        row_of[inverse] = matches.row[among[first]]
-        np.maximum.at(best, row_of, likeness)
-        np.maximum.at(scored, row_of, likeness * self._alternatives[self.matcher.forward.span_field[spans]])
+        spans, begins = _runs(matches.span.take(among))
+        text = np.zeros(len(among), np.int64)
+        text[begins[1:]] = 1
+        present = np.zeros((len(spans), len(asked) + 1), np.bool_)
+        present[np.cumsum(text), matches.stem.take(among)] = True
+        common = asked.by_group(present[:, 1:] * (asked.weight * asked.content)).sum(axis=1)
+        likeness = 2 * common / (whole + np.maximum(self._span_weight.take(spans), common))
+        rows = matches.row.take(among[begins])
+        np.maximum.at(best, rows, likeness)
+        np.maximum.at(scored, rows, likeness * self._alternatives.take(self.matcher.forward.span_field.take(spans)))
         return best, scored
 
 
