@@ -44,6 +44,16 @@ class Planned:
     people: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Falling:
+    """An occurrence with reminders on the days that are planned; `scope` says for whom its date holds."""
+
+    at: Occurrence
+    scope: str
+    hits: tuple[Hit, ...]
+    head: Hit | None
+
+
 @dataclass
 class _Scene:
     """Everything that a day's plan is made of, read once."""
@@ -58,6 +68,7 @@ class _Scene:
     calendar: WorkingCalendar
     members: Mapping[str, list[Recipient]]
     joined: Mapping[str, dt.date]
+    falling: Sequence[_Falling]
     records: dict[DutyKey, DutyRecord] = field(default_factory=dict)
     snoozes: Mapping[tuple[int, DutyKey], tuple[dt.date, dt.date]] = field(default_factory=dict)
 
@@ -102,12 +113,16 @@ class PlanReminders:
             for member in await work.members.all_active():
                 members.setdefault(member.membership.agency_id, []).append(member)
             joined = {a: self._hours.today(at) for a, at in (await work.members.joined()).items()}
-            records = await work.duties.of_obligations([o.id for o in view.obligations])
-            snoozes = await work.duties.snoozes(day - dt.timedelta(days=LOOK_BACK_DAYS_MAX))
-            await work.ledger.unfold(self._hours.midnight(day))
             closed = sorted(d.isoformat() for d in await work.events.closures())
+            first = _first_day(day, reached, closed)
+            falling = list(self._falling(view, calendar, self._all_leads(members), joined, first, day))
+            snoozes = await work.duties.snoozes(day - dt.timedelta(days=LOOK_BACK_DAYS_MAX))
+            # Only what falls on these days: everything that was ever reported would not stay small.
+            ids = {f.at.obligation.id for f in falling} | {key.obligation_id for _, key in snoozes}
+            numbers = {f.at.number for f in falling} | {key.occurrence for _, key in snoozes}
+            records = [*await work.duties.still_open(), *await work.duties.of_occurrences(ids, numbers)]
+            await work.ledger.unfold(self._hours.midnight(day))
             version = await work.settings.get(VERSION)
-        first = _first_day(day, reached, closed)
         seen = (day, version, closed, self._cadence, members, records, sorted(snoozes.items()))
         mark = hashlib.blake2s(repr(seen).encode()).hexdigest()
         return _Scene(
@@ -120,37 +135,46 @@ class PlanReminders:
             calendar=calendar,
             members=members,
             joined=joined,
+            falling=falling,
             records={r.key: r for r in records},
             snoozes=snoozes,
         )
 
     # -- what falls on the days ------------------------------------------------------------------------------
 
+    def _falling(
+        self,
+        view: RegisterView,
+        calendar: WorkingCalendar,
+        leads: Sequence[int],
+        joined: Mapping[str, dt.date],
+        first: dt.date,
+        day: dt.date,
+    ) -> Iterator[_Falling]:
+        last = day + dt.timedelta(days=max(leads, default=0) + _LONGEST_BREAK_DAYS)
+        oldest = min(joined.values(), default=day)
+        for obligation in view.obligations:
+            for scope in sorted({EVERYBODY, *(view.book.with_own_dates & view.bound(obligation))}):
+                for at in view.occurrences(obligation, scope, oldest, last):
+                    found = tuple(hits(at, leads, first, day, calendar))
+                    head = escalation(at, self._cadence.escalate_after_days, first, day, calendar)
+                    if found or head is not None:
+                        yield _Falling(at, scope, found, head)
+
+    def _all_leads(self, members: Mapping[str, Sequence[Recipient]]) -> tuple[int, ...]:
+        wanted = {lead for some in members.values() for m in some for lead in m.wishes.leads or ()}
+        return tuple(sorted(wanted | set(self._cadence.leads), reverse=True))
+
     def _reminders(self, scene: _Scene) -> Iterator[PlannedReminder]:
-        leads = self._all_leads(scene)
-        reach = dt.timedelta(days=max(leads, default=0) + 40)
-        oldest = min(scene.joined.values(), default=scene.day)
-        for obligation in scene.view.obligations:
-            bound = scene.view.bound(obligation)
-            for scope in {EVERYBODY, *(scene.view.book.with_own_dates & bound)}:
-                for at in scene.view.occurrences(obligation, scope, oldest, scene.day + reach):
-                    yield from self._of_occurrence(scene, at, scope, leads)
+        for falling in scene.falling:
+            yield from self._of_occurrence(scene, falling)
         yield from self._still_open(scene)
         yield from self._after_snooze(scene)
 
-    def _all_leads(self, scene: _Scene) -> tuple[int, ...]:
-        wanted = {w for members in scene.members.values() for m in members for w in m.wishes.leads or ()}
-        return tuple(sorted(wanted | set(self._cadence.leads), reverse=True))
-
-    def _of_occurrence(
-        self, scene: _Scene, at: Occurrence, scope: str, leads: Sequence[int]
-    ) -> Iterator[PlannedReminder]:
-        found = list(hits(at, leads, scene.first, scene.day, scene.calendar))
-        head = escalation(at, self._cadence.escalate_after_days, scene.first, scene.day, scene.calendar)
-        if not found and head is None:
-            return
+    def _of_occurrence(self, scene: _Scene, falling: _Falling) -> Iterator[PlannedReminder]:
+        at = falling.at
         for agency_id in sorted(scene.view.bound(at.obligation) & scene.members.keys()):
-            if scene.view.scope(agency_id) != scope:
+            if scene.view.scope(agency_id) != falling.scope:
                 continue
             if scene.joined.get(agency_id, scene.day) > at.day:
                 continue  # past before the agency joined: starts nothing
@@ -159,11 +183,11 @@ class PlanReminders:
             if record is not None and record.state in SILENT:
                 continue
             floor = self._floor(scene, at, agency_id)
-            for hit in found:
+            for hit in falling.hits:
                 if hit.day >= floor:
                     yield from self._for_everybody(scene, at, key, record, hit)
-            if head is not None and head.day >= floor:
-                yield from self._for_heads(scene, at, key, head)
+            if falling.head is not None and falling.head.day >= floor:
+                yield from self._for_heads(scene, at, key, falling.head)
 
     def _floor(self, scene: _Scene, at: Occurrence, agency_id: str) -> dt.date:
         """The first day on which this date can be reminded of: not before it was known or the agency joined."""
@@ -248,6 +272,8 @@ class PlanReminders:
         return NewMessage(f"daily:{person_id}:{day}", person_id, MessageKind.DAILY, {"day": day.isoformat()}, at)
 
 
+#: A lead may move back over a long row of days off (Nowruz).
+_LONGEST_BREAK_DAYS: Final = 40
 #: Batches of people a run; far more than there are.
 _ROUNDS_MAX: Final = 1000
 

@@ -71,6 +71,12 @@ class SqlDuties:
     async def of_obligations(self, obligation_ids: Collection[str]) -> list[DutyRecord]:
         return await self._records(select(*_DUTY).where(_D.obligation_id.in_(obligation_ids)))
 
+    async def of_occurrences(self, obligation_ids: Collection[str], numbers: Collection[str]) -> list[DutyRecord]:
+        if not obligation_ids or not numbers:
+            return []
+        wanted = (_D.obligation_id.in_(obligation_ids), _D.occurrence.in_(numbers))
+        return await self._records(select(*_DUTY).where(*wanted))
+
     async def still_open(self) -> list[DutyRecord]:
         return await self._records(select(*_DUTY).where(_D.state == DutyState.OPEN.value))
 
