@@ -17,7 +17,7 @@ import random
 import secrets
 import sys
 import time
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,15 +29,21 @@ from bot.settings import Settings, SettingsError, load_settings
 if TYPE_CHECKING:
     from aiogram import Bot, Dispatcher
 
+    from bot.delivery import DeliveryWorker
     from bot.feeder import Feeder
     from bot.fluent_texts import Texts
+    from bot.gate import Gate
     from bot.in_process import InProcessChannel
     from bot.links import Links
+    from bot.senders import Sender
     from bot.supervisor import Service
+    from bot.wakeups import Wakeups
     from knowledge.answering import QuestionAnswerer
     from knowledge.answers import Answer
     from knowledge.provisions import Corpus
+    from reminders.book_keeping import Books
     from reminders.due_dates import DueDates
+    from reminders.use_cases import Reminders
     from storage.database import Database
     from storage.secrets import Secret
     from storage.unit_of_work import Repositories
@@ -56,9 +62,10 @@ class CommandError(Exception):
 
 @dataclass(frozen=True)
 class Knowledge:
-    """Corpus, register and answering, ready to use."""
+    """Corpus, register and answering, ready to use. `dates` counts from what `books` last read in the database."""
 
     corpus: Corpus
+    books: Books
     dates: DueDates
     answerer: QuestionAnswerer
 
@@ -82,16 +89,22 @@ def texts() -> Texts:
     return load_texts(HOME / "bot" / "texts")
 
 
-def build_corpus() -> tuple[Corpus, DueDates]:
+def build_corpus(settings: Settings) -> tuple[Corpus, Books, DueDates]:
     from knowledge.corpus_files import CorpusError, load_corpus
+    from reminders.book_keeping import Books
+    from reminders.directory import load_structure
     from reminders.due_dates import DueDates
     from reminders.obligations import load_register
+    from reminders.working_calendar import WEEKEND_DAYS
 
+    weekend = [WEEKEND_DAYS[name] for name in settings.reminders.weekend]
     try:
         corpus = load_corpus(REGULATIONS)
-        return corpus, DueDates(load_register(REGULATIONS, corpus), corpus, dict)
+        register = load_register(REGULATIONS, corpus)
+        books = Books(register, corpus, load_structure(), weekend=weekend)
     except CorpusError as error:
         raise CommandError("\n".join(error.problems)) from error
+    return corpus, books, DueDates(register, corpus, books.book)
 
 
 def build_knowledge(settings: Settings, on_progress: Progress) -> Knowledge:
@@ -99,7 +112,7 @@ def build_knowledge(settings: Settings, on_progress: Progress) -> Knowledge:
     from knowledge.confidence import load_confidence
     from knowledge.finding import open_finder
 
-    corpus, dates = build_corpus()
+    corpus, books, dates = build_corpus(settings)
     directory = data_dir(settings) / "index"
     try:
         finder = open_finder(corpus, directory, on_progress)
@@ -113,7 +126,7 @@ def build_knowledge(settings: Settings, on_progress: Progress) -> Knowledge:
         confidence=load_confidence(),
         length_max=settings.conversation.question_length_max,
     )
-    return Knowledge(corpus, dates, answerer)
+    return Knowledge(corpus, books, dates, answerer)
 
 
 def index_progress() -> Progress:
@@ -195,7 +208,7 @@ def _batch(path: Path) -> Iterator[tuple[str | None, str]]:
 def provisions(settings: Settings, args: argparse.Namespace) -> int:
     from knowledge.contract import provision_json
 
-    corpus, _ = build_corpus()
+    corpus, _, _ = build_corpus(settings)
     if args.json:
         _print_json([provision_json(p, corpus) for p in corpus])
         return 0
@@ -211,7 +224,7 @@ def obligations(settings: Settings, args: argparse.Namespace) -> int:
 
     from reminders.contract import obligation_json
 
-    _, dates = build_corpus()
+    _, _, dates = build_corpus(settings)
     today = JalaliDate(today_in(settings))
     rows = [obligation_json(o, dates, today) for o in dates.register]
     if args.json:
@@ -283,7 +296,13 @@ def chat(settings: Settings, args: argparse.Namespace) -> int:
             talk = TerminalChat(
                 channel, process.texts, read_line=line_reader(sys.stdin), write=print, styled=sys.stdout.isatty()
             )
-            await talk.run()
+            delivery = process.delivery_service()
+            delivering = asyncio.ensure_future(delivery.run())
+            try:
+                await talk.run()
+            finally:
+                process.delivery.stop()
+                await delivering
 
     asyncio.run(run())
     return 0
@@ -342,6 +361,36 @@ async def opened_storage(settings: Settings) -> AsyncIterator[Kept]:
         await database.close()
 
 
+def build_reminders(settings: Settings, knowledge: Knowledge, kept: Kept) -> Reminders:
+    from reminders.calendar_feed import CalendarWords
+    from reminders.office_hours import OfficeHours
+    from reminders.schedule import Cadence
+    from reminders.use_cases import Reminders
+    from storage.evidence_files import EvidenceFolder
+    from storage.unit_of_work import reminder_work
+
+    chosen, t = settings.reminders, texts().plain
+    return Reminders(
+        lambda: reminder_work(kept.database),
+        knowledge.books,
+        OfficeHours(ZoneInfo(settings.timezone), chosen.from_hour, chosen.to_hour),
+        EvidenceFolder(data_dir(settings) / "evidence"),
+        cadence=Cadence(chosen.leads, chosen.escalate_after_days or None),
+        calendar_words=CalendarWords(t("calendar-name"), t("calendar-due"), t("calendar-quote"), t("calendar-reading")),
+        clock=now,
+        new_token=lambda: secrets.token_urlsafe(24),
+    )
+
+
+def guarding(bot: Bot) -> Gate:
+    """The gate that this bot's conversation passes from now on, and that its bulk must pass, too."""
+    from bot.gate import GateLimits, SlidingGate, guard
+
+    gate = SlidingGate(GateLimits(), stopwatch=time.monotonic, sleep=asyncio.sleep)
+    guard(bot.session, gate)
+    return gate
+
+
 class Process:
     """Everything that runs between start and signal, built from its parts."""
 
@@ -362,21 +411,27 @@ class Process:
             timezone=self.timezone,
         )
         self.rate = RateAnswer(kept.repositories.questions, clock=now, asker_key=kept.secret.asker_key)
+        self.reminders = build_reminders(settings, knowledge, kept)
+        self.senders: dict[str, Sender] = {}
+        self.delivery = self._delivery_worker()
+        self.wakeups = self._wakeups()
         self.public_url = settings.web.public_url
         self._dispatchers: dict[str, Dispatcher] = {}
         self._services: list[Service] = []
         self._feeders: list[Feeder] = []
+        self._closing: list[Callable[[], Awaitable[None]]] = []
 
     async def run(self) -> None:
         """Runs all channels until a signal; returns with nothing in flight."""
         from bot.supervisor import Service, Supervisor
 
-        bots = []
         if self.settings.web.enabled:
             self._add_web()
         if self.settings.telegram.token.get_secret_value():
-            bots.append(self._add_telegram())
+            self._add_telegram()
+        self._services.append(self.delivery_service())
         self._services.append(Service("retention", self._retention))
+        await self._offer_first_operator()
         gc.collect()
         gc.freeze()  # a full collection over the corpus and the models stops the process for 150 ms
         supervisor = Supervisor(
@@ -385,8 +440,8 @@ class Process:
         try:
             await supervisor.run()
         finally:
-            for bot in bots:
-                await bot.session.close()
+            for close in self._closing:
+                await close()
 
     # -- channels ------------------------------------------------------------------------------------------------
 
@@ -405,6 +460,8 @@ class Process:
                 "answerer": self.knowledge.answerer,
                 "ask": self.ask,
                 "rate": self.rate,
+                "reminders": self.reminders,
+                "wakeups": self.wakeups,
                 "links": links,
                 "timezone": self.timezone,
                 "question_length_max": settings.conversation.question_length_max,
@@ -424,6 +481,7 @@ class Process:
         from bot.feeder import Feeder
         from bot.in_process import InProcessChannel, InProcessSession, in_process_bot
         from bot.links import Links
+        from bot.senders import ChatSender
 
         repositories = self.kept.repositories
         session = InProcessSession(
@@ -434,6 +492,7 @@ class Process:
             username="rahyar",
         )
         bot = in_process_bot(session, bot_id)
+        self.senders[platform] = ChatSender(bot)
         feeder = Feeder(
             platform,
             bot,
@@ -490,6 +549,7 @@ class Process:
                 ),
                 metrics=self.metrics,
                 inbox_counts=self.kept.repositories.inbox.counts,
+                open_calendar=self._calendar_of,
                 platforms=("web", "telegram") if self.settings.telegram.token.get_secret_value() else ("web",),
                 today=lambda: today_in(self.settings),
                 timezone=self.settings.timezone,
@@ -517,7 +577,7 @@ class Process:
 
         self._services.append(Service("web", serve_web, stop=server.stop, essential=True))
 
-    def _add_telegram(self) -> Bot:
+    def _add_telegram(self) -> None:
         from aiogram.exceptions import TelegramNetworkError, TelegramUnauthorizedError
 
         from bot.feeder import Feeder
@@ -536,6 +596,8 @@ class Process:
             proxy=telegram.proxy,
             sending=Sending(sleep=asyncio.sleep, stopwatch=time.monotonic, chance=chance),
         )
+        self._closing.append(bot.session.close)
+        self._add_bulk(guarding(bot))
 
         async def poll() -> None:
             try:
@@ -569,7 +631,70 @@ class Process:
             await poller.run()
 
         self._services.append(Service("telegram", poll, takes=True))
-        return bot
+
+    def _add_bulk(self, gate: Gate) -> None:
+        """Reminders and broadcasts to Telegram go through python-telegram-bot, behind the conversation's own gate."""
+        from bot.senders import BotApiSender, bulk_bot, close_bulk_bot
+
+        telegram = self.settings.telegram
+        bulk = bulk_bot(
+            telegram.token.get_secret_value(),
+            api_base=telegram.api_base,
+            proxy=telegram.proxy,
+            connections=self.settings.reminders.concurrency,
+        )
+        self.senders["telegram"] = BotApiSender(bulk, gate)
+        self._closing.append(lambda: close_bulk_bot(bulk))
+
+    # -- what is sent unasked ------------------------------------------------------------------------------------
+
+    def _delivery_worker(self) -> DeliveryWorker:
+        from bot.delivery import DeliveryWorker
+        from bot.reminder_messages import ReminderMessages
+        from storage.unit_of_work import reminder_work
+
+        return DeliveryWorker(
+            lambda: reminder_work(self.kept.database),
+            self.reminders.compose,
+            ReminderMessages(self.texts, self.knowledge.corpus),
+            self.senders,
+            self.reminders.unreachable,
+            clock=now,
+            sleep=asyncio.sleep,
+            concurrency=self.settings.reminders.concurrency,
+        )
+
+    def _wakeups(self) -> Wakeups:
+        from bot.wakeups import Wakeups
+
+        return Wakeups(self.reminders.plan, self.delivery)
+
+    def delivery_service(self) -> Service:
+        """Plans and delivers until it is stopped."""
+        from bot.supervisor import Service
+
+        async def deliver() -> None:
+            self.wakeups.start()
+            try:
+                await self.delivery.run()
+            finally:
+                self.wakeups.stop()
+
+        return Service("delivery", deliver, stop=self.delivery.stop)
+
+    async def _offer_first_operator(self) -> None:
+        code = await self.reminders.offer_first_operator()
+        if code is not None:
+            print(self.texts.plain("cli-first-operator", code=f"/start i_{code}"), flush=True)
+
+    async def _calendar_of(self, token: str) -> bytes | None:
+        from reminders.refusals import RefusedError
+
+        owner = await self.reminders.open_feed.owner(token)
+        try:
+            return None if owner is None else await self.reminders.make_calendar(owner)
+        except RefusedError:
+            return None
 
     async def _retention(self) -> None:
         """Deletes what is kept for a while only, once at start and every hour."""

@@ -26,10 +26,18 @@ class Links:
             return None
         return f"{self.public_url}/r/{address.regulation}" + (f"/{address.eid}" if address.eid else "")
 
+    def calendar(self, token: str) -> str | None:
+        """The secret address of a person's calendar; None when no web is served."""
+        return f"{self.public_url}/calendar/{token}.ics" if self.public_url else None
+
+    def begins(self, parameter: str) -> str | None:
+        """The deep link that starts the bot in Telegram with a parameter of at most 64 characters A-Za-z0-9_-."""
+        return f"https://t.me/{self.bot_username}?start={parameter}" if self.bot_username else None
+
     def opens(self, address: Address) -> str | None:
         """The deep link that opens the provision in Telegram."""
         parameter = start_parameter(address)
-        return f"https://t.me/{self.bot_username}?start={parameter}" if self.bot_username and parameter else None
+        return self.begins(parameter) if parameter else None
 
     def share(self, address: Address, title: str, platform: str) -> str | None:
         """What the share button opens on this platform, None where there is nothing to share.

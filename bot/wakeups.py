@@ -35,14 +35,18 @@ class Wakeups:
 
     def start(self) -> None:
         """The first planning and sweeping happen at once."""
-        self._scheduler.add_job(self._planned, "interval", minutes=PLAN_EVERY_MIN, id="plan")
-        self._scheduler.add_job(self._swept, "interval", minutes=SWEEP_EVERY_MIN, id="sweep")
+        self._scheduler.add_job(self._planned, "interval", minutes=PLAN_EVERY_MIN, id="plan", replace_existing=True)
+        self._scheduler.add_job(self._swept, "interval", minutes=SWEEP_EVERY_MIN, id="sweep", replace_existing=True)
         self._scheduler.start()
         self.plan_soon()
 
     def plan_soon(self) -> None:
         """Plans now, then wakes the worker; returns at once."""
         self._scheduler.add_job(self._planned, id="plan-soon", replace_existing=True)
+
+    def send_soon(self) -> None:
+        """Wakes the worker; for whoever put a message into the ledger."""
+        self._worker.wake()
 
     def stop(self) -> None:
         if self._scheduler.running:

@@ -18,6 +18,7 @@ from knowledge.asking import AskQuestion
 from knowledge.limits import LimitBook
 from knowledge.provisions import Corpus
 from web.api import api_router
+from web.calendar import OpenCalendar, calendar_router
 from web.chat import ChatChannel, chat_router
 from web.health import InboxCounts, health_router
 from web.identity import Identity
@@ -54,6 +55,7 @@ class WebParts:
     rate_limits: RateLimits
     metrics: Metrics
     inbox_counts: InboxCounts
+    open_calendar: OpenCalendar
     platforms: Sequence[str]
     today: Callable[[], dt.date]
     timezone: str
@@ -98,6 +100,7 @@ def build_app(parts: WebParts) -> FastAPI:
         )
     )
     app.include_router(api_router(corpus=parts.corpus, ask=parts.ask, limits=parts.rate_limits))
+    app.include_router(calendar_router(open_calendar=parts.open_calendar, limits=parts.rate_limits))
     app.include_router(
         health_router(
             metrics=parts.metrics,

@@ -44,3 +44,9 @@ role-representative = نماینده
 role-deputy = جانشین
 role-head = بالاترین مقام
 role-operator = کارشناس سازمان
+
+# An agency's calendar file.
+calendar-name = تکلیف‌های دستگاه من
+calendar-due = موعد:
+calendar-quote = به استناد
+calendar-reading = برداشت:

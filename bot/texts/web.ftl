@@ -54,6 +54,7 @@ web-bot = رهیار:
 web-today = امروز
 web-update = نسخه تازه‌ای از صفحه آماده است.
 web-reload = بارگذاری دوباره
+web-no-calendar = این نشانی تقویم دیگر کار نمی‌کند. نشانی تازه را با /calendar از رهیار بگیرید.
 web-noscript = گفت‌وگو به جاوااسکریپت نیاز دارد. متن کامل مقررات بدون آن هم در دسترس است.
 web-command-regulations = مرور مقررات
 web-command-definitions = تعریف‌ها

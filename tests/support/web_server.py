@@ -90,10 +90,15 @@ async def serve_web(
     public_url: str = "",
     metrics_token: str = "",
     port: int = 0,
+    calendars: Mapping[str, bytes] | None = None,
     secret: str = "a secret of this test",
 ) -> AsyncIterator[WebSite]:
     """Serves until the block ends; the person ids are 1001, 1002, …"""
     storage = storage or MemoryStorage()
+
+    async def open_calendar(token: str) -> bytes | None:
+        return (calendars or {}).get(token)
+
     texts, metrics, streams = load_texts(), Metrics(), Streams()
     ids = itertools.count(1001)
     identity = Identity(secret, secure=public_url.startswith("https://"), new_person_id=ids.__next__)
@@ -120,6 +125,7 @@ async def serve_web(
                 rate_limits=RateLimits(OneLongWindow(), per_person=per_person, per_address=per_address),
                 metrics=metrics,
                 inbox_counts=storage.inbox.counts,
+                open_calendar=open_calendar,
                 platforms=("web",),
                 today=lambda: dt.date(2026, 1, 1),
                 timezone=TEHRAN,
