@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from storage.database import Database
     from storage.secrets import Secret
     from storage.unit_of_work import Repositories
+    from surveys.forwarding import Target
 
 HOME = Path(__file__).resolve().parent
 REGULATIONS = HOME / "knowledge" / "regulations"
@@ -382,6 +383,25 @@ def build_reminders(settings: Settings, knowledge: Knowledge, kept: Kept) -> Rem
     )
 
 
+def build_forwarding(settings: Settings) -> Sequence[Target]:
+    """Where results go; empty where nothing is set."""
+    chosen = settings.forwarding
+    sql, secret = chosen.sql.get_secret_value(), chosen.http_secret.get_secret_value()
+    if not (sql or chosen.http or chosen.parquet):
+        return ()
+    from storage.forwarding.targets import TargetKind, TargetSetting, build_targets
+
+    wanted = [
+        TargetSetting("sql", TargetKind.SQL, sql),
+        TargetSetting("http", TargetKind.HTTP, chosen.http, secret),
+        TargetSetting("parquet", TargetKind.PARQUET, chosen.parquet),
+    ]
+    try:
+        return build_targets([target for target in wanted if target.address], clock=now)
+    except ValueError as error:
+        raise CommandError(texts().plain("cli-forwarding", reason=str(error))) from error
+
+
 def guarding(bot: Bot) -> Gate:
     """The gate that this bot's conversation passes from now on, and that its bulk must pass, too."""
     from bot.gate import GateLimits, SlidingGate, guard
@@ -423,14 +443,15 @@ class Process:
 
     async def run(self) -> None:
         """Runs all channels until a signal; returns with nothing in flight."""
-        from bot.supervisor import Service, Supervisor
+        from bot.supervisor import Supervisor
 
         if self.settings.web.enabled:
             self._add_web()
         if self.settings.telegram.token.get_secret_value():
             self._add_telegram()
         self._services.append(self.delivery_service())
-        self._services.append(Service("retention", self._retention))
+        if targets := build_forwarding(self.settings):
+            self._add_forwarding(targets)
         await self._offer_first_operator()
         gc.collect()
         gc.freeze()  # a full collection over the corpus and the models stops the process for 150 ms
@@ -665,9 +686,9 @@ class Process:
         )
 
     def _wakeups(self) -> Wakeups:
-        from bot.wakeups import Wakeups
+        from bot.wakeups import Chore, Wakeups
 
-        return Wakeups(self.reminders.plan, self.delivery)
+        return Wakeups(self.reminders.plan, self.delivery, [Chore("retention", RETENTION_EVERY_S, self._retention)])
 
     def delivery_service(self) -> Service:
         """Plans and delivers until it is stopped."""
@@ -687,6 +708,27 @@ class Process:
         if code is not None:
             print(self.texts.plain("cli-first-operator", code=f"/start i_{code}"), flush=True)
 
+    def _add_forwarding(self, targets: Sequence[Target]) -> None:
+        from bot.supervisor import Service
+        from storage.forwarding.deliveries import Deliveries
+        from storage.forwarding.worker import ForwardingWorker
+
+        worker = ForwardingWorker(
+            Deliveries(self.kept.database),
+            targets,
+            holder=secrets.token_hex(8),
+            clock=now,
+            chance=random.SystemRandom().random,
+        )
+
+        async def forward() -> None:
+            while True:
+                await worker.drain()
+                await asyncio.sleep(self.settings.forwarding.every_s)
+
+        self._services.append(Service("forwarding", forward))
+        self._closing.extend(target.close for target in targets)
+
     async def _calendar_of(self, token: str) -> bytes | None:
         from reminders.refusals import RefusedError
 
@@ -697,13 +739,13 @@ class Process:
             return None
 
     async def _retention(self) -> None:
-        """Deletes what is kept for a while only, once at start and every hour."""
+        """Deletes what is kept for a while only."""
         from storage.retention import delete_expired
+        from storage.survey_retention import delete_expired_surveys
 
         kept_for = dt.timedelta(days=self.settings.storage.question_text_days)
-        while True:
-            await delete_expired(self.kept.database, now(), question_texts_kept=kept_for)
-            await asyncio.sleep(RETENTION_EVERY_S)
+        await delete_expired(self.kept.database, now(), question_texts_kept=kept_for)
+        await delete_expired_surveys(self.kept.database, now(), self.timezone)
 
 
 def now() -> dt.datetime:

@@ -112,6 +112,32 @@ class ReminderSettings(_Table):
         return value
 
 
+class SurveySettings(_Table):
+    period: Literal["month", "quarter", "year"] = "quarter"
+
+
+class ForwardingSettings(_Table):
+    sql: SecretStr = SecretStr("")
+    http: str = ""
+    http_secret: SecretStr = SecretStr("")
+    parquet: str = ""
+    every_s: float = Field(5.0, ge=0.1, le=3600)
+
+    @field_validator("http")
+    @classmethod
+    def _is_url(cls, value: str) -> str:
+        if value and not value.startswith(("http://", "https://")):
+            raise PydanticCustomError("begins", "not a URL", {"allowed": "https://, http://"})
+        return value
+
+    @field_validator("http_secret")
+    @classmethod
+    def _is_secret(cls, value: SecretStr) -> SecretStr:
+        if value.get_secret_value() and not value.get_secret_value().startswith("whsec_"):
+            raise PydanticCustomError("begins", "not a secret of Standard Webhooks", {"allowed": "whsec_"})
+        return value
+
+
 class LogSettings(_Table):
     level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
@@ -131,6 +157,8 @@ class Settings(BaseSettings):
     storage: StorageSettings = StorageSettings()
     conversation: ConversationSettings = ConversationSettings()
     reminders: ReminderSettings = ReminderSettings()
+    surveys: SurveySettings = SurveySettings()
+    forwarding: ForwardingSettings = ForwardingSettings()
     log: LogSettings = LogSettings()
 
     @field_validator("timezone")

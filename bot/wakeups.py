@@ -1,4 +1,4 @@
-"""Wakes what has something to do at a time: planning, delivery, sweeping. The tables say what is due; this only rings.
+"""Wakes what has something to do at a time: planning, sweeping, deleting. The tables say what is due; this only rings.
 
 APScheduler with the three settings that make a late tick one tick instead of none or many (its default drops ticks that
 are a second late).
@@ -7,7 +7,8 @@ are a second late).
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -15,34 +16,55 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.delivery import DeliveryWorker
 from bot.middlewares import place_of
 
-__all__ = ["Wakeups"]
+__all__ = ["Chore", "Wakeups"]
 
 log = logging.getLogger(__name__)
 
 #: Planning also runs at the start and after every change that moves a date.
-PLAN_EVERY_MIN: Final = 10
-SWEEP_EVERY_MIN: Final = 60
+PLAN_EVERY_S: Final = 600.0
+SWEEP_EVERY_S: Final = 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Chore:
+    """Something done at the start and every so often; it may leave messages to be sent."""
+
+    name: str
+    every_s: float
+    run: Callable[[], Awaitable[object]]
 
 
 class Wakeups:
     """`start` inside the running loop; `stop` ends it. `plan_soon` for whoever changed what planning reads."""
 
-    def __init__(self, plan: Callable[[], Awaitable[object]], worker: DeliveryWorker) -> None:
+    def __init__(
+        self, plan: Callable[[], Awaitable[object]], worker: DeliveryWorker, chores: Sequence[Chore] = ()
+    ) -> None:
         self._plan, self._worker = plan, worker
+        self._chores = (
+            Chore("planning", PLAN_EVERY_S, self._planned),
+            Chore("sweeping", SWEEP_EVERY_S, worker.sweep),
+            *chores,
+        )
+        self._asked, self._planning = False, False
         self._scheduler = AsyncIOScheduler(
             timezone="UTC", job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
         )
 
     def start(self) -> None:
-        """The first planning and sweeping happen at once."""
-        self._scheduler.add_job(self._planned, "interval", minutes=PLAN_EVERY_MIN, id="plan", replace_existing=True)
-        self._scheduler.add_job(self._swept, "interval", minutes=SWEEP_EVERY_MIN, id="sweep", replace_existing=True)
+        """Everything happens once at once, one after the other."""
+        for chore in self._chores:
+            self._scheduler.add_job(
+                self._done, "interval", args=(chore,), seconds=chore.every_s, id=chore.name, replace_existing=True
+            )
+        self._scheduler.add_job(self._all_done, id="start", replace_existing=True)
         self._scheduler.start()
-        self.plan_soon()
 
     def plan_soon(self) -> None:
-        """Plans now, then wakes the worker; returns at once."""
-        self._scheduler.add_job(self._planned, id="plan-soon", replace_existing=True)
+        """Plans now, once more where it is planning already, then wakes the worker; returns at once."""
+        self._asked = True
+        if not self._planning:
+            self._scheduler.add_job(self._done, args=(self._chores[0],), id="soon", replace_existing=True)
 
     def send_soon(self) -> None:
         """Wakes the worker; for whoever put a message into the ledger."""
@@ -52,16 +74,27 @@ class Wakeups:
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
 
-    async def _planned(self) -> None:
+    async def _all_done(self) -> None:
+        for chore in self._chores:
+            await self._done(chore)
+
+    async def _done(self, chore: Chore) -> None:
         try:
-            await self._plan()
-        except Exception as error:  # the next tick tries again; nothing is lost, planning is idempotent
-            log.error("planning failed: %s at %s", type(error).__name__, place_of(error))
+            await chore.run()
+        except Exception as error:  # the next tick tries again; nothing is lost
+            log.error("%s failed: %s at %s", chore.name, type(error).__name__, place_of(error))
         self._worker.wake()
 
-    async def _swept(self) -> None:
+    async def _planned(self) -> None:
+        """A change made while the plan was being read is planned, too."""
+        if self._planning:
+            return
+        self._planning = True
         try:
-            await self._worker.sweep()
-        except Exception as error:
-            log.error("sweeping failed: %s at %s", type(error).__name__, place_of(error))
-        self._worker.wake()
+            while True:
+                self._asked = False
+                await self._plan()
+                if not self._asked:
+                    return
+        finally:
+            self._planning = False

@@ -46,6 +46,7 @@ cli-running-telegram = ربات تلگرام @{ $username } گوش می‌دهد
 cli-telegram-token = تلگرام این توکن را نمی‌پذیرد؛ RAHYAR_TELEGRAM__TOKEN را از BotFather دوباره بگیرید و رهیار را از نو راه بیندازید.
 cli-telegram-away = تلگرام در { $base } در دسترس نیست؛ دوباره می‌آزماییم. پروکسی با RAHYAR_TELEGRAM__PROXY داده می‌شود.
 cli-first-operator = هنوز کارشناسی ثبت نشده است. نخستین کارشناس این را یک بار در گفت‌وگو بفرستد: { $code }
+cli-forwarding = هدف‌های [forwarding] درست تنظیم نشده‌اند: { $reason }
 cli-preparing = رهیار در حال آماده شدن است…
 
 storage-wrong-url = نشانی پایگاه داده درست نیست ({ $place }): { $reason }
