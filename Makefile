@@ -20,7 +20,7 @@ lint: setup-dev ## ruff and mypy
 	@$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy
 
 eval: setup-dev ## answer quality over the question sets, by intent and style
-	@$(PY) -m benchmarks.questions
+	@$(PY) -m benchmarks.questions && $(PY) -m benchmarks.proposer
 
 bench: setup-dev ## latency, load and kill measurements
 	@$(PY) -m benchmarks

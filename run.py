@@ -192,11 +192,7 @@ def _answer_in_terminal(settings: Settings, knowledge: Knowledge, answer: Answer
 
 
 def _batch(path: Path) -> Iterator[tuple[str | None, str]]:
-    try:
-        lines = path.read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise CommandError(texts().plain("cli-file-unreadable", path=str(path), reason=str(error))) from error
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(_text_of(path).splitlines(), 1):
         if not line.strip():
             continue
         try:
@@ -236,6 +232,35 @@ def obligations(settings: Settings, args: argparse.Namespace) -> int:
     return 0
 
 
+def propose_obligations(settings: Settings, args: argparse.Namespace) -> int:
+    """Limits and periods of a regulation of the corpus, or of any text file, for a person to accept."""
+    from reminders.proposer import passages_of_file, passages_of_regulation, proposal_json, propose
+
+    corpus, _, _ = build_corpus(settings)
+    known = corpus.regulations.get(args.source)
+    passages = passages_of_regulation(known) if known else passages_of_file(_text_of(Path(args.source)))
+    bodies = {
+        alias: actor.id
+        for regulation in ([known] if known else corpus.regulations.values())
+        for actor in regulation.actors.values()
+        for alias in (actor.name, *actor.aliases)
+    }
+    proposals = propose(passages, list(bodies.items()))
+    if args.json:
+        _print_json([proposal_json(p) for p in proposals])
+        return 0
+    for p in proposals:
+        print(f"{p.eid}\t{p.quote}\t{p.sentence}")
+    return 0
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CommandError(texts().plain("cli-file-unreadable", path=str(path), reason=str(error))) from error
+
+
 def rank(settings: Settings, args: argparse.Namespace) -> int:
     from knowledge.rank_command import RankInputError
     from knowledge.rank_command import rank as rank_corpus
@@ -272,6 +297,10 @@ def parser() -> argparse.ArgumentParser:
         p = commands.add_parser(name, help=t(help_key))
         p.add_argument("--json", action="store_true", help=t("cli-help-json"))
         p.set_defaults(run=run)
+    p = commands.add_parser("propose-obligations", help=t("cli-help-propose"))
+    p.add_argument("source", metavar="FILE|SLUG", help=t("cli-help-propose-source"))
+    p.add_argument("--json", action="store_true", help=t("cli-help-json"))
+    p.set_defaults(run=propose_obligations)
     p = commands.add_parser("rank", help=t("cli-help-rank"))
     p.add_argument("--corpus", required=True, metavar="C.jsonl")
     p.add_argument("--queries", required=True, metavar="Q.jsonl")
@@ -761,7 +790,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         settings = load_settings(HOME / "config.toml", os.environ)
         logging.basicConfig(level=settings.log.level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-        for chatty in ("alembic", "uvicorn", "aiogram", "apscheduler", "httpx"):
+        for chatty in ("alembic", "uvicorn", "aiogram", "apscheduler", "httpx", "gensim"):
             logging.getLogger(chatty).setLevel(max(logging.WARNING, logging.getLevelName(settings.log.level)))
         return int(args.run(settings, args))
     except SettingsError as error:
