@@ -676,9 +676,10 @@ class Process:
                 chance=chance,
                 poll_timeout_s=telegram.poll_timeout_s,
             )
-            await introduce(bot, self.texts)
             print(self.texts.plain("cli-running-telegram", username=me.username or "?"), flush=True)
-            await poller.run()
+            async with asyncio.TaskGroup() as together:
+                together.create_task(introduce(bot, self.texts))
+                await poller.run()
 
         self._services.append(Service("telegram", poll, takes=True))
 
@@ -735,7 +736,7 @@ class Process:
     async def _offer_first_operator(self) -> None:
         code = await self.reminders.offer_first_operator()
         if code is not None:
-            print(self.texts.plain("cli-first-operator", code=f"/start i_{code}"), flush=True)
+            print(self.texts.plain("cli-first-operator", code=f"/start i_{code}"), file=sys.stderr, flush=True)
 
     def _add_forwarding(self, targets: Sequence[Target]) -> None:
         from bot.supervisor import Service

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import logging
+
 from aiogram import Bot
+from aiogram.exceptions import TelegramAPIError
+from aiogram.methods import SetMyCommands, SetMyDescription, SetMyShortDescription
 from aiogram.types import BotCommand
 
 from bot.fluent_texts import Texts
 
 __all__ = ["COMMANDS", "bot_commands", "introduce"]
+
+log = logging.getLogger(__name__)
 
 #: In the order of the menu.
 COMMANDS = ("start", "ask", "article", "regulations", "definitions", "settings", "privacy", "forget", "cancel", "help")
@@ -31,7 +37,17 @@ def bot_commands(texts: Texts) -> list[BotCommand]:
 
 
 async def introduce(bot: Bot, texts: Texts) -> None:
-    """The server shows the menu and the descriptions from now on; errors of the API are raised."""
-    await bot.set_my_commands(bot_commands(texts))
-    await bot.set_my_description(texts.plain("bot-description"))
-    await bot.set_my_short_description(texts.plain("bot-short-description"))
+    """The server shows menu and descriptions from now on. What it refuses stays as it was: a bot answers without.
+
+    Telegram limits changes of descriptions to a few a day, so a refusal is nothing unusual.
+    """
+    told = (
+        SetMyCommands(commands=bot_commands(texts)),
+        SetMyDescription(description=texts.plain("bot-description")),
+        SetMyShortDescription(short_description=texts.plain("bot-short-description")),
+    )
+    for method in told:
+        try:
+            await bot(method)
+        except TelegramAPIError as error:
+            log.warning("%s refused: %s", method.__api_method__, type(error).__name__)

@@ -95,6 +95,8 @@ class Poller:
             try:
                 result = await step()
             except Exception as error:
+                if isinstance(error, TelegramConflictError) and "webhook" in error.message:
+                    await self._end_webhook()
                 await self._sleep(self._pause(error))
             else:
                 self._recovered()
@@ -126,6 +128,13 @@ class Poller:
         self.counts["repeated"] += len(batch) - len(new)
         self._feeder.feed(new)
         return True
+
+    async def _end_webhook(self) -> None:
+        """Whoever starts polling wants it instead of the webhook that an earlier run left; what waits there stays."""
+        try:
+            await self._bot.delete_webhook(drop_pending_updates=False)
+        except TelegramAPIError as error:
+            log.warning("polling: the webhook stays: %s", type(error).__name__)
 
     def _pause(self, error: Exception) -> float:
         self.counts["faults"] += 1

@@ -26,7 +26,8 @@ from aiogram.types import (
 from bot.dispatcher import build_dispatcher
 from bot.feeder import Feeder
 from bot.fluent_texts import load_texts
-from bot.polling import ALLOWED_UPDATES, Poller
+from bot.introduction import introduce
+from bot.polling import ALLOWED_UPDATES, GetRawUpdates, Poller
 from bot.ports import InboxUpdate
 from bot.sending import Sending
 from bot.state_storage import OneAtATime, StoredState
@@ -239,13 +240,36 @@ async def test_polling_survives(kind: Any, double: BotApiDouble, sara: User, sto
 async def test_another_poller_is_named_once(
     double: BotApiDouble, sara: User, running: Running, caplog: pytest.LogCaptureFixture
 ) -> None:
-    await double.wait_for(lambda _: double.calls_of("getUpdates"))
-    double.queue.set_webhook(Webhook("https://example.org/hook"))
-    await double.wait_for(lambda _: running.poller.counts["faults"] >= 3)
-    double.queue.set_webhook(None)
+    sending = Sending(sleep=Pauses(), stopwatch=lambda: 0.0, chance=lambda: 0.5)
+    other = telegram_bot(TOKEN, api_base=double.url, proxy="", sending=sending)
+    while running.poller.counts["faults"] < 3:
+        await double.wait_for(lambda _: double.calls_of("getUpdates"))
+        await other(GetRawUpdates(timeout=0, allowed_updates=["message"]))
+    await other.session.close()
     assert (await sara.asks("x")).text == "echo: x"
     lines = [record.message for record in caplog.records if "another program polls" in record.message]
     assert len(lines) == 1
+
+
+async def test_a_webhook_left_behind_is_taken_away_with_what_waits_there(
+    double: BotApiDouble, sara: User, storage: MemoryStorage
+) -> None:
+    double.queue.set_webhook(Webhook("https://example.org/hook"))
+    await sara.sends("x")
+    async with polling(double, storage):
+        await double.wait_for(lambda t: t.from_bot(sara))
+    assert [m.text for m in double.transcript.from_bot(sara)] == ["echo: x"]
+    assert len(double.calls_of("deleteWebhook")) == 1
+
+
+@pytest.mark.parametrize("kind", ["429", "500"])
+async def test_a_menu_that_is_refused_keeps_nobody_from_answering(double: BotApiDouble, kind: Any) -> None:
+    double.inject(kind, "setMyDescription", times=None, retry_after=100)
+    sending = Sending(sleep=Pauses(), stopwatch=itertools.count().__next__, chance=lambda: 0.5)
+    bot = telegram_bot(TOKEN, api_base=double.url, proxy="", sending=sending)
+    await introduce(bot, TEXTS)
+    await bot.session.close()
+    assert len(double.calls_of("setMyCommands")) == len(double.calls_of("setMyShortDescription")) == 1
 
 
 async def test_a_wrong_token_is_named(
