@@ -10,17 +10,13 @@ import asyncio
 import logging
 import tempfile
 import time
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from storage.database import Database
-from storage.unit_of_work import Repositories
 from tests.support.bad_updates import play, updates
-from tests.support.memory import plain_asker_key
 
 UPDATES, BATCH = 10_000, 50
 GOOD_ENDS = {"handled", "unreadable", "forgotten"}
@@ -45,24 +41,13 @@ def generated() -> list[dict[str, Any]]:
     return sent
 
 
-async def played(sent: list[dict[str, Any]], directory: Path) -> Mapping[str, int]:
-    """How many updates ended how."""
-    database = Database(f"sqlite+aiosqlite:///{directory / 'bench.sqlite3'}")
-    await database.open()
-    try:
-        kept = Repositories(database, asker_key=plain_asker_key)
-        return await play(sent, kept, kept.questions)
-    finally:
-        await database.close()
-
-
 def main() -> bool:
     """Prints the figures; whether they hold."""
     logging.getLogger("bot.feeder").setLevel(logging.ERROR)
     sent = generated()
     started = time.perf_counter()
     with tempfile.TemporaryDirectory() as directory:
-        counts = asyncio.run(played(sent, Path(directory)))
+        counts = asyncio.run(play(sent, Path(directory)))
     seconds = time.perf_counter() - started
     bad = {end: n for end, n in counts.items() if end not in GOOD_ENDS}
     print(f"bad input: {len(sent)} updates in {seconds:.0f} s: {dict(counts)}; neither handled nor stepped over: {bad}")

@@ -16,7 +16,10 @@ __all__ = ["COMMANDS", "bot_commands", "introduce"]
 log = logging.getLogger(__name__)
 
 #: In the order of the menu.
-COMMANDS = ("start", "ask", "article", "regulations", "definitions", "settings", "privacy", "forget", "cancel", "help")
+COMMANDS = (
+    "start", "ask", "article", "regulations", "definitions", "agency", "obligations", "done", "calendar", "timeline",
+    "settings", "privacy", "forget", "cancel", "help",
+)  # fmt: skip
 
 
 def bot_commands(texts: Texts) -> list[BotCommand]:
@@ -28,6 +31,11 @@ def bot_commands(texts: Texts) -> list[BotCommand]:
         "article": texts.plain("command-article"),
         "regulations": texts.plain("command-regulations"),
         "definitions": texts.plain("command-definitions"),
+        "agency": texts.plain("command-agency"),
+        "obligations": texts.plain("command-obligations"),
+        "done": texts.plain("command-done"),
+        "calendar": texts.plain("command-calendar"),
+        "timeline": texts.plain("command-timeline"),
         "settings": texts.plain("command-settings"),
         "privacy": texts.plain("command-privacy"),
         "forget": texts.plain("command-forget"),

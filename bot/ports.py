@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-__all__ = ["ChatLog", "Inbox", "InboxUpdate", "LoggedMessage", "People", "Person", "StateStore"]
+__all__ = ["ChatLog", "Inbox", "InboxUpdate", "LoggedMessage", "People", "Person", "StateStore", "Wakeups"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,3 +120,15 @@ class ChatLog(Protocol):
         ...
 
     async def forget(self, chat_id: int) -> int: ...
+
+
+class Wakeups(Protocol):
+    """Rings for what happens by itself; both return at once."""
+
+    def plan_soon(self) -> None:
+        """Something changed that planning reads."""
+        ...
+
+    def send_soon(self) -> None:
+        """A message was put into the ledger."""
+        ...

@@ -63,10 +63,14 @@ class RememberedAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """The provision on the table (to which «مهلتش کی بود؟» refers) and the last answers by question id."""
+    """The provision on the table (to which «مهلتش کی بود؟» refers) and the last answers by question id.
+
+    `form` is what was filled in so far where the conversation asks step by step: plain JSON.
+    """
 
     shown: Address | None = None
     answers: Mapping[int, RememberedAnswer] = field(default_factory=dict)
+    form: Mapping[str, Any] = field(default_factory=dict)
 
     def with_shown(self, address: Address) -> Memory:
         return replace(self, shown=address)
@@ -78,20 +82,33 @@ class Memory:
             answers.pop(answer.question, None)
             answers[answer.question] = answer
         kept = dict(list(answers.items())[-ANSWERS_KEPT:])
-        return Memory(shown or self.shown, kept)
+        return replace(self, shown=shown or self.shown, answers=kept)
+
+    def with_form(self, **values: Any) -> Memory:
+        """With these fields filled in, too."""
+        return replace(self, form={**self.form, **values})
+
+    def without_form(self) -> Memory:
+        return replace(self, form={})
 
     @classmethod
     def read(cls, data: Mapping[str, Any]) -> Memory:
         """The memory in a conversation's state data."""
         rows = data.get("answers")
         answers = [_answer(row) for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []
-        return cls(_address(data.get("shown")), {a.question: a for a in answers if a and a.question is not None})
+        form = data.get("form")
+        return cls(
+            _address(data.get("shown")),
+            {a.question: a for a in answers if a and a.question is not None},
+            dict(form) if isinstance(form, Mapping) else {},
+        )
 
     def write(self) -> dict[str, Any]:
         """Plain JSON; `read` gives the memory back."""
         return {
             "shown": encode_address(self.shown) if self.shown else None,
             "answers": [_row(answer) for answer in self.answers.values()],
+            "form": dict(self.form),
         }
 
 

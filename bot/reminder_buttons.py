@@ -1,16 +1,121 @@
-"""Callback data of buttons under reminders. Whoever handles a press checks the rights again: codes can be forged."""
+"""Callback data of agencies, duties, reports and events. Whoever handles a press checks the rights again: codes can be
+forged.
+"""
 
 from __future__ import annotations
 
+import hashlib
 from enum import StrEnum
 from typing import Annotated
 
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
-__all__ = ["DutyAction", "DutyButton", "JoiningButton", "ReportButton"]
+from reminders.people import Role
+
+__all__ = [
+    "AgencyButton",
+    "ArchiveButton",
+    "AudienceButton",
+    "BroadcastAction",
+    "BroadcastButton",
+    "CalendarAction",
+    "CalendarButton",
+    "ClosureButton",
+    "DecideAction",
+    "DutyAction",
+    "DutyButton",
+    "DutyTab",
+    "EventAction",
+    "EventButton",
+    "FormButton",
+    "FormStep",
+    "HandButton",
+    "JoiningButton",
+    "MarkAction",
+    "MarkButton",
+    "OfficeButton",
+    "OfficePage",
+    "PlaceAction",
+    "PlaceButton",
+    "ReportButton",
+    "RevokeButton",
+    "RoleButton",
+    "SnoozeButton",
+    "SwitchButton",
+    "WishButton",
+    "short_code",
+]
 
 _Id = Annotated[int, Field(ge=1, le=2**53)]
+_Page = Annotated[int, Field(ge=0, le=999)]
+_Code = Annotated[str, Field(pattern=r"^[0-9a-f]{12}$")]
+_AgencyId = Annotated[str, Field(max_length=44, pattern=r"^[a-z0-9-]*$")]
+_Slug = Annotated[str, Field(max_length=24, pattern=r"^[a-z0-9-]*$")]
+
+
+def short_code(name: str) -> str:
+    """12 hex digits that stand for a longer name where there is no room."""
+    return hashlib.blake2s(name.encode(), digest_size=6).hexdigest()
+
+
+# -- forms -----------------------------------------------------------------------------------------------------------
+
+
+class FormStep(StrEnum):
+    """What a button under a question of a form says."""
+
+    SKIP = "s"
+    DONE = "d"
+    CANCEL = "c"
+
+
+class FormButton(CallbackData, prefix="q"):
+    """Leaves a step out, finishes or gives up what is being filled in."""
+
+    step: FormStep
+
+
+# -- people ----------------------------------------------------------------------------------------------------------
+
+
+class AgencyButton(CallbackData, prefix="ag"):
+    """One agency of those found."""
+
+    agency: _AgencyId
+
+
+class RoleButton(CallbackData, prefix="ro"):
+    """The role in which somebody joins or is invited."""
+
+    role: Role
+
+
+class PlaceAction(StrEnum):
+    """What a person does about their places."""
+
+    JOIN = "j"
+    AWAY = "a"
+    BACK = "b"
+    LEAVE = "l"
+    LEAVE_YES = "y"
+    SHOW = "s"
+
+
+class PlaceButton(CallbackData, prefix="pl"):
+    """`membership` where it is about one."""
+
+    action: PlaceAction
+    membership: Annotated[int, Field(ge=0, le=2**53)] = 0
+
+
+class WishButton(CallbackData, prefix="wi"):
+    """One ready-made wish for reminders."""
+
+    wish: Annotated[str, Field(max_length=20)]
+
+
+# -- duties ----------------------------------------------------------------------------------------------------------
 
 
 class DutyAction(StrEnum):
@@ -20,13 +125,61 @@ class DutyAction(StrEnum):
     REPORT = "r"
     SNOOZE = "s"
     CALENDAR = "c"
+    HAND_OVER = "h"
 
 
 class DutyButton(CallbackData, prefix="u"):
     """One duty by its `DutyKey.code`."""
 
     action: DutyAction
-    code: Annotated[str, Field(pattern=r"^[0-9a-f]{12}$")]
+    code: _Code
+
+
+class DutyTab(CallbackData, prefix="t"):
+    """A page of a person's duties of one standing; of one regulation where its slug is given."""
+
+    standing: Annotated[str, Field(max_length=12, pattern=r"^[a-z_]*$")] = ""
+    regulation: _Slug = ""
+    page: _Page = 0
+
+
+class MarkAction(StrEnum):
+    """What is said of a duty that was past before the agency joined."""
+
+    DONE = "d"
+    NOT_OURS = "n"
+    OPEN = "o"
+
+
+class MarkButton(CallbackData, prefix="mk"):
+    """Says it of one duty; without a code of all that nothing was said of yet."""
+
+    action: MarkAction
+    code: Annotated[str, Field(pattern=r"^([0-9a-f]{12})?$")] = ""
+
+
+class SnoozeButton(CallbackData, prefix="zz"):
+    """Puts a duty's reminder off by days."""
+
+    code: _Code
+    days: Annotated[int, Field(ge=1, le=60)]
+
+
+class HandButton(CallbackData, prefix="ha"):
+    """Hands a duty to a colleague; 0: back to all."""
+
+    code: _Code
+    person: Annotated[int, Field(ge=0, le=2**53)]
+
+
+# -- decisions of operators ------------------------------------------------------------------------------------------
+
+
+class DecideAction(StrEnum):
+    """What is done with a report beside deciding it."""
+
+    SHOW = "s"
+    EVIDENCE = "e"
 
 
 class ReportButton(CallbackData, prefix="e"):
@@ -36,8 +189,112 @@ class ReportButton(CallbackData, prefix="e"):
     confirm: bool
 
 
+class ArchiveButton(CallbackData, prefix="ev"):
+    """Shows a report, or sends its evidence."""
+
+    report: _Id
+    action: DecideAction
+
+
 class JoiningButton(CallbackData, prefix="j"):
     """An operator approves or refuses somebody who asked to join."""
 
     membership: _Id
     approve: bool
+
+
+class OfficePage(StrEnum):
+    """What an operator can look at."""
+
+    HOME = "h"
+    JOINING = "j"
+    REPORTS = "r"
+    EVENTS = "e"
+    INVITATIONS = "i"
+    INVITE = "n"
+    LEDGER = "l"
+    CLOSURES = "c"
+    CLOSE = "k"
+    REGULATIONS = "p"
+    BROADCAST = "b"
+
+
+class OfficeButton(CallbackData, prefix="of"):
+    """Opens a page of the operators' office."""
+
+    page: OfficePage
+    at: _Page = 0
+
+
+class EventAction(StrEnum):
+    """What an operator does with an anchor event."""
+
+    SHOW = "s"
+    DATE = "d"
+    WITHDRAW = "w"
+    CONFIRM = "c"
+
+
+class EventButton(CallbackData, prefix="y"):
+    """`event` is the `short_code` of the anchor's id."""
+
+    event: _Code
+    action: EventAction
+
+
+class RevokeButton(CallbackData, prefix="rv"):
+    """Takes an invitation back; `code` is the `short_code` of its digest."""
+
+    code: _Code
+
+
+class ClosureButton(CallbackData, prefix="cl"):
+    """Opens offices again on a day that an operator had closed."""
+
+    day: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+
+
+class SwitchButton(CallbackData, prefix="sw"):
+    """Reminders of a previous regulation on or off."""
+
+    regulation: _Slug
+    on: bool
+
+
+class AudienceButton(CallbackData, prefix="au"):
+    """Who a broadcast is for: a class of agencies, "" for everybody."""
+
+    group: Annotated[str, Field(max_length=40, pattern=r"^[a-z0-9-]*$")] = ""
+
+
+class BroadcastAction(StrEnum):
+    """What is done with a broadcast."""
+
+    START = "s"
+    PROGRESS = "p"
+    STOP = "x"
+
+
+class BroadcastButton(CallbackData, prefix="bc"):
+    """One broadcast."""
+
+    broadcast: _Id
+    action: BroadcastAction
+
+
+# -- calendar --------------------------------------------------------------------------------------------------------
+
+
+class CalendarAction(StrEnum):
+    """What is done with a person's calendar."""
+
+    FILE = "f"
+    ADDRESS = "a"
+    REVOKE = "r"
+    PICTURE = "p"
+
+
+class CalendarButton(CallbackData, prefix="ca"):
+    """The calendar file, its secret address, or the picture of the year."""
+
+    action: CalendarAction

@@ -4,10 +4,66 @@ from __future__ import annotations
 
 from aiogram.fsm.state import State, StatesGroup
 
-__all__ = ["Reading"]
+__all__ = ["Broadcasting", "Closing", "Deciding", "Inviting", "Joining", "Leaving", "Reading", "Recording", "Reporting"]
 
 
 class Reading(StatesGroup):
     """Opening a provision by its address."""
 
     waiting_for_reference = State()
+
+
+class Joining(StatesGroup):
+    """Asking to act for an agency."""
+
+    naming_agency = State()
+    choosing_role = State()
+    giving_name = State()
+    giving_basis = State()
+    giving_date = State()
+
+
+class Leaving(StatesGroup):
+    """Saying until when one is away."""
+
+    giving_day = State()
+
+
+class Reporting(StatesGroup):
+    """Reporting that a duty is done."""
+
+    gathering = State()
+
+
+class Deciding(StatesGroup):
+    """An operator's reason for sending a report back, or for refusing somebody."""
+
+    returning_report = State()
+    refusing_person = State()
+
+
+class Recording(StatesGroup):
+    """An operator records the date of an event."""
+
+    giving_date = State()
+    confirming = State()
+
+
+class Inviting(StatesGroup):
+    """An operator makes an invitation."""
+
+    naming_agency = State()
+    choosing_role = State()
+
+
+class Closing(StatesGroup):
+    """An operator adds a day without work."""
+
+    giving_day = State()
+
+
+class Broadcasting(StatesGroup):
+    """An operator writes to many."""
+
+    choosing_audience = State()
+    writing = State()

@@ -1,7 +1,8 @@
 """The conversation: aiogram routers, one file a conversation. Thin: typed input, one use case, one screen, next state.
 
 Handlers get by name from the dispatcher: `texts`, `corpus`, `limits`, `links`, `ask`, `rate`, `answerer`, `people`,
-`clock`, `timezone`, `question_length_max` (characters), `question_text_days`; of each update `platform` and `person`.
+`reminders`, `wakeups`, `clock`, `timezone`, `question_length_max` (characters), `question_text_days`; of each update
+`platform` and `person`.
 """
 
 from __future__ import annotations
@@ -9,19 +10,28 @@ from __future__ import annotations
 from aiogram import Router
 
 from handlers import (
+    agencies,
     anything_else,
     asking,
+    broadcasting,
     browsing,
+    calendars,
     cancelling,
     definitions,
+    duties,
+    events,
     groups,
+    office,
     personal,
     reading,
+    reporting,
     sharing,
     small_talk,
     starting,
+    wishes,
 )
 from handlers.at_desk import AtDesk
+from handlers.refusing import Refusals
 
 __all__ = ["conversation_router"]
 
@@ -31,6 +41,7 @@ def conversation_router() -> Router:
     router = Router(name="conversation")
     for observer in (router.message, router.edited_message, router.callback_query, router.inline_query):
         observer.middleware(AtDesk())
+        observer.middleware(Refusals())
     router.my_chat_member.middleware(AtDesk())
     # Commands come before states, so that /cancel and /help work everywhere; plain text is a question at the very end.
     router.include_routers(
@@ -41,6 +52,14 @@ def conversation_router() -> Router:
         personal.router(),
         sharing.router(),
         groups.router(),
+        agencies.router(),
+        duties.router(),
+        reporting.router(),
+        calendars.router(),
+        office.router(),
+        events.router(),
+        broadcasting.router(),
+        wishes.router(),
         small_talk.router(),
         reading.router(),
         asking.router(),

@@ -1,14 +1,16 @@
-"""/cancel, in every state."""
+"""/cancel, in every state, and the button that says the same."""
 
 from __future__ import annotations
 
-from aiogram import Bot, Router
+from aiogram import Bot, F, Router
 from aiogram.filters import Command
 from aiogram.fsm.context import FSMContext
-from aiogram.types import Message
+from aiogram.types import CallbackQuery, Message
 
+from bot.reminder_buttons import FormButton, FormStep
 from bot.screens.frame import Desk, Screen
-from handlers.showing import reply
+from handlers.filling import finish_form
+from handlers.showing import replace, reply
 
 __all__ = ["router"]
 
@@ -16,9 +18,15 @@ __all__ = ["router"]
 def router() -> Router:
     router = Router(name="cancelling")
     router.message.register(cancel, Command("cancel"))
+    router.callback_query.register(give_up, FormButton.filter(F.step == FormStep.CANCEL))
     return router
 
 
 async def cancel(message: Message, bot: Bot, desk: Desk, state: FSMContext, raw_state: str | None) -> None:
-    await state.set_state(None)
+    await finish_form(state)
     await reply(bot, message, Screen(desk.texts("cancelled" if raw_state else "nothing-to-cancel")))
+
+
+async def give_up(press: CallbackQuery, bot: Bot, desk: Desk, state: FSMContext) -> None:
+    await finish_form(state)
+    await replace(bot, press, Screen(desk.texts("form-cancelled")))

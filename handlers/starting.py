@@ -8,11 +8,14 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
 from bot.address_codes import address_from_start
+from bot.ports import Person, Wakeups
 from bot.remembered import Memory
 from bot.screens.frame import Desk
 from bot.screens.provisions import provision_screen
 from bot.screens.welcome import help_screen, welcome_screen
+from handlers.agencies import INVITATION_PREFIX, accept_invitation
 from handlers.showing import reply
+from reminders.use_cases import Reminders
 
 __all__ = ["router"]
 
@@ -24,8 +27,22 @@ def router() -> Router:
     return router
 
 
-async def start(message: Message, bot: Bot, command: CommandObject, desk: Desk, state: FSMContext) -> None:
+async def start(
+    message: Message,
+    bot: Bot,
+    command: CommandObject,
+    desk: Desk,
+    state: FSMContext,
+    reminders: Reminders,
+    person: Person,
+    wakeups: Wakeups,
+) -> None:
     parameter = command.args or ""
+    if parameter.startswith(INVITATION_PREFIX):
+        token = parameter.removeprefix(INVITATION_PREFIX)
+        name = message.from_user.full_name if message.from_user else ""
+        await accept_invitation(bot, message.chat.id, token, name, desk, reminders, person, wakeups)
+        return
     address = address_from_start(parameter)
     if address is None or desk.corpus.get(address) is None:
         await reply(bot, message, welcome_screen(desk, link_is_broken=parameter.startswith("a_")))

@@ -68,6 +68,10 @@ class AnchorBook:
         """Every revision, oldest first; empty when nothing was recorded."""
         return tuple(self._history.get((anchor_id, agency_id), ()))
 
+    def with_date(self, revision: EventRevision) -> AnchorBook:
+        """A book that also holds this revision."""
+        return AnchorBook([*(r for rows in self._history.values() for r in rows), revision])
+
     def revisions_of(self, anchors: Iterable[str], agency_id: str) -> list[EventRevision]:
         """All revisions that an obligation's date in this agency ever hung on, oldest first."""
         scopes = (EVERYBODY,) if agency_id == EVERYBODY else (EVERYBODY, agency_id)

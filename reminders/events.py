@@ -24,7 +24,7 @@ from reminders.ports import OpenWork, Work
 from reminders.refusals import RefusedError
 from reminders.register_view import RegisterView
 
-__all__ = ["EventRecorded", "EventSeen", "HangingDuty", "ListEvents", "RecordEvent"]
+__all__ = ["EventRecorded", "EventSeen", "HangingDuty", "ListEvents", "PreviewEvent", "RecordEvent"]
 
 #: Dates of a periodic obligation that reminders may already speak of.
 _NEAR_DAYS: Final = 800
@@ -85,6 +85,28 @@ class ListEvents:
         ]
 
 
+class PreviewEvent:
+    """What recording a date would move, before anything is changed."""
+
+    def __init__(self, open_work: OpenWork, books: Books) -> None:
+        self._open, self._books = open_work, books
+
+    async def __call__(self, operator_id: int, anchor_id: str, date: JalaliDate | None) -> EventSeen:
+        """`hanging` holds what would get another date. RefusedError as for `RecordEvent`."""
+        async with self._open() as work:
+            require_operator(await work.members.of_person(operator_id))
+            view = await self._books.view(work)
+        anchor = _known(view, anchor_id, EVERYBODY)
+        if view.dates(EVERYBODY).anchor_date(anchor_id) == date:
+            raise RefusedError("remind-event-unchanged")
+        history = view.book.history(anchor_id)
+        number = len(history) + 1
+        supposed = EventRevision(anchor_id, EVERYBODY, number, date, "", dt.datetime.max.replace(tzinfo=dt.UTC), 0)
+        after = view.under(view.book.with_date(supposed))
+        moved = _moved(view.dates(EVERYBODY), after.dates(EVERYBODY), view.hanging_on([anchor_id]))
+        return EventSeen(anchor, date, tuple(moved.values()), tuple(history))
+
+
 class RecordEvent:
     """Records a date (again: corrects it); `date` None withdraws it, also one that the texts themselves give."""
 
@@ -104,7 +126,7 @@ class RecordEvent:
         async with self._open() as work:
             require_operator(await work.members.of_person(operator_id))
             before = await self._books.view(work)
-            anchor = self._known(before, anchor_id, agency_id)
+            anchor = _known(before, anchor_id, agency_id)
             history = before.book.history(anchor_id, agency_id)
             former = before.dates(agency_id).anchor_date(anchor_id)
             if former == date:
@@ -116,13 +138,6 @@ class RecordEvent:
             after = await self._books.view(work)
             change = "withdrawn" if date is None else "recorded" if former is None else "corrected"
             return await self._follow(work, before, after, revision, anchor, change)
-
-    def _known(self, view: RegisterView, anchor_id: str, agency_id: str) -> Anchor:
-        if anchor_id not in view.register.anchors:
-            raise RefusedError("remind-event-unknown")
-        if agency_id != EVERYBODY and view.directory.get(agency_id) is None:
-            raise RefusedError("remind-agency-unknown")
-        return view.register.anchors[anchor_id]
 
     async def _follow(
         self,
@@ -196,6 +211,14 @@ class RecordEvent:
             for person, rows in concerned.items()
         ]
         return await work.ledger.add(messages, now)
+
+
+def _known(view: RegisterView, anchor_id: str, agency_id: str) -> Anchor:
+    if anchor_id not in view.register.anchors:
+        raise RefusedError("remind-event-unknown")
+    if agency_id != EVERYBODY and view.directory.get(agency_id) is None:
+        raise RefusedError("remind-agency-unknown")
+    return view.register.anchors[anchor_id]
 
 
 def _moved(before: DueDates, after: DueDates, hanging: Iterable[Obligation]) -> dict[str, HangingDuty]:

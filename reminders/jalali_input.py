@@ -11,7 +11,7 @@ from knowledge.numerals import ascii_digits
 from reminders.jalali import month_length
 from reminders.refusals import RefusedError
 
-__all__ = ["MONTHS", "parse_date"]
+__all__ = ["MONTHS", "find_date", "parse_date"]
 
 MONTHS: Final = (
     "فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند",
@@ -26,11 +26,11 @@ _CENTURY: Final = 1400
 
 def parse_date(text: str, today: JalaliDate) -> JalaliDate:
     """The date; without a year the present one. RefusedError for anything else, impossible dates named as such."""
-    plain = ascii_digits(text).replace("\u200c", " ").replace("ي", "ی").replace("ك", "ک").strip()
+    plain = _plain(text)
     if match := _NUMERIC.fullmatch(plain):
         a, month, b = (int(part) for part in match.groups())
         year, day = (a, b) if a > b else (b, a)
-    elif match := _WORDED.fullmatch(" ".join(plain.split())):
+    elif match := _WORDED.fullmatch(plain):
         day, month = int(match[1]), _month(match[2])
         year = int(match[3]) if match[3] else today.year
     else:
@@ -42,6 +42,23 @@ def parse_date(text: str, today: JalaliDate) -> JalaliDate:
     if not 1 <= month <= len(MONTHS) or not 1 <= day <= month_length(year, month):
         raise RefusedError("remind-date-impossible", text=text[:40])
     return JalaliDate(year, month, day)
+
+
+def find_date(text: str, today: JalaliDate) -> tuple[JalaliDate, str] | None:
+    """The first date with a year inside a longer text, and the text without it; None when there is none that exists."""
+    plain = _plain(text)
+    match = _NUMERIC.search(plain) or next((m for m in _WORDED.finditer(plain) if m[3]), None)
+    if match is None:
+        return None
+    try:
+        date = parse_date(match[0], today)
+    except RefusedError:
+        return None
+    return date, f"{plain[: match.start()]} {plain[match.end() :]}"
+
+
+def _plain(text: str) -> str:
+    return " ".join(ascii_digits(text).replace("\u200c", " ").replace("ي", "ی").replace("ك", "ک").split())
 
 
 def _month(name: str) -> int:

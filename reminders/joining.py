@@ -11,7 +11,7 @@ from typing import Final
 from persiantools.jdatetime import JalaliDate
 
 from reminders.book_keeping import Books
-from reminders.directory import FoundAgency
+from reminders.directory import Directory, FoundAgency
 from reminders.duty import DutyKey, DutyState
 from reminders.ledger import MessageKind, NewMessage
 from reminders.obligations import Obligation
@@ -74,6 +74,11 @@ class FindAgencies:
         async with self._open() as work:
             view = await self._books.view(work)
         return view.directory.find(words[:NAME_MAX], limit)
+
+    async def directory(self) -> Directory:
+        """All agencies and classes, as imported by now."""
+        async with self._open() as work:
+            return (await self._books.view(work)).directory
 
 
 class AskToJoin:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -69,6 +69,12 @@ class CloseDay:
             require_operator(await work.members.of_person(operator_id))
             await work.events.close(day, title.strip()[:TITLE_MAX])
 
+    async def closed(self, operator_id: int) -> Mapping[dt.date, str]:
+        """Days closed by operators, with their titles."""
+        async with self._open() as work:
+            require_operator(await work.members.of_person(operator_id))
+            return await work.events.closures()
+
     async def reopen(self, operator_id: int, day: dt.date) -> None:
         """RefusedError for a day that was not closed by an operator."""
         async with self._open() as work:
@@ -82,6 +88,13 @@ class SwitchRegulation:
 
     def __init__(self, open_work: OpenWork, books: Books, *, clock: Callable[[], dt.datetime]) -> None:
         self._open, self._books, self._clock = open_work, books, clock
+
+    async def present(self, operator_id: int) -> frozenset[str]:
+        """Previous regulations that are on."""
+        async with self._open() as work:
+            require_operator(await work.members.of_person(operator_id))
+            kept = await work.settings.get(SWITCHED_ON) or {}
+        return frozenset(kept.get("regulations", ()))
 
     async def __call__(self, operator_id: int, slug: str, on: bool) -> frozenset[str]:
         """Previous regulations that are on now. RefusedError for one that is in force or unknown."""

@@ -36,6 +36,11 @@ class RegisterView:
         slug = obligation.address.regulation
         return self.corpus.regulations[slug].status is Status.IN_FORCE or slug in switched_on
 
+    def under(self, book: AnchorBook) -> RegisterView:
+        """The same register and directory as they would be with other dates on record."""
+        switched_on = {o.address.regulation for o in self.obligations}
+        return RegisterView(self.register, self.corpus, self.directory, book, switched_on)
+
     def dates(self, agency_id: str) -> DueDates:
         """Due dates as they hold for the agency."""
         scope = self.scope(agency_id)

@@ -13,7 +13,8 @@ from reminders.broadcasts import Broadcasts
 from reminders.calendar_feed import CalendarWords, MakeCalendar, OpenFeed
 from reminders.composing import Compose
 from reminders.duties import DecideReport, FindDuty, HandOver, ListDuties, MarkDuty, ReportDone, ShowDuty, Snooze
-from reminders.events import ListEvents, RecordEvent
+from reminders.event_sentences import ReadEventSentence
+from reminders.events import ListEvents, PreviewEvent, RecordEvent
 from reminders.joining import (
     AcceptInvitation,
     AskToJoin,
@@ -26,8 +27,10 @@ from reminders.joining import (
 )
 from reminders.office_hours import OfficeHours
 from reminders.operating import CloseDay, ListJoining, ShowLedger, SwitchRegulation
+from reminders.places import ListColleagues, ListPlaces
 from reminders.planning import PlanReminders
 from reminders.ports import EvidenceFiles, OpenWork
+from reminders.report_desk import ReadEvidence, ShowReport
 from reminders.schedule import Cadence
 from reminders.wishes import SaveWishes
 
@@ -63,6 +66,8 @@ class Reminders:
         self.accept_invitation: Final = AcceptInvitation(*three, clock=clock)
         self.end_membership: Final = EndMembership(open_work, clock=clock)
         self.offer_first_operator: Final = OfferFirstOperator(open_work, clock=clock, new_token=new_token)
+        self.list_places: Final = ListPlaces(open_work, books)
+        self.list_colleagues: Final = ListColleagues(open_work)
         self.say_away: Final = SayAway(*three, clock=clock)
         self.save_wishes: Final = SaveWishes(open_work, hours, clock=clock)
         self.import_agencies: Final = ImportAgencies(open_work, books, clock=clock)
@@ -73,12 +78,16 @@ class Reminders:
         self.mark_duty: Final = MarkDuty(*three, clock=clock)
         self.report_done: Final = ReportDone(*three, files, clock=clock)
         self.decide_report: Final = DecideReport(*three, clock=clock)
+        self.show_report: Final = ShowReport(*three, clock=clock)
+        self.read_evidence: Final = ReadEvidence(open_work, files)
         self.snooze: Final = Snooze(*three, clock=clock)
         self.hand_over: Final = HandOver(*three, clock=clock)
         self.make_calendar: Final = MakeCalendar(*three, calendar_words, clock=clock)
         self.open_feed: Final = OpenFeed(open_work, clock=clock, new_token=new_token)
         # operators
         self.list_events: Final = ListEvents(open_work, books)
+        self.preview_event: Final = PreviewEvent(open_work, books)
+        self.read_event_sentence: Final = ReadEventSentence(open_work, books, hours, clock=clock)
         self.record_event: Final = RecordEvent(*three, clock=clock)
         self.show_ledger: Final = ShowLedger(*three, clock=clock)
         self.close_day: Final = CloseDay(*three, clock=clock)

@@ -6,12 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from persiantools.jdatetime import JalaliDate
-
 from bot.fluent_texts import Html
-from bot.preferences import DateStyle, Detail
-from bot.rendering import Block, date_digits, date_words, join
-from bot.screens.frame import Desk
+from bot.preferences import Detail
+from bot.rendering import Block, join
+from bot.screens.frame import Desk, shown_date
 from bot.screens.wording import ITEMS
 from knowledge.citations import label
 from knowledge.cross_references import cross_references
@@ -142,11 +140,7 @@ def _limit_line(desk: Desk, limit: Limit) -> Html:
         key = "limit-continuous" if limit.kind is LimitKind.CONTINUOUS else "limit-periodic"
         return texts(key, quote=limit.quote)
     key = "limit-next" if limit.due is None else "limit-due"
-    return texts(key, quote=limit.quote, date=_date(desk, when), state=_state(desk, limit))
-
-
-def _date(desk: Desk, date: JalaliDate) -> Html:
-    return date_digits(date) if desk.preferences.dates is DateStyle.DIGITS else date_words(desk.texts, date)
+    return texts(key, quote=limit.quote, date=shown_date(desk, when), state=_state(desk, limit))
 
 
 def _state(desk: Desk, limit: Limit) -> Html:

@@ -8,16 +8,28 @@ from dataclasses import dataclass
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from persiantools.jdatetime import JalaliDate
 
 from bot.callback_data import Nothing
 from bot.fluent_texts import Html, Texts
 from bot.links import Links
-from bot.preferences import Preferences
-from bot.rendering import shortened
+from bot.preferences import DateStyle, Preferences
+from bot.rendering import date_digits, date_words, shortened
 from knowledge.limits import LimitBook
 from knowledge.provisions import Corpus
 
-__all__ = ["LIST_PAGE", "Desk", "Screen", "button", "keyboard", "link", "page_of", "paging", "reading_row"]
+__all__ = [
+    "LIST_PAGE",
+    "Desk",
+    "Screen",
+    "button",
+    "keyboard",
+    "link",
+    "page_of",
+    "paging",
+    "reading_row",
+    "shown_date",
+]
 
 #: Buttons of a list on one page.
 LIST_PAGE = 10
@@ -46,6 +58,11 @@ class Desk:
     platform: str
     today: dt.date
     preferences: Preferences
+
+
+def shown_date(desk: Desk, date: JalaliDate) -> Html:
+    """A date as this person likes to read it."""
+    return date_digits(date) if desk.preferences.dates is DateStyle.DIGITS else date_words(desk.texts, date)
 
 
 def button(text: str, data: CallbackData) -> InlineKeyboardButton:

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 
 from bot.callback_data import Forget, ForgetStep, SetChoice
 from bot.preferences import CHOICES
+from bot.reminder_buttons import WishButton
 from bot.screens.frame import Desk, Row, Screen, button, keyboard, reading_row
+from bot.screens.wishes import SHOW
 
 __all__ = ["forget_screen", "forgotten_screen", "privacy_screen", "settings_screen"]
 
@@ -25,6 +27,7 @@ def settings_screen(desk: Desk) -> Screen:
             for value, name in names
         ]
         rows.append(reading_row(*buttons))
+    rows.append([button(desk.texts.plain("button-wishes"), WishButton(wish=SHOW))])
     return Screen(desk.texts("settings"), keyboard(rows))
 
 

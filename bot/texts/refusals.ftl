@@ -35,6 +35,8 @@ remind-operators-only = این کار تنها برای کارشناسان سا�
 remind-reason-missing = دلیل برگرداندن را هم بنویسید.
 remind-regulation-not-previous = یادآوری این مقرره همیشه روشن است یا چنین مقرره‌ای نیست.
 remind-report-instead = انجام این تکلیف را با /done گزارش کنید.
+remind-evidence-gone = فایل مدرک روی این سامانه پیدا نشد.
+remind-report-unknown = چنین گزارشی نیست.
 remind-reported-already = انجام این تکلیف پیش‌تر گزارش شده است.
 remind-snooze-range = یادآوری را می‌توان ۱ تا { $max } روز عقب انداخت.
 

@@ -13,9 +13,15 @@ async def test_dates_in_digits_and_short_answers(chat: Chat) -> None:
     full = await chat.says("ماده ۲۲ نقشه راه")
     assert "↗" in full.text
     settings = await chat.says("/settings")
-    assert settings.buttons == ["پاسخ کوتاه", "✓ پاسخ کامل", "۱۴۰۴/۰۵/۳۱", "✓ ۳۱ مرداد ۱۴۰۴"]
+    assert settings.buttons == ["پاسخ کوتاه", "✓ پاسخ کامل", "۱۴۰۴/۰۵/۳۱", "✓ ۳۱ مرداد ۱۴۰۴", "یادآوری‌ها"]
     await chat.presses("پاسخ کوتاه")
-    assert (await chat.presses("۱۴۰۴/۰۵/۳۱")).buttons == ["✓ پاسخ کوتاه", "پاسخ کامل", "✓ ۱۴۰۴/۰۵/۳۱", "۳۱ مرداد ۱۴۰۴"]
+    assert (await chat.presses("۱۴۰۴/۰۵/۳۱")).buttons == [
+        "✓ پاسخ کوتاه",
+        "پاسخ کامل",
+        "✓ ۱۴۰۴/۰۵/۳۱",
+        "۳۱ مرداد ۱۴۰۴",
+        "یادآوری‌ها",
+    ]
     assert chat.toasts == [TEXTS.plain("settings-saved")] * 2
     short = await chat.says("ماده ۲۲ نقشه راه")
     assert "۱۴۰۴/۰۹/۳۰" in short.text

@@ -5,22 +5,53 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from bot.links import Links
+from bot.ports import Wakeups
 from knowledge.answering import QuestionAnswerer
 from knowledge.asking import AskQuestion, QuestionLog, RateAnswer
 from knowledge.confidence import ConfidenceModel, load_confidence
 from knowledge.finding import Found, ProvisionFinder, open_finder
+from reminders.duties import DutyList
+from reminders.places import Place
+from reminders.refusals import RefusedError
+from reminders.use_cases import Reminders
 from tests.support.corpus import NOON, TEHRAN, real_corpus, real_dates
 from tests.support.memory import plain_asker_key
 
 __all__ = ["QUESTION_LENGTH_MAX", "real_answerer", "real_dependencies", "steady_answerer"]
 
 QUESTION_LENGTH_MAX = 300
+
+
+class Strangers:
+    """The reminders as somebody meets them who acts for no agency and knows no secret."""
+
+    async def list_places(self, person_id: int) -> Sequence[Place]:
+        return ()
+
+    async def list_duties(self, person_id: int) -> Sequence[DutyList]:
+        return ()
+
+    async def accept_invitation(self, person_id: int, token: str, *, name: str) -> None:
+        raise RefusedError("remind-invitation-invalid")
+
+    async def read_event_sentence(self, person_id: int, text: str) -> None:
+        return None
+
+
+class Silence:
+    """Wakes nobody."""
+
+    def plan_soon(self) -> None:
+        pass
+
+    def send_soon(self) -> None:
+        pass
 
 
 class CoverageOnly(ConfidenceModel):
@@ -65,6 +96,8 @@ def real_dependencies(
     asker_key: Callable[[str, int], str] = plain_asker_key,
     links: Links | None = None,
     answerer: QuestionAnswerer | None = None,
+    reminders: Reminders | None = None,
+    wakeups: Wakeups | None = None,
 ) -> Mapping[str, Any]:
     """What handlers get by name, beside `people`, `texts` and `clock`, which the dispatcher gets by itself."""
     ticks = itertools.count()
@@ -76,6 +109,8 @@ def real_dependencies(
         "ask": AskQuestion(
             answerer, log, clock=clock, stopwatch=lambda: next(ticks) / 1e3, asker_key=asker_key, timezone=TEHRAN
         ),
+        "reminders": reminders or Strangers(),
+        "wakeups": wakeups or Silence(),
         "rate": RateAnswer(log, clock=clock, asker_key=asker_key),
         "links": links or Links(public_url="https://rahyar.example", bot_username="rahyar_bot"),
         "timezone": TEHRAN,

@@ -6,23 +6,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
 
-from bot import callback_data
+from bot import callback_data, reminder_buttons
 from bot.callback_data import Show
+from bot.reminder_buttons import short_code
 from handlers import conversation_router
+from reminders.people import Role
+from storage.database import Database
 from tests.support.answering import real_dependencies
-from tests.support.chats import BOT_ID, Chat, Storage, open_channel
+from tests.support.chats import BOT_ID, Chat, open_channel
 from tests.support.corpus import NOON, real_corpus
+from tests.support.reminding import Clock, Reminding
 
 __all__ = ["play", "updates"]
 
 PEOPLE = (1001, 1002, 1003)
 GROUP = -1001
 QUESTION = "ماده ۲۱ نقشه راه"
-PREFIXES = [c.__prefix__ for c in vars(callback_data).values() if hasattr(c, "__prefix__")]
+PREFIXES = [
+    c.__prefix__ for m in (callback_data, reminder_buttons) for c in vars(m).values() if hasattr(c, "__prefix__")
+]
 COMMANDS = [
     "start",
     "help",
@@ -34,6 +41,15 @@ COMMANDS = [
     "privacy",
     "forget",
     "cancel",
+    "agency",
+    "obligations",
+    "done",
+    "calendar",
+    "timeline",
+    "operator",
+    "ledger",
+    "events",
+    "broadcast",
     "nothing",
 ]
 
@@ -51,7 +67,8 @@ asked = st.sampled_from(
     [
         QUESTION, "تبصره‌هاش؟", "مهلتش کی بود؟", "ماده بعدی", "ماده ۱۴", "سازمان یعنی چه", "گام‌های چرخه هوشمندسازی",
         "وزارت ارتباطات و فناوری اطلاعات چه وظایفی دارد؟", "نظرسنجی از مردم", "دیباچه نقشه راه", "made 21 chie",
-        "بند ب ماده ۱ مصوبه اول", "ماده ۵۰ نقشه راه", "آب و هوا",
+        "بند ب ماده ۱ مصوبه اول", "ماده ۵۰ نقشه راه", "آب و هوا", "ثبت احوال", "۳۱ مهر", "۱۵ آبان ۱۴۰۵", "تا ۱۰ روز دیگر نیستم",
+        "مدل بلوغ دولت هوشمند در ۱ آبان ۱۴۰۴ ابلاغ شد", "کارشناس", "۲۵ آذر ۱۴۰۴ آلودگی هوا", "i_" + "x" * 32,
     ]
 )  # fmt: skip
 words = st.text(st.characters(codec=None), max_size=60) | strange | asked
@@ -70,8 +87,12 @@ real_data = st.builds(
     st.none() | st.integers(1, 40),
 )
 fields = st.sampled_from(
-    ["", "0", "1", "-1", "99", "c", "p", "w", "n", "y", "a", "detail", "short", "roadmap-1404_a21", "9" * 18]
-)
+    [
+        "", "0", "1", "-1", "99", "c", "p", "w", "n", "y", "a", "d", "s", "r", "e", "x", "detail", "short",
+        "roadmap-1404_a21", "9" * 18, "representative", "operator", "ict-ministry", "eservices-1393", "overdue",
+        "unsorted", "0123456789ab", short_code("roadmap-1404.maturity-model"), "2025-12-01", "executive-agencies",
+    ]
+)  # fmt: skip
 forged_data = st.builds(
     lambda prefix, rest: ":".join([prefix, *rest])[:64], st.sampled_from(PREFIXES), st.lists(fields, max_size=5)
 )
@@ -167,14 +188,31 @@ updates = (
 )
 
 
-async def play(sent: Sequence[Mapping[str, Any]], storage: Storage, log: Any) -> Mapping[str, int]:
-    """How many ended how. AssertionError when somebody's conversation does not go on afterwards, or lost its state.
+async def play(sent: Sequence[Mapping[str, Any]], folder: Path) -> Mapping[str, int]:
+    """How many ended how, over a SQLite file in `folder`. AssertionError when somebody's conversation does not go on
+    afterwards, or lost its state.
 
-    Chat 1 asks and chooses before the flood and goes on after it; its buttons still know their answer.
+    Chat 1 asks and chooses before the flood and goes on after it; its buttons still know their answer. One of those who
+    send is an operator, one acts for an agency.
     """
-    async with open_channel(
-        [conversation_router()], real_dependencies(log), storage=storage, clock=lambda: NOON
-    ) as channel:
+    database = Database(f"sqlite+aiosqlite:///{folder / 'bad.sqlite3'}")
+    await database.open()
+    try:
+        return await _played(sent, Reminding(database, Clock(NOON), folder))
+    finally:
+        await database.close()
+
+
+async def _played(sent: Sequence[Mapping[str, Any]], reminding: Reminding) -> Mapping[str, int]:
+    storage = reminding.storage
+    operator = (await storage.people.seen("test", PEOPLE[0], NOON)).id
+    token = await reminding.offer_first_operator()
+    await reminding.accept_invitation(operator, token or "", name="کارشناس")
+    invited = await reminding.invite(operator, "ict-ministry", Role.REPRESENTATIVE)
+    member = (await storage.people.seen("test", PEOPLE[1], NOON)).id
+    await reminding.accept_invitation(member, invited.token, name="نماینده")
+    dependencies = real_dependencies(storage.questions, reminders=reminding)
+    async with open_channel([conversation_router()], dependencies, storage=storage, clock=lambda: NOON) as channel:
         calm = Chat(channel, person_id=1)
         await calm.says("/settings")
         await calm.presses("۱۴۰۴/۰۵/۳۱")

@@ -1,0 +1,151 @@
+"""Acting for an agency: one's places, finding an agency, roles, what joining brought."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from persiantools.jdatetime import JalaliDate
+
+from bot.fluent_texts import Html, Texts
+from bot.reminder_buttons import (
+    AgencyButton,
+    DutyTab,
+    FormButton,
+    FormStep,
+    OfficeButton,
+    OfficePage,
+    PlaceAction,
+    PlaceButton,
+    RoleButton,
+)
+from bot.rendering import join
+from bot.screens.frame import Desk, Row, Screen, button, keyboard, reading_row, shown_date
+from reminders.absence import Away
+from reminders.directory import FoundAgency
+from reminders.duties import DutyStanding
+from reminders.joining import Joined
+from reminders.people import OPERATORS, MemberState, Role
+from reminders.places import Place
+
+__all__ = [
+    "JOINING_ROLES",
+    "agencies_screen",
+    "away_screen",
+    "form_screen",
+    "joined_screen",
+    "leave_screen",
+    "places_screen",
+    "role_name",
+    "roles_screen",
+]
+
+JOINING_ROLES: Final = (Role.REPRESENTATIVE, Role.DEPUTY, Role.HEAD)
+_ROLE_KEYS: Final = {
+    Role.REPRESENTATIVE: "role-representative",
+    Role.DEPUTY: "role-deputy",
+    Role.HEAD: "role-head",
+    Role.OPERATOR: "role-operator",
+}
+
+
+def role_name(texts: Texts, role: Role) -> str:
+    return texts.plain(_ROLE_KEYS[role])
+
+
+def places_screen(desk: Desk, places: Sequence[Place]) -> Screen:
+    """Where the person stands, and what they can do about it."""
+    t = desk.texts
+    if not places:
+        return form_screen(desk, t("agency-none"))
+    lines = [t("agency-places"), *(_place(desk, place) for place in places)]
+    acting = [p for p in places if p.membership.state is MemberState.ACTIVE and p.membership.agency_id != OPERATORS]
+    away = next((p.membership.away_until for p in acting if p.membership.is_away(desk.today)), None)
+    if away is not None:
+        lines.append(t("agency-place-away", date=shown_date(desk, JalaliDate(away))))
+    rows: list[Row] = [[button(t.plain("button-agency-join"), PlaceButton(action=PlaceAction.JOIN))]]
+    if acting:
+        coming = ("button-agency-back", PlaceAction.BACK) if away else ("button-agency-away", PlaceAction.AWAY)
+        rows.append([button(t.plain(coming[0]), PlaceButton(action=coming[1]))])
+    rows += [
+        [
+            button(
+                t.plain("button-agency-leave", agency=p.agency_name),
+                PlaceButton(action=PlaceAction.LEAVE, membership=p.membership.id),
+            )
+        ]
+        for p in acting
+    ]
+    if len(acting) < sum(p.membership.state is MemberState.ACTIVE for p in places):
+        rows.append([button(t.plain("button-office"), OfficeButton(page=OfficePage.HOME))])
+    return Screen(join(lines), keyboard(rows))
+
+
+def _place(desk: Desk, place: Place) -> Html:
+    if place.membership.agency_id == OPERATORS:
+        return desk.texts("agency-place-operators")
+    role = role_name(desk.texts, place.membership.role)
+    pending = place.membership.state is MemberState.PENDING
+    key = "agency-place-pending" if pending else "agency-place"
+    return desk.texts(key, agency=place.agency_name, role=role)
+
+
+def form_screen(desk: Desk, text: Html, *, skip: bool = False) -> Screen:
+    """One question of a form; what may be left out says so."""
+    t = desk.texts.plain
+    skipping = button(t("button-skip"), FormButton(step=FormStep.SKIP)) if skip else None
+    return Screen(text, keyboard([reading_row(skipping, button(t("button-cancel"), FormButton(step=FormStep.CANCEL)))]))
+
+
+def agencies_screen(desk: Desk, words: str, found: Sequence[FoundAgency]) -> Screen:
+    """Agencies that the words may mean."""
+    if not found:
+        return form_screen(desk, desk.texts("agency-not-found", words=words))
+    rows: list[Row] = [[button(f.agency.name, AgencyButton(agency=f.agency.id))] for f in found]
+    rows.append([button(desk.texts.plain("button-cancel"), FormButton(step=FormStep.CANCEL))])
+    return Screen(desk.texts("agency-found"), keyboard(rows))
+
+
+def roles_screen(desk: Desk, text: Html, roles: Sequence[Role]) -> Screen:
+    """Roles to choose from."""
+    rows: list[Row] = [[button(role_name(desk.texts, role), RoleButton(role=role))] for role in roles]
+    rows.append([button(desk.texts.plain("button-cancel"), FormButton(step=FormStep.CANCEL))])
+    return Screen(text, keyboard(rows))
+
+
+def joined_screen(desk: Desk, joined: Joined) -> Screen:
+    """What joining brought: the place, what it closed, what was past before."""
+    t, membership = desk.texts, joined.membership
+    if membership.role is Role.OPERATOR:
+        office = button(t.plain("button-office"), OfficeButton(page=OfficePage.HOME))
+        return Screen(t("agency-joined-operator"), keyboard([[office]]))
+    role = role_name(t, membership.role)
+    lines = [t("agency-joined", role=role, agency=joined.agency_name)]
+    if joined.closed:
+        lines.append(t("agency-joined-closed", count=len(joined.closed)))
+    rows: list[Row] = []
+    if joined.past:
+        lines.append(t("agency-joined-past", count=len(joined.past)))
+        rows.append([button(t.plain("button-sort-past"), DutyTab(standing=DutyStanding.UNSORTED))])
+    return Screen(join(lines, "\n\n"), keyboard(rows))
+
+
+def leave_screen(desk: Desk, place: Place) -> Screen:
+    """Asks once more before a membership ends."""
+    t = desk.texts
+    yes = button(
+        t.plain("button-agency-leave-yes"),
+        PlaceButton(action=PlaceAction.LEAVE_YES, membership=place.membership.id),
+    )
+    no = button(t.plain("button-agency-stay"), PlaceButton(action=PlaceAction.SHOW))
+    return Screen(t("agency-leave", agency=place.agency_name), keyboard([[yes], [no]]))
+
+
+def away_screen(desk: Desk, away: Away) -> Screen:
+    """What was recorded of a leave."""
+    if away.until is None:
+        return Screen(desk.texts("agency-back"))
+    date = shown_date(desk, JalaliDate(away.until))
+    if not away.told:
+        return Screen(desk.texts("agency-away-alone", date=date))
+    return Screen(desk.texts("agency-away", date=date, told=away.told))

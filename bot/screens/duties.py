@@ -1,0 +1,319 @@
+"""An agency's duties: lists by standing, and one of them with everything that is known of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from persiantools.jdatetime import JalaliDate
+
+from bot.callback_data import Show
+from bot.fluent_texts import Html
+from bot.reminder_buttons import (
+    DutyAction,
+    DutyButton,
+    DutyTab,
+    HandButton,
+    MarkAction,
+    MarkButton,
+    SnoozeButton,
+)
+from bot.rendering import MESSAGE_MAX, join, shortened, visible_length
+from bot.screens.frame import Desk, Row, Screen, button, keyboard, page_of, paging, reading_row, shown_date
+from knowledge.citations import label
+from knowledge.numerals import persian_digits
+from knowledge.provisions import Address
+from reminders.composing import DutyLine
+from reminders.duties import DutyDetails, DutyList, DutyRow, DutyStanding
+from reminders.duty import ReportState
+from reminders.people import Membership
+
+__all__ = ["colleagues_screen", "details_screen", "duties_screen", "line_state", "reportable_screen", "snooze_screen"]
+
+ROWS_PAGE: Final = 8
+NUMBERS_PER_ROW: Final = 4
+QUOTE_MAX, READING_MAX, HISTORY_MAX = 900, 500, 6
+SNOOZE_DAYS: Final = (1, 3, 7, 14)
+TABS: Final = (
+    DutyStanding.OVERDUE,
+    DutyStanding.UPCOMING,
+    DutyStanding.REPORTED,
+    DutyStanding.UNSORTED,
+    DutyStanding.WAITING,
+    DutyStanding.RECURRING,
+    DutyStanding.DONE,
+    DutyStanding.NOT_OURS,
+)
+#: What can still be reported as done.
+REPORTABLE: Final = (DutyStanding.OVERDUE, DutyStanding.UPCOMING, DutyStanding.UNSORTED, DutyStanding.RECURRING)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """Rows of one standing and one regulation ("": all), a page of them."""
+
+    lists: Sequence[DutyList]
+    standing: str
+    regulation: str
+    rows: Sequence[DutyRow]
+
+    def to(self, standing: str, *, regulation: str | None = None, page: int = 0) -> DutyTab:
+        return DutyTab(standing=standing, regulation=self.regulation if regulation is None else regulation, page=page)
+
+
+def duties_screen(desk: Desk, lists: Sequence[DutyList], tab: DutyTab) -> Screen:
+    """A page of duties; without a standing those most in need of attention."""
+    every = [row for one in lists for row in one.rows]
+    kept = [r for r in every if not tab.regulation or r.line.quote_address.regulation == tab.regulation]
+    counts = {s: sum(r.standing == s for r in kept) for s in TABS}
+    standing = tab.standing if tab.standing in TABS else next((s for s in TABS if counts[s]), DutyStanding.UPCOMING)
+    shown = _Shown(lists, standing, tab.regulation, [r for r in kept if r.standing == standing])
+    pages = max(1, -(-len(shown.rows) // ROWS_PAGE))
+    page = page_of(tab.page, pages)
+    on_page = shown.rows[page * ROWS_PAGE : (page + 1) * ROWS_PAGE]
+    rows = [
+        *_numbers(on_page),
+        paging(desk.texts, page, pages, [shown.to(standing, page=n) for n in range(pages)]),
+        *_markings(desk, shown),
+        *_tabs(desk, shown, counts),
+        *_regulations(desk, shown, every),
+    ]
+    return Screen(join(list(_above(desk, shown, on_page)), "\n\n"), keyboard(rows))
+
+
+def _above(desk: Desk, shown: _Shown, on_page: Sequence[DutyRow]) -> Iterator[Html]:
+    t = desk.texts
+    yield (
+        t("agency-duties-title", agency=shown.lists[0].agency_name)
+        if len(shown.lists) == 1
+        else t("agency-duties-title-all")
+    )
+    if not on_page:
+        yield t("duties-none")
+        return
+    yield t("duties-tab", standing=t("duty-standing", standing=shown.standing), count=len(shown.rows))
+    if shown.standing == DutyStanding.UNSORTED:
+        yield t("duties-unsorted-note")
+    for number, row in enumerate(on_page, 1):
+        lines = [t("duty-row", number=number, action=shortened(row.line.action, 160)), row_state(desk, row)]
+        if len(shown.lists) > 1:
+            lines.append(t("duty-row-agency", agency=row.line.agency_name))
+        yield join(lines)
+
+
+def row_state(desk: Desk, row: DutyRow) -> Html:
+    """When a duty is due, or what it waits for."""
+    if row.line.due is not None and row.line.days_left is not None:
+        return desk.texts("duty-row-date", date=shown_date(desk, row.line.due), state=line_state(desk, row.line))
+    if row.waiting_for:
+        return desk.texts("duty-row-waiting", events="، ".join(row.waiting_for))
+    return desk.texts("duty-row-no-date")
+
+
+def line_state(desk: Desk, line: DutyLine) -> Html:
+    """«۱۲ روز مانده»"""
+    days = line.days_left or 0
+    if days == 0:
+        return desk.texts("state-today")
+    return desk.texts("state-left", days=days) if days > 0 else desk.texts("state-passed", days=-days)
+
+
+def _numbers(on_page: Sequence[DutyRow]) -> list[Row]:
+    buttons = [
+        button(persian_digits(str(n)), DutyButton(action=DutyAction.DETAILS, code=row.line.key.code))
+        for n, row in enumerate(on_page, 1)
+    ]
+    return [reading_row(*buttons[i : i + NUMBERS_PER_ROW]) for i in range(0, len(buttons), NUMBERS_PER_ROW)]
+
+
+def _markings(desk: Desk, shown: _Shown) -> list[Row]:
+    if shown.standing != DutyStanding.UNSORTED or not shown.rows:
+        return []
+    t = desk.texts.plain
+    done = button(t("button-mark-rest-done"), MarkButton(action=MarkAction.DONE))
+    opened = button(t("button-mark-rest-open"), MarkButton(action=MarkAction.OPEN))
+    return [[done], [opened]]
+
+
+def _tabs(desk: Desk, shown: _Shown, counts: dict[str, int]) -> list[Row]:
+    buttons = [
+        button(
+            desk.texts.plain("button-tab", name=desk.texts.plain("duty-standing", standing=s), count=counts[s]),
+            shown.to(s),
+        )
+        for s in TABS
+        if counts[s] and s != shown.standing
+    ]
+    return [reading_row(*buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
+
+
+def _regulations(desk: Desk, shown: _Shown, every: Sequence[DutyRow]) -> list[Row]:
+    slugs = list(dict.fromkeys(row.line.quote_address.regulation for row in every))
+    if len(slugs) < 2:
+        return []
+    rows: list[Row] = []
+    for slug in slugs:
+        name = desk.corpus.regulations[slug].short_title
+        chosen = slug == shown.regulation
+        shown_name = desk.texts.plain("button-chosen", name=name) if chosen else name
+        rows.append([button(shown_name, shown.to("", regulation="" if chosen else slug))])
+    return rows
+
+
+# -- one duty --------------------------------------------------------------------------------------------------------
+
+
+def details_screen(
+    desk: Desk, details: DutyDetails, *, timezone: ZoneInfo, assignee: Membership | None = None
+) -> Screen:
+    """Everything that is known of a duty, and what can be done about it."""
+    parts = [
+        join(list(_heading(desk, details))),
+        _quote(desk, details),
+        join(list(_reading(desk, details))),
+        join(list(_who(desk, details, assignee))),
+        join(list(_history(desk, details, timezone))),
+    ]
+    text = join(parts, "\n\n")
+    while visible_length(text) > MESSAGE_MAX and len(parts) > 2:
+        parts.pop()
+        text = join(parts, "\n\n")
+    return Screen(text, keyboard(_actions(desk, details.row)))
+
+
+def _heading(desk: Desk, details: DutyDetails) -> Iterator[Html]:
+    t, row = desk.texts, details.row
+    yield t("duty-title", action=row.line.action)
+    yield t("duty-agency", agency=row.line.agency_name)
+    if row.line.due is not None:
+        yield t("duty-due", date=shown_date(desk, row.line.due), state=line_state(desk, row.line))
+    elif row.waiting_for:
+        yield t("duty-waiting", events="، ".join(row.waiting_for))
+    else:
+        yield t("duty-recurring")
+    yield t("duty-where", standing=t("duty-standing", standing=row.standing))
+
+
+def _quote(desk: Desk, details: DutyDetails) -> Html:
+    line = details.row.line
+    source = label(line.quote_address, desk.corpus)
+    words = desk.texts("reminder-source", label=source, quote=shortened(line.quote, QUOTE_MAX))
+    return Html(f"<blockquote>{words}</blockquote>")
+
+
+def _reading(desk: Desk, details: DutyDetails) -> Iterator[Html]:
+    t, obligation = desk.texts, details.obligation
+    if obligation.reading:
+        yield t("duty-reading", reading=shortened(obligation.reading, READING_MAX))
+    for other in obligation.alternatives:
+        yield t("duty-alternative", reading=shortened(other, READING_MAX))
+    if places := list(_conflicts(desk, obligation.conflicts)):
+        yield t("duty-conflict", places="؛ ".join(places))
+
+
+def _conflicts(desk: Desk, conflicts: Sequence[str]) -> Iterator[str]:
+    """Ids of obligations are `<slug>.<eid>` with a counter behind."""
+    for obligation in conflicts:
+        slug, _, rest = obligation.partition(".")
+        address = Address(slug, rest.partition(".")[0])
+        if desk.corpus.get(address) is not None:
+            yield label(address, desk.corpus)
+
+
+def _who(desk: Desk, details: DutyDetails, assignee: Membership | None) -> Iterator[Html]:
+    t, obligation = desk.texts, details.obligation
+    slug = obligation.address.regulation
+    for key, actors in (("duty-responsible", obligation.responsible), ("duty-partners", obligation.partners)):
+        if actors:
+            yield t(key, names="، ".join(desk.corpus.actor_name(slug, actor) for actor in actors))
+    if assignee is not None:
+        yield t("duty-assignee", name=assignee.name)
+
+
+def _history(desk: Desk, details: DutyDetails, timezone: ZoneInfo) -> Iterator[Html]:
+    t = desk.texts
+    told: list[tuple[dt.datetime, list[Html]]] = []
+    for report in details.reports:
+        date = _day(desk, report.reported_at, timezone)
+        lines = [t("duty-history-report", date=date, state=report.state.value)]
+        if report.state is ReportState.RETURNED and report.reason:
+            lines.append(t("duty-history-reason", reason=shortened(report.reason, READING_MAX)))
+        told.append((report.reported_at, lines))
+    for reminder, state, delivered in details.reminders:
+        at = delivered or dt.datetime.combine(reminder.day, dt.time(8), timezone)
+        state_name = state.value if state else "due"
+        told.append((at, [t("duty-history-reminder", date=_day(desk, at, timezone), state=state_name)]))
+    if told:
+        yield t("duty-history")
+        for _, lines in sorted(told, key=lambda one: one[0])[-HISTORY_MAX:]:
+            yield from lines
+
+
+def _day(desk: Desk, moment: dt.datetime, timezone: ZoneInfo) -> Html:
+    return shown_date(desk, JalaliDate(moment.astimezone(timezone).date()))
+
+
+def _actions(desk: Desk, row: DutyRow) -> list[Row]:
+    t, code = desk.texts.plain, row.line.key.code
+
+    def act(key: str, action: DutyAction) -> Row:
+        return [button(t(key), DutyButton(action=action, code=code))]
+
+    def mark(key: str, action: MarkAction) -> Row:
+        return [button(t(key), MarkButton(action=action, code=code))]
+
+    rows: list[Row] = []
+    if row.standing == DutyStanding.UNSORTED:
+        rows.append(reading_row(*mark("button-mark-done", MarkAction.DONE), *mark("button-mark-open", MarkAction.OPEN)))
+        rows.append(mark("button-mark-not-ours", MarkAction.NOT_OURS))
+    elif row.standing == DutyStanding.NOT_OURS:
+        rows.append(mark("button-mark-open", MarkAction.OPEN))
+    elif row.standing not in (DutyStanding.DONE, DutyStanding.REPORTED):
+        if row.standing in REPORTABLE:
+            rows.append(
+                reading_row(
+                    *act("button-duty-report", DutyAction.REPORT), *act("button-duty-snooze", DutyAction.SNOOZE)
+                )
+            )
+        rows.append(act("button-duty-hand", DutyAction.HAND_OVER))
+        rows.append(mark("button-mark-not-ours", MarkAction.NOT_OURS))
+    if row.line.due is not None:
+        rows.append(act("button-duty-calendar", DutyAction.CALENDAR))
+    rows.append([button(t("button-duty-wording"), Show.of(row.line.quote_address))])
+    rows.append([button(t("button-duties-back"), DutyTab(standing=row.standing))])
+    return rows
+
+
+# -- choices ---------------------------------------------------------------------------------------------------------
+
+
+def snooze_screen(desk: Desk, code: str) -> Screen:
+    """In how many days to remind again."""
+    days = [button(desk.texts.plain("button-days", days=n), SnoozeButton(code=code, days=n)) for n in SNOOZE_DAYS]
+    back = button(desk.texts.plain("button-duty-details"), DutyButton(action=DutyAction.DETAILS, code=code))
+    return Screen(desk.texts("duty-snooze"), keyboard([reading_row(*days[:2]), reading_row(*days[2:]), [back]]))
+
+
+def colleagues_screen(desk: Desk, code: str, colleagues: Sequence[Membership]) -> Screen:
+    """To whom to hand a duty."""
+    back = button(desk.texts.plain("button-duty-details"), DutyButton(action=DutyAction.DETAILS, code=code))
+    if not colleagues:
+        return Screen(desk.texts("duty-hand-nobody"), keyboard([[back]]))
+    rows: list[Row] = [[button(m.name, HandButton(code=code, person=m.person_id))] for m in colleagues]
+    rows.append([button(desk.texts.plain("button-hand-all"), HandButton(code=code, person=0))])
+    return Screen(desk.texts("duty-hand"), keyboard([*rows, [back]]))
+
+
+def reportable_screen(desk: Desk, lists: Sequence[DutyList]) -> Screen:
+    """Which duty was done: those whose report is still wanted, the most pressing first."""
+    rows = [row for one in lists for row in one.rows if row.standing in REPORTABLE]
+    if not rows:
+        return Screen(desk.texts("report-nothing"))
+    buttons: list[Row] = [
+        [button(row.line.action, DutyButton(action=DutyAction.REPORT, code=row.line.key.code))]
+        for row in rows[: ROWS_PAGE * 2]
+    ]
+    return Screen(desk.texts("report-choose"), keyboard(buttons))

@@ -1,0 +1,115 @@
+"""Anchor events: all of them, one with what hangs on it, and what recording a date would move."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from persiantools.jdatetime import JalaliDate
+
+from bot.fluent_texts import Html
+from bot.reminder_buttons import (
+    EventAction,
+    EventButton,
+    FormButton,
+    FormStep,
+    OfficeButton,
+    OfficePage,
+    short_code,
+)
+from bot.rendering import join, shortened
+from bot.screens.frame import Desk, Row, Screen, button, keyboard, reading_row, shown_date
+from knowledge.numerals import persian_digits
+from reminders.events import EventRecorded, EventSeen, HangingDuty
+
+__all__ = ["event_screen", "events_screen", "preview_event_screen", "recorded_screen"]
+
+NUMBERS_PER_ROW: Final = 5
+HANGING_SHOWN: Final = 12
+ACTION_MAX: Final = 140
+
+
+def events_screen(desk: Desk, events: Sequence[EventSeen]) -> Screen:
+    """Every event with its date, those without a date first."""
+    t = desk.texts
+    ordered = sorted(events, key=lambda seen: seen.date is not None)
+    lines = [
+        t("event-row", number=n, title=seen.anchor.title, date=_date(desk, seen.date))
+        for n, seen in enumerate(ordered, 1)
+    ]
+    buttons = [
+        button(persian_digits(str(n)), EventButton(event=short_code(seen.anchor.id), action=EventAction.SHOW))
+        for n, seen in enumerate(ordered, 1)
+    ]
+    rows = [reading_row(*buttons[i : i + NUMBERS_PER_ROW]) for i in range(0, len(buttons), NUMBERS_PER_ROW)]
+    text = join([t("events-title"), t("events-note"), join(lines)], "\n\n")
+    return Screen(text, keyboard([*rows, _home(desk)]))
+
+
+def event_screen(desk: Desk, seen: EventSeen) -> Screen:
+    """One event: its date, how it is known, what hangs on it."""
+    t, code = desk.texts, short_code(seen.anchor.id)
+    lines = [t("event-title", title=seen.anchor.title), t("event-date", date=_date(desk, seen.date))]
+    if seen.anchor.note:
+        lines.append(t("event-note", note=shortened(seen.anchor.note, 500)))
+    lines += [
+        t("event-history", number=revision.revision, date=_date(desk, revision.date)) for revision in seen.history[-5:]
+    ]
+    hanging = [t("event-duty", action=_action(d), date=_date(desk, d.due)) for d in seen.hanging[:HANGING_SHOWN]]
+    hanging.insert(0, t("event-hanging" if seen.hanging else "event-hanging-none"))
+    if len(seen.hanging) > HANGING_SHOWN:
+        hanging.append(t("event-more", count=len(seen.hanging) - HANGING_SHOWN))
+    date_key = "button-event-correct" if seen.date else "button-event-date"
+    rows: list[Row] = [[button(t.plain(date_key), EventButton(event=code, action=EventAction.DATE))]]
+    if seen.date:
+        rows.append([button(t.plain("button-event-withdraw"), EventButton(event=code, action=EventAction.WITHDRAW))])
+    rows.append([button(t.plain("button-office-events"), OfficeButton(page=OfficePage.EVENTS))])
+    return Screen(join([join(lines), join(hanging)], "\n\n"), keyboard(rows))
+
+
+def preview_event_screen(desk: Desk, preview: EventSeen, *, asked: bool = False) -> Screen:
+    """What recording (or withdrawing) would move; `asked`: read from a plain sentence."""
+    t = desk.texts
+    if preview.date is None:
+        head = t("event-preview-withdraw", title=preview.anchor.title)
+    else:
+        head = t("event-preview", title=preview.anchor.title, date=_date(desk, preview.date))
+    lines = [t("event-asked")] if asked else []
+    lines.append(head)
+    lines += [
+        t("event-duty-moved", action=_action(d), was=_date(desk, d.was), date=_date(desk, d.due))
+        for d in preview.hanging[:HANGING_SHOWN]
+    ]
+    if not preview.hanging:
+        lines.append(t("event-preview-none"))
+    if len(preview.hanging) > HANGING_SHOWN:
+        lines.append(t("event-more", count=len(preview.hanging) - HANGING_SHOWN))
+    code = short_code(preview.anchor.id)
+    yes = button(t.plain("button-event-confirm"), EventButton(event=code, action=EventAction.CONFIRM))
+    no = button(t.plain("button-cancel"), FormButton(step=FormStep.CANCEL))
+    return Screen(join(lines, "\n\n" if len(lines) < 3 else "\n"), keyboard([reading_row(yes, no)]))
+
+
+def recorded_screen(desk: Desk, recorded: EventRecorded) -> Screen:
+    """What a recording changed."""
+    t = desk.texts
+    lines = [t("event-title", title=recorded.anchor.title), t("event-date", date=_date(desk, recorded.date))]
+    lines.append(t("event-recorded", moved=len(recorded.duties), told=recorded.told))
+    lines += [
+        t("event-duty-moved", action=_action(d), was=_date(desk, d.was), date=_date(desk, d.due))
+        for d in recorded.duties[:HANGING_SHOWN]
+    ]
+    events = button(t.plain("button-office-events"), OfficeButton(page=OfficePage.EVENTS))
+    return Screen(join(lines), keyboard([[events], _home(desk)]))
+
+
+def _home(desk: Desk) -> Row:
+    return [button(desk.texts.plain("button-office"), OfficeButton(page=OfficePage.HOME))]
+
+
+def _action(duty: HangingDuty) -> str:
+    return shortened(duty.action, ACTION_MAX)
+
+
+def _date(desk: Desk, date: JalaliDate | None) -> Html:
+    return desk.texts("event-unknown-date") if date is None else shown_date(desk, date)

@@ -1,0 +1,302 @@
+"""The operators' desk: who waits, reports, invitations, the ledger, closures, switches, broadcasts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from persiantools.jdatetime import JalaliDate
+
+from bot.fluent_texts import Html
+from bot.reminder_buttons import (
+    ArchiveButton,
+    AudienceButton,
+    BroadcastAction,
+    BroadcastButton,
+    ClosureButton,
+    DecideAction,
+    FormButton,
+    FormStep,
+    JoiningButton,
+    OfficeButton,
+    OfficePage,
+    ReportButton,
+    RevokeButton,
+    SwitchButton,
+    short_code,
+)
+from bot.rendering import escape, join, shortened
+from bot.screens.agencies import role_name
+from bot.screens.frame import Desk, Row, Screen, button, keyboard, page_of, reading_row, shown_date
+from knowledge.provisions import Status
+from reminders.directory import Directory
+from reminders.ledger import MessageState
+from reminders.operating import LedgerSeen
+from reminders.people import OPERATORS, Invitation, Membership
+from reminders.report_desk import ReportSeen
+
+__all__ = [
+    "Waiting",
+    "audience_screen",
+    "broadcast_screen",
+    "closures_screen",
+    "invitations_screen",
+    "joiners_screen",
+    "ledger_screen",
+    "office_screen",
+    "preview_screen",
+    "report_screen",
+    "switches_screen",
+]
+
+FAILED_SHOWN: Final = 8
+AUDIENCES_MAX: Final = 12
+LONG: Final = 1500
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for an operator."""
+
+    joining: int
+    reports: int
+    undated_events: int
+
+
+def office_screen(desk: Desk, waiting: Waiting) -> Screen:
+    """Everything an operator can look at."""
+    t = desk.texts
+
+    def to(key: str, page: OfficePage, **values: int) -> Row:
+        return [button(t.plain(key, **values), OfficeButton(page=page))]
+
+    rows: list[Row] = [
+        to("button-office-joining", OfficePage.JOINING, count=waiting.joining),
+        to("button-office-reports", OfficePage.REPORTS, count=waiting.reports),
+        to("button-office-events", OfficePage.EVENTS),
+        reading_row(
+            *to("button-office-invite", OfficePage.INVITE),
+            *to("button-office-invitations", OfficePage.INVITATIONS),
+        ),
+        to("button-office-ledger", OfficePage.LEDGER),
+        reading_row(
+            *to("button-office-closures", OfficePage.CLOSURES),
+            *to("button-office-regulations", OfficePage.REGULATIONS),
+        ),
+        to("button-office-broadcast", OfficePage.BROADCAST),
+    ]
+    lines = [t("office-title"), t("office-waiting", joining=waiting.joining, reports=waiting.reports)]
+    if waiting.undated_events:
+        lines.append(t("office-events-waiting", count=waiting.undated_events))
+    return Screen(join(lines), keyboard(rows))
+
+
+def home_row(desk: Desk) -> Row:
+    return [button(desk.texts.plain("button-office"), OfficeButton(page=OfficePage.HOME))]
+
+
+# -- joiners and reports ---------------------------------------------------------------------------------------------
+
+
+def joiners_screen(desk: Desk, waiting: Sequence[Membership], directory: Directory, at: int, zone: ZoneInfo) -> Screen:
+    """One who waits, and a way on to the next."""
+    t = desk.texts
+    if not waiting:
+        return Screen(t("joining-none"), keyboard([home_row(desk)]))
+    at = page_of(at, len(waiting))
+    one = waiting[at]
+    agency = directory.get(one.agency_id)
+    role = role_name(t, one.role)
+    lines = [
+        t("joining-count", count=len(waiting)),
+        t("joining-one", name=one.name, role=role, agency=agency.name if agency else one.agency_id),
+    ]
+    if one.legal_basis:
+        date = f"، {shown_date(desk, one.introduced_on)}" if one.introduced_on else ""
+        lines.append(t("joining-basis", basis=one.legal_basis + date))
+    lines.append(t("joining-since", date=shown_date(desk, JalaliDate(one.requested_at.astimezone(zone).date()))))
+    yes = button(t.plain("button-joining-approve"), JoiningButton(membership=one.id, approve=True))
+    no = button(t.plain("button-joining-refuse"), JoiningButton(membership=one.id, approve=False))
+    rows = [reading_row(yes, no), _next(desk, OfficePage.JOINING, at, len(waiting)), home_row(desk)]
+    return Screen(join(lines), keyboard(rows))
+
+
+def report_screen(desk: Desk, seen: ReportSeen | None, at: int, count: int, zone: ZoneInfo) -> Screen:
+    """One report that waits for a decision."""
+    t = desk.texts
+    if seen is None:
+        return Screen(t("reports-none"), keyboard([home_row(desk)]))
+    report, line = seen.report, seen.line
+    date = shown_date(desk, JalaliDate(report.reported_at.astimezone(zone).date()))
+    action, agency = (line.action, line.agency_name) if line else (report.key.obligation_id, report.key.agency_id)
+    lines = [t("report-one", action=action, agency=agency, date=date)]
+    if report.note:
+        lines.append(t("report-one-note", note=shortened(report.note, LONG)))
+    if report.evidence:
+        lines.append(t("report-one-files", count=len(report.evidence)))
+    yes = button(t.plain("button-report-confirm"), ReportButton(report=report.id, confirm=True))
+    no = button(t.plain("button-report-return"), ReportButton(report=report.id, confirm=False))
+    evidence = button(t.plain("button-evidence"), ArchiveButton(report=report.id, action=DecideAction.EVIDENCE))
+    rows = [
+        [evidence] if report.evidence else [],
+        reading_row(yes, no),
+        _next(desk, OfficePage.REPORTS, at, count),
+        home_row(desk),
+    ]
+    return Screen(join(lines), keyboard(rows))
+
+
+def _next(desk: Desk, page: OfficePage, at: int, count: int) -> Row:
+    if count < 2:
+        return []
+    return [button(desk.texts.plain("button-next"), OfficeButton(page=page, at=(at + 1) % count))]
+
+
+# -- invitations -----------------------------------------------------------------------------------------------------
+
+
+def invitations_screen(desk: Desk, invitations: Sequence[Invitation], directory: Directory, zone: ZoneInfo) -> Screen:
+    """Invitations that can still be used; a press takes one back."""
+    t = desk.texts
+    if not invitations:
+        return Screen(t("invitations-none"), keyboard([home_row(desk)]))
+    lines, rows = [t("invitations-title", count=len(invitations))], list[Row]()
+    for number, one in enumerate(invitations[:10], 1):
+        agency = directory.get(one.agency_id)
+        name = t.plain("invite-operators") if one.agency_id == OPERATORS else agency.name if agency else one.agency_id
+        until = shown_date(desk, JalaliDate(one.expires_at.astimezone(zone).date()))
+        row = t("invitation-row", number=number, role=role_name(t, one.role), agency=name, date=until)
+        lines.append(row)
+        label = t.plain("invitation-row", number=number, role=role_name(t, one.role), agency=name, date=until)
+        rows.append([button(label, RevokeButton(code=short_code(one.digest)))])
+    return Screen(join(lines), keyboard([*rows, home_row(desk)]))
+
+
+# -- ledger, closures, switches --------------------------------------------------------------------------------------
+
+
+def ledger_screen(desk: Desk, seen: LedgerSeen) -> Screen:
+    """A day of the ledger in a few lines."""
+    t, states = desk.texts, seen.day.states
+    waiting = sum(states.get(s.value, 0) for s in (MessageState.DUE, MessageState.SENDING, MessageState.RETRY_AT))
+    lines = [
+        t("ledger-title", date=shown_date(desk, JalaliDate(seen.day.day))),
+        t(
+            "ledger-states",
+            delivered=states.get(MessageState.DELIVERED.value, 0),
+            waiting=waiting,
+            failed=states.get(MessageState.FAILED.value, 0),
+            blocked=states.get(MessageState.BLOCKED.value, 0),
+            withdrawn=states.get(MessageState.WITHDRAWN.value, 0),
+        ),
+    ]
+    if seen.day.on_time_share is not None:
+        lines.append(t("ledger-on-time", share=t("percent", value=round(seen.day.on_time_share * 100))))
+    if seen.day.maybe_twice:
+        lines.append(t("ledger-twice", count=seen.day.maybe_twice))
+    planned = seen.planned_through
+    lines.append(
+        t("ledger-planned", date=shown_date(desk, JalaliDate(planned))) if planned else t("ledger-not-planned")
+    )
+    if seen.failed:
+        lines.append(t("ledger-failed"))
+        lines += [
+            t("ledger-failed-row", id=id, reason=shortened(reason, 120))
+            for id, _, reason in seen.failed[-FAILED_SHOWN:]
+        ]
+    return Screen(join(lines), keyboard([home_row(desk)]))
+
+
+def closures_screen(desk: Desk, closures: Mapping[dt.date, str]) -> Screen:
+    """Days without work that operators added, from today on."""
+    t = desk.texts
+    coming = [(day, title) for day, title in sorted(closures.items()) if day >= desk.today]
+    lines = [t("closures-title")]
+    lines += [t("closure-row", date=shown_date(desk, JalaliDate(day)), title=title) for day, title in coming]
+    if not coming:
+        lines.append(t("closures-none"))
+    rows: list[Row] = [
+        [
+            button(
+                t.plain("button-closure-remove", date=shown_date(desk, JalaliDate(day))),
+                ClosureButton(day=day.isoformat()),
+            )
+        ]
+        for day, _ in coming[:10]
+    ]
+    rows.append([button(t.plain("button-office-close"), OfficeButton(page=OfficePage.CLOSE))])
+    return Screen(join(lines), keyboard([*rows, home_row(desk)]))
+
+
+def switches_screen(desk: Desk, on: frozenset[str]) -> Screen:
+    """Previous regulations, whose reminders are off unless an operator wants them."""
+    t = desk.texts
+    previous = [r for r in desk.corpus.regulations.values() if r.status is not Status.IN_FORCE]
+    if not previous:
+        return Screen(t("switch-none"), keyboard([home_row(desk)]))
+    rows: list[Row] = [
+        [
+            button(
+                t.plain("button-switch-off" if r.slug in on else "button-switch-on", title=r.short_title),
+                SwitchButton(regulation=r.slug, on=r.slug not in on),
+            )
+        ]
+        for r in previous
+    ]
+    return Screen(join([t("switches-title"), t("switches-note")]), keyboard([*rows, home_row(desk)]))
+
+
+# -- broadcasts ------------------------------------------------------------------------------------------------------
+
+
+def audience_screen(desk: Desk, directory: Directory) -> Screen:
+    """Who a broadcast may be for."""
+    t = desk.texts.plain
+    groups = sorted(directory.classes.items(), key=lambda item: -len(directory.members(item[0])))
+    rows: list[Row] = [[button(t("button-audience-everybody"), AudienceButton())]]
+    rows += [
+        [
+            button(
+                t("button-audience-class", name=name, count=len(directory.members(id))),
+                AudienceButton(group=id),
+            )
+        ]
+        for id, name in groups[:AUDIENCES_MAX]
+        if directory.members(id)
+    ]
+    rows.append([button(t("button-cancel"), FormButton(step=FormStep.CANCEL))])
+    return Screen(desk.texts("broadcast-audience"), keyboard(rows))
+
+
+def preview_screen(desk: Desk, broadcast_id: int, text: str, people: int) -> Screen:
+    """The message as people will see it."""
+    t = desk.texts
+    start = button(
+        t.plain("button-broadcast-start"), BroadcastButton(broadcast=broadcast_id, action=BroadcastAction.START)
+    )
+    stop = button(t.plain("button-cancel"), BroadcastButton(broadcast=broadcast_id, action=BroadcastAction.STOP))
+    shown = Html(f"<blockquote>{escape(text)}</blockquote>")
+    return Screen(join([t("broadcast-preview", count=people), shown], "\n\n"), keyboard([reading_row(start, stop)]))
+
+
+def broadcast_screen(desk: Desk, broadcast_id: int, states: Mapping[str, int]) -> Screen:
+    """How far a broadcast has come."""
+    t = desk.texts
+    waiting = sum(states.get(s.value, 0) for s in (MessageState.DUE, MessageState.SENDING, MessageState.RETRY_AT))
+    text = t(
+        "broadcast-progress",
+        delivered=states.get(MessageState.DELIVERED.value, 0),
+        waiting=waiting,
+        failed=states.get(MessageState.FAILED.value, 0) + states.get(MessageState.BLOCKED.value, 0),
+        withdrawn=states.get(MessageState.WITHDRAWN.value, 0),
+    )
+    again = button(
+        t.plain("button-broadcast-progress"), BroadcastButton(broadcast=broadcast_id, action=BroadcastAction.PROGRESS)
+    )
+    stop = button(
+        t.plain("button-broadcast-stop"), BroadcastButton(broadcast=broadcast_id, action=BroadcastAction.STOP)
+    )
+    return Screen(text, keyboard([reading_row(again, stop) if waiting else [], home_row(desk)]))

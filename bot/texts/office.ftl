@@ -1,0 +1,112 @@
+# The operators' desk: who waits, reports, events, invitations, ledger, closures, broadcasts.
+
+office-title = <b>میز کارشناسان</b>
+office-waiting = { $joining } درخواست پیوستن و { $reports } گزارش در انتظار شماست.
+office-events-waiting = { $count } رویداد هنوز تاریخ ندارد.
+
+joining-none = کسی در انتظار پیوستن نیست.
+joining-count = <b>در انتظار پیوستن</b>: { $count } نفر
+joining-one = <b>{ $name }</b> به‌عنوان { $role } در «{ $agency }»
+joining-basis = مستند معرفی: { $basis }
+joining-since = از { $date }
+joining-approved = ✅ <b>{ $name }</b> به «{ $agency }» پیوست.
+joining-refused = درخواست <b>{ $name }</b> برای «{ $agency }» پذیرفته نشد و به او گفته می‌شود.
+joining-reason = دلیل نپذیرفتن را بنویسید؛ همین متن به او می‌رسد.
+
+reports-none = گزارشی در انتظار بررسی نیست.
+report-one =
+    <b>{ $action }</b>
+    { $agency }، گزارش { $date }
+report-one-note = توضیح: { $note }
+report-one-files = مدرک: { $count } فایل
+report-confirmed = ✅ گزارش تأیید شد و به دستگاه گفته می‌شود.
+report-returned = ↩️ گزارش برگردانده شد و دلیل آن به دستگاه می‌رسد.
+report-reason = دلیل برگرداندن را بنویسید؛ همین متن به دستگاه می‌رسد.
+evidence-caption = مدرک { $number } از { $count }، اثر انگشت دیجیتال: { $digest }
+
+events-title = <b>رویدادهای مبدأ</b>
+events-note = یکی را برگزینید تا ببینید چه چیزی از آن می‌آویزد و تاریخش را ثبت کنید.
+event-row = { $number }. { $title }: { $date }
+event-unknown-date = نامعلوم
+event-title = 📌 <b>{ $title }</b>
+event-date = تاریخ: <b>{ $date }</b>
+event-note = { $note }
+event-hanging = آنچه به این رویداد وابسته است:
+event-hanging-none = اکنون تکلیفی به این رویداد وابسته نیست.
+event-duty = • { $action }: { $date }
+event-duty-moved = • { $action }: { $was } ← <b>{ $date }</b>
+event-more = و { $count } تکلیف دیگر
+event-history = ثبت { $number }: { $date }
+event-date-wanted = تاریخ «{ $title }» را بنویسید، مانند «۱۵ آبان ۱۴۰۵» یا «۱۴۰۵/۰۸/۱۵».
+event-preview = اگر <b>{ $title }</b> در تاریخ <b>{ $date }</b> ثبت شود:
+event-preview-withdraw = اگر تاریخ <b>{ $title }</b> پس گرفته شود:
+event-preview-none = هنوز موعدی جابه‌جا نمی‌شود (شاید رویداد دیگری هم لازم باشد).
+event-recorded = ✅ ثبت شد. موعد { $moved } تکلیف جابه‌جا شد و { $told } نفر باخبر می‌شوند.
+event-asked = این را به‌عنوان خبر یک رویداد خواندم.
+
+invite-agency = دعوت برای کدام دستگاه؟ نامش را بنویسید، یا «کارشناس» برای دعوت یک کارشناس سازمان.
+invite-role = دعوت برای چه نقشی در <b>{ $agency }</b>؟
+invite-made =
+    دعوت یک‌بارمصرف برای { $role } <b>{ $agency }</b>، معتبر تا { $date }:
+    <code>{ $link }</code>
+    این پیوند فقط همین یک بار نشان داده می‌شود.
+invite-operators = کارشناسان سازمان
+invite-word = کارشناس
+invitations-none = دعوت بازی نیست.
+invitations-title = <b>دعوت‌های باز</b>: { $count } مورد. برای پس گرفتن، یکی را بزنید.
+invitation-row = { $number }. { $role } { $agency }، تا { $date }
+invitation-revoked = دعوت پس گرفته شد.
+
+ledger-title = <b>دفتر یادآوری‌ها</b>: { $date }
+ledger-states = تحویل‌شده: { $delivered }، در راه: { $waiting }، ناموفق: { $failed }، مسدود: { $blocked }، پس‌گرفته: { $withdrawn }
+ledger-on-time = سهم تحویل در ده ثانیه: { $share }
+ledger-twice = شاید دو بار رسیده باشد: { $count }
+ledger-failed = ناموفق در هفته گذشته:
+ledger-failed-row = • پیام { $id }: { $reason }
+ledger-planned = برنامه‌ریزی تا { $date } انجام شده است.
+ledger-not-planned = هنوز برنامه‌ریزی نشده است.
+percent = { $value }٪
+
+closures-title = <b>روزهای تعطیل افزوده</b>
+closures-none = روزی افزوده نشده است. تعطیلی‌های رسمی خودبه‌خود در نظر گرفته می‌شود.
+closure-row = • { $date }: { $title }
+closure-wanted = تاریخ و دلیل تعطیلی را در یک خط بنویسید، مانند «۲۵ آبان ۱۴۰۵ آلودگی هوا».
+closure-added = { $date } تعطیل ثبت شد. یادآوری‌های آن روز به روز کاری پیش از آن می‌رود؛ موعدهای قانونی جابه‌جا نمی‌شود.
+closure-removed = آن روز دوباره کاری شد.
+
+switches-title = <b>یادآوری مقررات پیشین</b>
+switches-note = یادآوری این مقررات خاموش است مگر این‌که روشنش کنید.
+switch-none = مقرره پیشینی نیست.
+switched = ثبت شد.
+
+broadcast-audience = پیام همگانی برای چه کسانی؟
+broadcast-text = متن پیام را بنویسید. پیش از فرستادن آن را یک بار می‌بینید.
+broadcast-preview = <b>پیش‌نمایش</b>، برای { $count } نفر:
+broadcast-progress = پیام همگانی: { $delivered } رسیده، { $waiting } در راه، { $failed } نرسیده، { $withdrawn } پس‌گرفته
+broadcast-stopped = ایستاد. { $count } پیام دیگر فرستاده نمی‌شود.
+
+button-office = میز کارشناسان
+button-office-joining = در انتظار پیوستن ({ $count })
+button-office-reports = گزارش‌ها ({ $count })
+button-office-events = رویدادها
+button-office-invitations = دعوت‌ها
+button-office-invite = دعوت تازه
+button-office-ledger = دفتر یادآوری‌ها
+button-office-closures = روزهای تعطیل
+button-office-close = افزودن روز تعطیل
+button-office-regulations = مقررات پیشین
+button-office-broadcast = پیام همگانی
+button-evidence = دیدن مدارک
+button-next = بعدی ←
+button-event-date = ثبت تاریخ
+button-event-correct = اصلاح تاریخ
+button-event-withdraw = پس گرفتن تاریخ
+button-event-confirm = بله، ثبت شود
+button-closure-remove = حذف { $date }
+button-switch-on = روشن کردن: { $title }
+button-switch-off = خاموش کردن: { $title }
+button-audience-everybody = همه کاربران
+button-audience-class = { $name } ({ $count })
+button-broadcast-start = فرستادن
+button-broadcast-progress = تازه‌سازی
+button-broadcast-stop = ایست

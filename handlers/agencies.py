@@ -1,0 +1,255 @@
+"""/agency: joining an agency by asking or by an invitation, leaving it, being away for a while."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from aiogram import Bot, F, Router
+from aiogram.filters import Command, CommandObject, Filter
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+from persiantools.jdatetime import JalaliDate
+
+from bot.ports import Person, Wakeups
+from bot.reminder_buttons import AgencyButton, FormButton, FormStep, PlaceAction, PlaceButton, RoleButton
+from bot.rendering import cleaned, join
+from bot.screens.agencies import (
+    JOINING_ROLES,
+    agencies_screen,
+    away_screen,
+    form_screen,
+    joined_screen,
+    leave_screen,
+    places_screen,
+    roles_screen,
+)
+from bot.screens.frame import Desk, Screen
+from bot.states import Joining, Leaving
+from handlers.addressed import in_private
+from handlers.filling import ask_for, filled_in, finish_form
+from handlers.showing import replace, reply, send
+from knowledge.numerals import ascii_digits
+from reminders.jalali_input import parse_date
+from reminders.people import Role
+from reminders.use_cases import Reminders
+
+__all__ = ["INVITATION_PREFIX", "accept_invitation", "router"]
+
+INVITATION_PREFIX = "i_"
+_INVITATION = re.compile(r"^\s*i_[A-Za-z0-9_-]{20,62}\s*$")
+_DAYS = re.compile(r"(\d{1,3})\s*روز")
+_AWAY = re.compile(
+    r"(?:تا\s*)?(\d{1,3})\s*روز(?:\s*(?:دیگر|دیگه|آینده))?\s*(?:نیستم|در دسترس نیستم|مرخصی(?:\s*هستم|م)?|مرخصم)\W*"
+)
+
+
+class AwayDays(Filter):
+    """Gives handlers `days` of «تا ۱۰ روز دیگر نیستم», said by somebody who acts for an agency."""
+
+    async def __call__(self, message: Message, person: Person, reminders: Reminders) -> bool | dict[str, Any]:
+        said = _AWAY.fullmatch(ascii_digits(cleaned(message.text or "")).replace("\u200c", " "))
+        if said is None or not await reminders.list_places(person.id):
+            return False
+        return {"days": int(said[1])}
+
+
+def router() -> Router:
+    router = Router(name="agencies")
+    router.message.filter(F.func(in_private))
+    router.message.register(show_places, Command("agency"))
+    router.message.register(code_typed, F.text.regexp(_INVITATION))
+    router.message.register(agency_named, Joining.naming_agency, F.text, ~F.text.startswith("/"))
+    router.message.register(name_given, Joining.giving_name, F.text, ~F.text.startswith("/"))
+    router.message.register(basis_given, Joining.giving_basis, F.text, ~F.text.startswith("/"))
+    router.message.register(date_given, Joining.giving_date, F.text, ~F.text.startswith("/"))
+    router.message.register(leave_until, Leaving.giving_day, F.text, ~F.text.startswith("/"))
+    router.message.register(away_said, AwayDays())
+    router.callback_query.register(agency_chosen, AgencyButton.filter(), Joining.naming_agency)
+    router.callback_query.register(role_chosen, RoleButton.filter(), Joining.choosing_role)
+    router.callback_query.register(skip_basis, FormButton.filter(F.step == FormStep.SKIP), Joining.giving_basis)
+    router.callback_query.register(skip_date, FormButton.filter(F.step == FormStep.SKIP), Joining.giving_date)
+    router.callback_query.register(place_pressed, PlaceButton.filter())
+    return router
+
+
+# -- where one stands ------------------------------------------------------------------------------------------------
+
+
+async def show_places(
+    message: Message,
+    command: CommandObject,
+    bot: Bot,
+    desk: Desk,
+    reminders: Reminders,
+    person: Person,
+    state: FSMContext,
+) -> None:
+    places = await reminders.list_places(person.id)
+    if words := cleaned(command.args or ""):
+        await ask_for(state, Joining.naming_agency)
+        await reply(bot, message, agencies_screen(desk, words, await reminders.find_agencies(words)))
+        return
+    if not places:
+        await ask_for(state, Joining.naming_agency)
+    await reply(bot, message, places_screen(desk, places))
+
+
+async def place_pressed(
+    press: CallbackQuery,
+    callback_data: PlaceButton,
+    bot: Bot,
+    desk: Desk,
+    reminders: Reminders,
+    person: Person,
+    state: FSMContext,
+) -> None:
+    places = await reminders.list_places(person.id)
+    match callback_data.action:
+        case PlaceAction.JOIN:
+            await ask_for(state, Joining.naming_agency)
+            await replace(bot, press, form_screen(desk, desk.texts("agency-name-wanted")))
+        case PlaceAction.AWAY:
+            await ask_for(state, Leaving.giving_day)
+            await replace(bot, press, form_screen(desk, desk.texts("agency-away-until")))
+        case PlaceAction.BACK:
+            await replace(bot, press, away_screen(desk, await reminders.say_away(person.id, 0)))
+        case PlaceAction.LEAVE:
+            place = next((p for p in places if p.membership.id == callback_data.membership), None)
+            await replace(bot, press, leave_screen(desk, place) if place else places_screen(desk, places))
+        case PlaceAction.LEAVE_YES:
+            await reminders.end_membership(person.id, callback_data.membership)
+            await replace(bot, press, Screen(desk.texts("agency-left")))
+        case PlaceAction.SHOW:
+            await replace(bot, press, places_screen(desk, places))
+
+
+# -- joining ---------------------------------------------------------------------------------------------------------
+
+
+async def accept_invitation(
+    bot: Bot, chat_id: int, token: str, name: str, desk: Desk, reminders: Reminders, person: Person, wakeups: Wakeups
+) -> None:
+    """The first user of a link becomes a member; RefusedError for a link that is void."""
+    joined = await reminders.accept_invitation(person.id, token, name=name)
+    wakeups.plan_soon()
+    await send(bot, chat_id, joined_screen(desk, joined))
+
+
+async def code_typed(
+    message: Message, bot: Bot, desk: Desk, reminders: Reminders, person: Person, wakeups: Wakeups
+) -> None:
+    token = (message.text or "").split()[-1].removeprefix(INVITATION_PREFIX)
+    await accept_invitation(bot, message.chat.id, token, _name_of(message), desk, reminders, person, wakeups)
+
+
+def _name_of(message: Message) -> str:
+    return message.from_user.full_name if message.from_user else ""
+
+
+async def agency_named(message: Message, bot: Bot, desk: Desk, reminders: Reminders) -> None:
+    words = cleaned(message.text or "")[:100]
+    await reply(bot, message, agencies_screen(desk, words, await reminders.find_agencies(words)))
+
+
+async def agency_chosen(
+    press: CallbackQuery, callback_data: AgencyButton, bot: Bot, desk: Desk, reminders: Reminders, state: FSMContext
+) -> None:
+    agency = (await reminders.find_agencies.directory()).get(callback_data.agency)
+    if agency is None:
+        await press.answer(desk.texts.plain("remind-agency-unknown"), show_alert=True)
+        return
+    await ask_for(state, Joining.choosing_role, agency=agency.id)
+    text = join([desk.texts("agency-role", agency=agency.name), desk.texts("agency-role-note")])
+    await replace(bot, press, roles_screen(desk, text, JOINING_ROLES))
+
+
+async def role_chosen(press: CallbackQuery, callback_data: RoleButton, bot: Bot, desk: Desk, state: FSMContext) -> None:
+    await ask_for(state, Joining.giving_name, role=callback_data.role.value)
+    await replace(bot, press, form_screen(desk, desk.texts("agency-your-name")))
+
+
+async def name_given(message: Message, bot: Bot, desk: Desk, state: FSMContext) -> None:
+    await ask_for(state, Joining.giving_basis, name=cleaned(message.text or "")[:100])
+    await reply(bot, message, form_screen(desk, desk.texts("agency-basis"), skip=True))
+
+
+async def basis_given(message: Message, bot: Bot, desk: Desk, state: FSMContext) -> None:
+    await ask_for(state, Joining.giving_date, basis=cleaned(message.text or "")[:500])
+    await reply(bot, message, form_screen(desk, desk.texts("agency-basis-date"), skip=True))
+
+
+async def date_given(
+    message: Message, bot: Bot, desk: Desk, reminders: Reminders, person: Person, state: FSMContext, wakeups: Wakeups
+) -> None:
+    date = parse_date(cleaned(message.text or ""), JalaliDate(desk.today))
+    await reply(bot, message, await _asked(desk, reminders, person, state, wakeups, date))
+
+
+async def skip_basis(
+    press: CallbackQuery,
+    bot: Bot,
+    desk: Desk,
+    reminders: Reminders,
+    person: Person,
+    state: FSMContext,
+    wakeups: Wakeups,
+) -> None:
+    await replace(bot, press, await _asked(desk, reminders, person, state, wakeups, None))
+
+
+async def skip_date(
+    press: CallbackQuery,
+    bot: Bot,
+    desk: Desk,
+    reminders: Reminders,
+    person: Person,
+    state: FSMContext,
+    wakeups: Wakeups,
+) -> None:
+    await replace(bot, press, await _asked(desk, reminders, person, state, wakeups, None))
+
+
+async def _asked(
+    desk: Desk, reminders: Reminders, person: Person, state: FSMContext, wakeups: Wakeups, date: JalaliDate | None
+) -> Screen:
+    """Everything was filled in: the request goes to the operators."""
+    form = await filled_in(state)
+    await reminders.ask_to_join(
+        person.id,
+        str(form.get("agency", "")),
+        Role(form.get("role", Role.REPRESENTATIVE.value)),
+        name=str(form.get("name", "")),
+        legal_basis=str(form.get("basis", "")),
+        introduced_on=date,
+    )
+    await finish_form(state)
+    wakeups.send_soon()
+    agency = (await reminders.find_agencies.directory()).get(str(form.get("agency")))
+    return Screen(desk.texts("agency-asked", agency=agency.name if agency else ""))
+
+
+# -- being away ------------------------------------------------------------------------------------------------------
+
+
+async def leave_until(
+    message: Message, bot: Bot, desk: Desk, reminders: Reminders, person: Person, state: FSMContext, wakeups: Wakeups
+) -> None:
+    text = ascii_digits(cleaned(message.text or ""))
+    said = _DAYS.search(text)
+    if said is not None or text.isdecimal():
+        days = int(said[1] if said else text[:4])
+    else:
+        days = (parse_date(text, JalaliDate(desk.today)).to_gregorian() - desk.today).days
+    away = await reminders.say_away(person.id, days)
+    await finish_form(state)
+    wakeups.plan_soon()
+    await reply(bot, message, away_screen(desk, away))
+
+
+async def away_said(
+    message: Message, days: int, bot: Bot, desk: Desk, reminders: Reminders, person: Person, wakeups: Wakeups
+) -> None:
+    away = await reminders.say_away(person.id, days)
+    wakeups.plan_soon()
+    await reply(bot, message, away_screen(desk, away))

@@ -1,0 +1,83 @@
+"""Broadcasts by operators: audience, text, preview, start, progress, stop. `handlers.office` opens the first screen."""
+
+from __future__ import annotations
+
+from aiogram import Bot, F, Router
+from aiogram.filters import Command
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+
+from bot.ports import Person, Wakeups
+from bot.reminder_buttons import AudienceButton, BroadcastAction, BroadcastButton
+from bot.rendering import cleaned
+from bot.screens.agencies import form_screen
+from bot.screens.frame import Desk, Screen
+from bot.screens.office import audience_screen, broadcast_screen, preview_screen
+from bot.states import Broadcasting
+from handlers.addressed import in_private
+from handlers.filling import ask_for, filled_in, finish_form
+from handlers.showing import replace, reply
+from reminders.broadcasts import Audience
+from reminders.people import require_operator
+from reminders.use_cases import Reminders
+
+__all__ = ["router"]
+
+
+def router() -> Router:
+    router = Router(name="broadcasting")
+    router.message.filter(F.func(in_private))
+    router.message.register(offer_audiences, Command("broadcast"))
+    router.message.register(text_given, Broadcasting.writing, F.text, ~F.text.startswith("/"))
+    router.callback_query.register(audience_chosen, AudienceButton.filter(), Broadcasting.choosing_audience)
+    router.callback_query.register(run, BroadcastButton.filter())
+    return router
+
+
+async def offer_audiences(
+    message: Message, bot: Bot, desk: Desk, reminders: Reminders, person: Person, state: FSMContext
+) -> None:
+    require_operator([place.membership for place in await reminders.list_places(person.id)])
+    await ask_for(state, Broadcasting.choosing_audience)
+    await reply(bot, message, audience_screen(desk, await reminders.find_agencies.directory()))
+
+
+async def audience_chosen(
+    press: CallbackQuery, callback_data: AudienceButton, bot: Bot, desk: Desk, state: FSMContext
+) -> None:
+    await ask_for(state, Broadcasting.writing, group=callback_data.group)
+    await replace(bot, press, form_screen(desk, desk.texts("broadcast-text")))
+
+
+async def text_given(
+    message: Message, bot: Bot, desk: Desk, reminders: Reminders, person: Person, state: FSMContext
+) -> None:
+    group = str((await filled_in(state)).get("group", ""))
+    audience = Audience(classes=(group,)) if group else Audience()
+    draft = await reminders.broadcasts.draft(person.id, cleaned(message.text or ""), audience)
+    await finish_form(state)
+    await reply(bot, message, preview_screen(desk, draft.id, draft.text, draft.people))
+
+
+async def run(
+    press: CallbackQuery,
+    callback_data: BroadcastButton,
+    bot: Bot,
+    desk: Desk,
+    reminders: Reminders,
+    person: Person,
+    wakeups: Wakeups,
+) -> None:
+    broadcast = callback_data.broadcast
+    match callback_data.action:
+        case BroadcastAction.START:
+            await reminders.broadcasts.start(person.id, broadcast)
+            wakeups.send_soon()
+        case BroadcastAction.STOP:
+            stopped = await reminders.broadcasts.stop(person.id, broadcast)
+            await replace(bot, press, Screen(desk.texts("broadcast-stopped", count=stopped)))
+            return
+        case BroadcastAction.PROGRESS:
+            pass
+    progress = await reminders.broadcasts.progress(person.id, broadcast)
+    await replace(bot, press, broadcast_screen(desk, broadcast, progress))

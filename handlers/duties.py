@@ -1,0 +1,156 @@
+"""/obligations: an agency's duties, one with everything that is known of it, and what is said of it by buttons."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from aiogram import Bot, F, Router
+from aiogram.filters import Command
+from aiogram.types import BufferedInputFile, CallbackQuery, Message
+from persiantools.jdatetime import JalaliDate
+
+from bot.ports import Person, Wakeups
+from bot.reminder_buttons import DutyAction, DutyButton, DutyTab, HandButton, MarkAction, MarkButton, SnoozeButton
+from bot.screens.duties import colleagues_screen, details_screen, duties_screen, snooze_screen
+from bot.screens.frame import Desk, Screen, shown_date
+from handlers.addressed import in_private
+from handlers.showing import replace, reply
+from reminders.duties import DutyList, DutyStanding
+from reminders.duty import DutyKey, DutyState
+from reminders.refusals import RefusedError
+from reminders.use_cases import Reminders
+
+__all__ = ["router"]
+
+_STATES = {MarkAction.DONE: DutyState.DONE, MarkAction.NOT_OURS: DutyState.NOT_OURS, MarkAction.OPEN: DutyState.OPEN}
+
+
+def router() -> Router:
+    router = Router(name="duties")
+    router.message.filter(F.func(in_private))
+    router.message.register(show_duties, Command("obligations"))
+    router.callback_query.register(turn, DutyTab.filter())
+    router.callback_query.register(show_details, DutyButton.filter(F.action == DutyAction.DETAILS))
+    router.callback_query.register(offer_days, DutyButton.filter(F.action == DutyAction.SNOOZE))
+    router.callback_query.register(offer_colleagues, DutyButton.filter(F.action == DutyAction.HAND_OVER))
+    router.callback_query.register(send_calendar, DutyButton.filter(F.action == DutyAction.CALENDAR))
+    router.callback_query.register(mark, MarkButton.filter())
+    router.callback_query.register(snooze, SnoozeButton.filter())
+    router.callback_query.register(hand_over, HandButton.filter())
+    return router
+
+
+async def lists_of(reminders: Reminders, person: Person) -> list[DutyList]:
+    """The person's agencies with their duties; RefusedError for who acts for none."""
+    lists = await reminders.list_duties(person.id)
+    if not lists:
+        raise RefusedError("remind-not-a-member")
+    return lists
+
+
+async def show_duties(message: Message, bot: Bot, desk: Desk, reminders: Reminders, person: Person) -> None:
+    await reply(bot, message, duties_screen(desk, await lists_of(reminders, person), DutyTab()))
+
+
+async def turn(
+    press: CallbackQuery, callback_data: DutyTab, bot: Bot, desk: Desk, reminders: Reminders, person: Person
+) -> None:
+    await replace(bot, press, duties_screen(desk, await lists_of(reminders, person), callback_data))
+
+
+async def show_details(
+    press: CallbackQuery,
+    callback_data: DutyButton,
+    bot: Bot,
+    desk: Desk,
+    reminders: Reminders,
+    person: Person,
+    timezone: ZoneInfo,
+) -> None:
+    key = await reminders.find_duty(person.id, callback_data.code)
+    await replace(bot, press, await _details(desk, reminders, person, key, timezone))
+
+
+async def _details(desk: Desk, reminders: Reminders, person: Person, key: DutyKey, timezone: ZoneInfo) -> Screen:
+    details = await reminders.show_duty(person.id, key)
+    assignee = None
+    if details.row.assignee is not None:
+        colleagues = await reminders.list_colleagues(person.id, key.agency_id)
+        mine = [p.membership for p in await reminders.list_places(person.id)]
+        assignee = next((m for m in (*colleagues, *mine) if m.person_id == details.row.assignee), None)
+    return details_screen(desk, details, timezone=timezone, assignee=assignee)
+
+
+async def mark(
+    press: CallbackQuery,
+    callback_data: MarkButton,
+    bot: Bot,
+    desk: Desk,
+    reminders: Reminders,
+    person: Person,
+    timezone: ZoneInfo,
+    wakeups: Wakeups,
+) -> None:
+    state = _STATES[callback_data.action]
+    if callback_data.code:
+        key = await reminders.find_duty(person.id, callback_data.code)
+        await reminders.mark_duty(person.id, key, state)
+        wakeups.plan_soon()
+        await press.answer(desk.texts.plain("duty-marked"))
+        await replace(bot, press, await _details(desk, reminders, person, key, timezone))
+        return
+    lists = await lists_of(reminders, person)
+    unsorted = [row.line.key for one in lists for row in one.rows if row.standing == DutyStanding.UNSORTED]
+    for key in unsorted:
+        await reminders.mark_duty(person.id, key, state)
+    wakeups.plan_soon()
+    await press.answer(desk.texts.plain("duty-marked"))
+    await replace(bot, press, duties_screen(desk, await lists_of(reminders, person), DutyTab()))
+
+
+async def offer_days(
+    press: CallbackQuery, callback_data: DutyButton, bot: Bot, desk: Desk, reminders: Reminders, person: Person
+) -> None:
+    await reminders.find_duty(person.id, callback_data.code)
+    await replace(bot, press, snooze_screen(desk, callback_data.code))
+
+
+async def snooze(
+    press: CallbackQuery, callback_data: SnoozeButton, bot: Bot, desk: Desk, reminders: Reminders, person: Person
+) -> None:
+    key = await reminders.find_duty(person.id, callback_data.code)
+    until = await reminders.snooze(person.id, key, callback_data.days)
+    await replace(bot, press, Screen(desk.texts("duty-snoozed", date=shown_date(desk, JalaliDate(until)))))
+
+
+async def offer_colleagues(
+    press: CallbackQuery, callback_data: DutyButton, bot: Bot, desk: Desk, reminders: Reminders, person: Person
+) -> None:
+    key = await reminders.find_duty(person.id, callback_data.code)
+    colleagues = await reminders.list_colleagues(person.id, key.agency_id)
+    await replace(bot, press, colleagues_screen(desk, callback_data.code, colleagues))
+
+
+async def hand_over(
+    press: CallbackQuery,
+    callback_data: HandButton,
+    bot: Bot,
+    desk: Desk,
+    reminders: Reminders,
+    person: Person,
+    wakeups: Wakeups,
+) -> None:
+    key = await reminders.find_duty(person.id, callback_data.code)
+    await reminders.hand_over(person.id, key, callback_data.person or None)
+    wakeups.plan_soon()
+    await replace(bot, press, Screen(desk.texts("duty-handed" if callback_data.person else "duty-handed-back")))
+
+
+async def send_calendar(
+    press: CallbackQuery, callback_data: DutyButton, bot: Bot, desk: Desk, reminders: Reminders, person: Person
+) -> None:
+    key = await reminders.find_duty(person.id, callback_data.code)
+    content = await reminders.make_calendar(person.id, key)
+    if press.message is not None:
+        file = BufferedInputFile(content, "rahyar.ics")
+        await bot.send_document(press.message.chat.id, file, caption=desk.texts.plain("calendar-caption"))

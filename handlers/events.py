@@ -1,0 +1,144 @@
+"""/events: operators record, correct and withdraw dates of anchor events; a plain sentence that reports one will do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from aiogram import Bot, F, Router
+from aiogram.filters import Command, Filter
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+from persiantools.jdatetime import JalaliDate
+
+from bot.ports import Person, Wakeups
+from bot.reminder_buttons import EventAction, EventButton, short_code
+from bot.rendering import cleaned
+from bot.screens.agencies import form_screen
+from bot.screens.events import event_screen, events_screen, preview_event_screen, recorded_screen
+from bot.screens.frame import Desk
+from bot.states import Recording
+from handlers.addressed import in_private
+from handlers.filling import ask_for, filled_in, finish_form
+from handlers.showing import replace, reply
+from reminders.event_sentences import EventSentence
+from reminders.events import EventSeen
+from reminders.jalali import iso, parse_iso
+from reminders.jalali_input import parse_date
+from reminders.refusals import RefusedError
+from reminders.use_cases import Reminders
+
+__all__ = ["router"]
+
+
+class ReportsEvent(Filter):
+    """Gives handlers `sentence`: what an operator's plain sentence reports."""
+
+    async def __call__(self, message: Message, person: Person, reminders: Reminders) -> bool | dict[str, Any]:
+        if message.text is None or message.text.startswith("/"):
+            return False
+        sentence = await reminders.read_event_sentence(person.id, cleaned(message.text))
+        return {"sentence": sentence} if sentence is not None else False
+
+
+def router() -> Router:
+    router = Router(name="events")
+    router.message.filter(F.func(in_private))
+    router.message.register(show_events, Command("events"))
+    router.message.register(date_given, Recording.giving_date, F.text, ~F.text.startswith("/"))
+    router.message.register(event_reported, ReportsEvent())
+    router.callback_query.register(show_event, EventButton.filter(F.action == EventAction.SHOW))
+    router.callback_query.register(ask_date, EventButton.filter(F.action == EventAction.DATE))
+    router.callback_query.register(withdraw, EventButton.filter(F.action == EventAction.WITHDRAW))
+    router.callback_query.register(confirm, EventButton.filter(F.action == EventAction.CONFIRM), Recording.confirming)
+    return router
+
+
+async def _event(reminders: Reminders, person: Person, code: str) -> EventSeen:
+    events = await reminders.list_events(person.id)
+    found = next((seen for seen in events if short_code(seen.anchor.id) == code), None)
+    if found is None:
+        raise RefusedError("remind-event-unknown")
+    return found
+
+
+async def show_events(message: Message, bot: Bot, desk: Desk, reminders: Reminders, person: Person) -> None:
+    await reply(bot, message, events_screen(desk, await reminders.list_events(person.id)))
+
+
+async def show_event(
+    press: CallbackQuery, callback_data: EventButton, bot: Bot, desk: Desk, reminders: Reminders, person: Person
+) -> None:
+    await replace(bot, press, event_screen(desk, await _event(reminders, person, callback_data.event)))
+
+
+async def ask_date(
+    press: CallbackQuery,
+    callback_data: EventButton,
+    bot: Bot,
+    desk: Desk,
+    reminders: Reminders,
+    person: Person,
+    state: FSMContext,
+) -> None:
+    seen = await _event(reminders, person, callback_data.event)
+    await ask_for(state, Recording.giving_date, anchor=seen.anchor.id)
+    await replace(bot, press, form_screen(desk, desk.texts("event-date-wanted", title=seen.anchor.title)))
+
+
+async def date_given(
+    message: Message, bot: Bot, desk: Desk, reminders: Reminders, person: Person, state: FSMContext
+) -> None:
+    form = await filled_in(state)
+    date = parse_date(cleaned(message.text or ""), JalaliDate(desk.today))
+    preview = await reminders.preview_event(person.id, str(form.get("anchor", "")), date)
+    await ask_for(state, Recording.confirming, date=iso(date))
+    await reply(bot, message, preview_event_screen(desk, preview))
+
+
+async def event_reported(
+    message: Message,
+    sentence: EventSentence,
+    bot: Bot,
+    desk: Desk,
+    reminders: Reminders,
+    person: Person,
+    state: FSMContext,
+) -> None:
+    preview = await reminders.preview_event(person.id, sentence.anchor.id, sentence.date)
+    await ask_for(state, Recording.confirming, anchor=sentence.anchor.id, date=iso(sentence.date))
+    await reply(bot, message, preview_event_screen(desk, preview, asked=True))
+
+
+async def withdraw(
+    press: CallbackQuery,
+    callback_data: EventButton,
+    bot: Bot,
+    desk: Desk,
+    reminders: Reminders,
+    person: Person,
+    state: FSMContext,
+) -> None:
+    seen = await _event(reminders, person, callback_data.event)
+    preview = await reminders.preview_event(person.id, seen.anchor.id, None)
+    await ask_for(state, Recording.confirming, anchor=seen.anchor.id, date="")
+    await replace(bot, press, preview_event_screen(desk, preview))
+
+
+async def confirm(
+    press: CallbackQuery,
+    callback_data: EventButton,
+    bot: Bot,
+    desk: Desk,
+    reminders: Reminders,
+    person: Person,
+    state: FSMContext,
+    wakeups: Wakeups,
+) -> None:
+    form = await filled_in(state)
+    anchor_id, date = str(form.get("anchor", "")), str(form.get("date", ""))
+    if short_code(anchor_id) != callback_data.event:
+        raise RefusedError("remind-event-unknown")  # an old preview; another one is being filled in
+    recorded = await reminders.record_event(person.id, anchor_id, parse_iso(date) if date else None)
+    await finish_form(state)
+    wakeups.plan_soon()
+    await replace(bot, press, recorded_screen(desk, recorded))

@@ -1,0 +1,31 @@
+"""Step by step: which step comes next, and what was filled in so far, in the conversation's state."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State
+
+from bot.remembered import Memory
+
+__all__ = ["ask_for", "filled_in", "finish_form"]
+
+
+async def ask_for(state: FSMContext, step: State, **values: Any) -> None:
+    """The next message answers `step`; `values` (plain JSON) are added to the form."""
+    memory = Memory.read(await state.get_data())
+    await state.set_data(memory.with_form(**values).write())
+    await state.set_state(step)
+
+
+async def filled_in(state: FSMContext) -> Mapping[str, Any]:
+    """The form; empty when nothing is being filled in."""
+    return Memory.read(await state.get_data()).form
+
+
+async def finish_form(state: FSMContext) -> None:
+    """Nothing is being filled in any more."""
+    await state.set_state(None)
+    await state.set_data(Memory.read(await state.get_data()).without_form().write())

@@ -1,0 +1,373 @@
+"""/operator and /ledger: the operators' desk. Every use case checks anew that an operator asks."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from zoneinfo import ZoneInfo
+
+from aiogram import Bot, F, Router
+from aiogram.filters import Command
+from aiogram.fsm.context import FSMContext
+from aiogram.types import BufferedInputFile, CallbackQuery, Message
+from persiantools.jdatetime import JalaliDate
+
+from bot.ports import Person, Wakeups
+from bot.reminder_buttons import (
+    AgencyButton,
+    ArchiveButton,
+    ClosureButton,
+    JoiningButton,
+    OfficeButton,
+    OfficePage,
+    ReportButton,
+    RevokeButton,
+    RoleButton,
+    SwitchButton,
+    short_code,
+)
+from bot.rendering import cleaned
+from bot.screens.agencies import JOINING_ROLES, agencies_screen, form_screen, role_name, roles_screen
+from bot.screens.events import events_screen
+from bot.screens.frame import Desk, Screen, shown_date
+from bot.screens.office import (
+    Waiting,
+    audience_screen,
+    closures_screen,
+    invitations_screen,
+    joiners_screen,
+    ledger_screen,
+    office_screen,
+    report_screen,
+    switches_screen,
+)
+from bot.states import Broadcasting, Closing, Deciding, Inviting
+from handlers.addressed import in_private
+from handlers.agencies import INVITATION_PREFIX
+from handlers.filling import ask_for, filled_in, finish_form
+from handlers.showing import replace, reply, send
+from reminders.duty import EvidenceKind
+from reminders.jalali_input import find_date
+from reminders.people import OPERATORS, Role, require_operator
+from reminders.refusals import RefusedError
+from reminders.use_cases import Reminders
+
+__all__ = ["router"]
+
+
+def router() -> Router:
+    router = Router(name="office")
+    router.message.filter(F.func(in_private))
+    router.message.register(show_office, Command("operator"))
+    router.message.register(show_ledger, Command("ledger"))
+    router.message.register(report_returned, Deciding.returning_report, F.text, ~F.text.startswith("/"))
+    router.message.register(person_refused, Deciding.refusing_person, F.text, ~F.text.startswith("/"))
+    router.message.register(invite_named, Inviting.naming_agency, F.text, ~F.text.startswith("/"))
+    router.message.register(closure_given, Closing.giving_day, F.text, ~F.text.startswith("/"))
+    router.callback_query.register(turn, OfficeButton.filter())
+    router.callback_query.register(decide_joining, JoiningButton.filter())
+    router.callback_query.register(decide_report, ReportButton.filter())
+    router.callback_query.register(send_evidence, ArchiveButton.filter())
+    router.callback_query.register(invite_agency, AgencyButton.filter(), Inviting.naming_agency)
+    router.callback_query.register(invite_role, RoleButton.filter(), Inviting.choosing_role)
+    router.callback_query.register(revoke, RevokeButton.filter())
+    router.callback_query.register(reopen, ClosureButton.filter())
+    router.callback_query.register(switch, SwitchButton.filter())
+    return router
+
+
+async def _office(desk: Desk, reminders: Reminders, person: Person) -> Screen:
+    joining = await reminders.list_joining(person.id)
+    reports = await reminders.decide_report.pending(person.id)
+    events = await reminders.list_events(person.id)
+    undated = sum(seen.date is None and bool(seen.hanging) for seen in events)
+    return office_screen(desk, Waiting(len(joining), len(reports), undated))
+
+
+async def show_office(message: Message, bot: Bot, desk: Desk, reminders: Reminders, person: Person) -> None:
+    await reply(bot, message, await _office(desk, reminders, person))
+
+
+async def show_ledger(message: Message, bot: Bot, desk: Desk, reminders: Reminders, person: Person) -> None:
+    await reply(bot, message, ledger_screen(desk, await reminders.show_ledger(person.id)))
+
+
+async def turn(
+    press: CallbackQuery,
+    callback_data: OfficeButton,
+    bot: Bot,
+    desk: Desk,
+    reminders: Reminders,
+    person: Person,
+    state: FSMContext,
+    timezone: ZoneInfo,
+) -> None:
+    screen = await _page(callback_data, desk, reminders, person, state, timezone)
+    await replace(bot, press, screen)
+
+
+async def _page(
+    at: OfficeButton, desk: Desk, reminders: Reminders, person: Person, state: FSMContext, timezone: ZoneInfo
+) -> Screen:
+    match at.page:
+        case OfficePage.HOME:
+            return await _office(desk, reminders, person)
+        case OfficePage.JOINING:
+            return await _joiners(desk, reminders, person, at.at, timezone)
+        case OfficePage.REPORTS:
+            return await _reports(desk, reminders, person, at.at, timezone)
+        case OfficePage.EVENTS:
+            return events_screen(desk, await reminders.list_events(person.id))
+        case OfficePage.INVITATIONS:
+            return await _invitations(desk, reminders, person, timezone)
+        case OfficePage.LEDGER:
+            return ledger_screen(desk, await reminders.show_ledger(person.id))
+        case OfficePage.CLOSURES:
+            return closures_screen(desk, await reminders.close_day.closed(person.id))
+        case OfficePage.REGULATIONS:
+            return switches_screen(desk, await reminders.switch_regulation.present(person.id))
+    require_operator([place.membership for place in await reminders.list_places(person.id)])
+    match at.page:
+        case OfficePage.INVITE:
+            await ask_for(state, Inviting.naming_agency)
+            return form_screen(desk, desk.texts("invite-agency"))
+        case OfficePage.CLOSE:
+            await ask_for(state, Closing.giving_day)
+            return form_screen(desk, desk.texts("closure-wanted"))
+        case OfficePage.BROADCAST:
+            await ask_for(state, Broadcasting.choosing_audience)
+            return audience_screen(desk, await reminders.find_agencies.directory())
+
+
+# -- who waits -------------------------------------------------------------------------------------------------------
+
+
+async def _joiners(desk: Desk, reminders: Reminders, person: Person, at: int, timezone: ZoneInfo) -> Screen:
+    waiting = await reminders.list_joining(person.id)
+    return joiners_screen(desk, waiting, await reminders.find_agencies.directory(), at, timezone)
+
+
+async def decide_joining(
+    press: CallbackQuery,
+    callback_data: JoiningButton,
+    bot: Bot,
+    desk: Desk,
+    reminders: Reminders,
+    person: Person,
+    state: FSMContext,
+    wakeups: Wakeups,
+) -> None:
+    waiting = {m.id: m for m in await reminders.list_joining(person.id)}
+    one = waiting.get(callback_data.membership)
+    if one is None:
+        raise RefusedError("remind-decided-already")
+    if not callback_data.approve:
+        await ask_for(state, Deciding.refusing_person, membership=one.id)
+        await _ask_beneath(bot, press, form_screen(desk, desk.texts("joining-reason")))
+        return
+    joined = await reminders.decide_joining(person.id, one.id, True)
+    wakeups.plan_soon()
+    await replace(bot, press, Screen(desk.texts("joining-approved", name=one.name, agency=joined.agency_name)))
+
+
+async def person_refused(
+    message: Message, bot: Bot, desk: Desk, reminders: Reminders, person: Person, state: FSMContext, wakeups: Wakeups
+) -> None:
+    form = await filled_in(state)
+    reason = cleaned(message.text or "")[:500]
+    joined = await reminders.decide_joining(person.id, int(form.get("membership", 0)), False, reason=reason)
+    await finish_form(state)
+    wakeups.send_soon()
+    text = desk.texts("joining-refused", name=joined.membership.name, agency=joined.agency_name)
+    await reply(bot, message, Screen(text))
+
+
+async def _reports(desk: Desk, reminders: Reminders, person: Person, at: int, timezone: ZoneInfo) -> Screen:
+    pending = await reminders.decide_report.pending(person.id)
+    if not pending:
+        return report_screen(desk, None, 0, 0, timezone)
+    at = min(at, len(pending) - 1)
+    seen = await reminders.show_report(person.id, pending[at].id)
+    return report_screen(desk, seen, at, len(pending), timezone)
+
+
+async def decide_report(
+    press: CallbackQuery,
+    callback_data: ReportButton,
+    bot: Bot,
+    desk: Desk,
+    reminders: Reminders,
+    person: Person,
+    state: FSMContext,
+    wakeups: Wakeups,
+) -> None:
+    if callback_data.confirm:
+        await reminders.decide_report(person.id, callback_data.report, True)
+        wakeups.send_soon()
+        await replace(bot, press, Screen(desk.texts("report-confirmed")))
+        return
+    await reminders.show_report(person.id, callback_data.report)
+    await ask_for(state, Deciding.returning_report, report=callback_data.report)
+    await _ask_beneath(bot, press, form_screen(desk, desk.texts("report-reason")))
+
+
+async def report_returned(
+    message: Message, bot: Bot, desk: Desk, reminders: Reminders, person: Person, state: FSMContext, wakeups: Wakeups
+) -> None:
+    form = await filled_in(state)
+    await reminders.decide_report(
+        person.id, int(form.get("report", 0)), False, reason=cleaned(message.text or "")[:1000]
+    )
+    await finish_form(state)
+    wakeups.plan_soon()
+    await reply(bot, message, Screen(desk.texts("report-returned")))
+
+
+async def send_evidence(
+    press: CallbackQuery, callback_data: ArchiveButton, bot: Bot, desk: Desk, reminders: Reminders, person: Person
+) -> None:
+    evidence = await reminders.read_evidence(person.id, callback_data.report)
+    if press.message is None:
+        return
+    for number, (one, content) in enumerate(evidence, 1):
+        caption = desk.texts.plain("evidence-caption", number=number, count=len(evidence), digest=one.sha256[:16])
+        file = BufferedInputFile(content, one.file_name)
+        if one.kind is EvidenceKind.PHOTO:
+            await bot.send_photo(press.message.chat.id, file, caption=caption)
+        else:
+            await bot.send_document(press.message.chat.id, file, caption=caption)
+
+
+async def _ask_beneath(bot: Bot, press: CallbackQuery, screen: Screen) -> None:
+    """The question follows what it is about, which stays to be read."""
+    if press.message is not None:
+        await send(bot, press.message.chat.id, screen)
+
+
+# -- invitations -----------------------------------------------------------------------------------------------------
+
+
+async def _invitations(desk: Desk, reminders: Reminders, person: Person, timezone: ZoneInfo) -> Screen:
+    pending = await reminders.revoke_invitation.pending(person.id)
+    return invitations_screen(desk, pending, await reminders.find_agencies.directory(), timezone)
+
+
+async def invite_named(
+    message: Message, bot: Bot, desk: Desk, reminders: Reminders, person: Person, state: FSMContext, timezone: ZoneInfo
+) -> None:
+    words = cleaned(message.text or "")[:100]
+    if words.startswith(desk.texts.plain("invite-word")):
+        await finish_form(state)
+        screen = await _invited(desk, reminders, person, OPERATORS, Role.OPERATOR, timezone)
+        await reply(bot, message, screen)
+        return
+    await reply(bot, message, agencies_screen(desk, words, await reminders.find_agencies(words)))
+
+
+async def invite_agency(
+    press: CallbackQuery, callback_data: AgencyButton, bot: Bot, desk: Desk, reminders: Reminders, state: FSMContext
+) -> None:
+    agency = (await reminders.find_agencies.directory()).get(callback_data.agency)
+    if agency is None:
+        raise RefusedError("remind-agency-unknown")
+    await ask_for(state, Inviting.choosing_role, agency=agency.id)
+    await replace(bot, press, roles_screen(desk, desk.texts("invite-role", agency=agency.name), JOINING_ROLES))
+
+
+async def invite_role(
+    press: CallbackQuery,
+    callback_data: RoleButton,
+    bot: Bot,
+    desk: Desk,
+    reminders: Reminders,
+    person: Person,
+    state: FSMContext,
+    timezone: ZoneInfo,
+) -> None:
+    form = await filled_in(state)
+    agency_id = str(form.get("agency", ""))
+    screen = await _invited(desk, reminders, person, agency_id, callback_data.role, timezone)
+    await finish_form(state)
+    await replace(bot, press, screen)
+
+
+async def _invited(
+    desk: Desk, reminders: Reminders, person: Person, agency_id: str, role: Role, timezone: ZoneInfo
+) -> Screen:
+    invited = await reminders.invite(person.id, agency_id, role)
+    agency = (await reminders.find_agencies.directory()).get(agency_id)
+    parameter = INVITATION_PREFIX + invited.token
+    text = desk.texts(
+        "invite-made",
+        role=role_name(desk.texts, role),
+        agency=agency.name if agency else "",
+        date=shown_date(desk, JalaliDate(invited.expires_at.astimezone(timezone).date())),
+        link=desk.links.begins(parameter) or f"/start {parameter}",
+    )
+    return Screen(text)
+
+
+async def revoke(
+    press: CallbackQuery,
+    callback_data: RevokeButton,
+    bot: Bot,
+    desk: Desk,
+    reminders: Reminders,
+    person: Person,
+    timezone: ZoneInfo,
+) -> None:
+    pending = await reminders.revoke_invitation.pending(person.id)
+    digest = next((one.digest for one in pending if short_code(one.digest) == callback_data.code), "")
+    await reminders.revoke_invitation(person.id, digest)
+    await press.answer(desk.texts.plain("invitation-revoked"))
+    await replace(bot, press, await _invitations(desk, reminders, person, timezone))
+
+
+# -- closures and switches -------------------------------------------------------------------------------------------
+
+
+async def closure_given(
+    message: Message, bot: Bot, desk: Desk, reminders: Reminders, person: Person, state: FSMContext, wakeups: Wakeups
+) -> None:
+    found = find_date(cleaned(message.text or ""), JalaliDate(desk.today))
+    if found is None:
+        raise RefusedError("remind-date-unreadable")
+    date, rest = found
+    await reminders.close_day(person.id, date.to_gregorian(), re.sub(r"^[\W_]+|[\W_]+$", "", rest))
+    await finish_form(state)
+    wakeups.plan_soon()
+    await reply(bot, message, Screen(desk.texts("closure-added", date=shown_date(desk, date))))
+
+
+async def reopen(
+    press: CallbackQuery,
+    callback_data: ClosureButton,
+    bot: Bot,
+    desk: Desk,
+    reminders: Reminders,
+    person: Person,
+    wakeups: Wakeups,
+) -> None:
+    try:
+        day = dt.date.fromisoformat(callback_data.day)
+    except ValueError:
+        raise RefusedError("remind-closure-unknown") from None
+    await reminders.close_day.reopen(person.id, day)
+    wakeups.plan_soon()
+    await press.answer(desk.texts.plain("closure-removed"))
+    await replace(bot, press, closures_screen(desk, await reminders.close_day.closed(person.id)))
+
+
+async def switch(
+    press: CallbackQuery,
+    callback_data: SwitchButton,
+    bot: Bot,
+    desk: Desk,
+    reminders: Reminders,
+    person: Person,
+    wakeups: Wakeups,
+) -> None:
+    on = await reminders.switch_regulation(person.id, callback_data.regulation, callback_data.on)
+    wakeups.plan_soon()
+    await press.answer(desk.texts.plain("switched"))
+    await replace(bot, press, switches_screen(desk, on))

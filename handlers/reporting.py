@@ -1,0 +1,170 @@
+"""/done: reporting that a duty is done, with words, photos and files; `handlers.office` has the decision."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from typing import Any
+
+from aiogram import Bot, F, Router
+from aiogram.enums import ContentType
+from aiogram.exceptions import TelegramAPIError
+from aiogram.filters import Command
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+
+from bot.ports import Person, Wakeups
+from bot.reminder_buttons import DutyAction, DutyButton, FormButton, FormStep
+from bot.rendering import cleaned
+from bot.screens.duties import reportable_screen
+from bot.screens.frame import Desk, Screen, button, keyboard, reading_row
+from bot.states import Reporting
+from handlers.addressed import in_private
+from handlers.duties import lists_of
+from handlers.filling import ask_for, filled_in, finish_form
+from handlers.showing import replace, reply, send, typing
+from reminders.duties import EVIDENCE_BYTES_MAX, FILES_MAX, Attachment
+from reminders.duty import EvidenceKind
+from reminders.refusals import RefusedError
+from reminders.use_cases import Reminders
+
+__all__ = ["router"]
+
+MEGABYTES_MAX = EVIDENCE_BYTES_MAX // (1024 * 1024)
+#: Platforms through which files come.
+WITH_FILES = ("telegram", "bale", "test")
+_EVIDENCE = {ContentType.PHOTO, ContentType.DOCUMENT}
+
+
+def router() -> Router:
+    router = Router(name="reporting")
+    router.message.filter(F.func(in_private))
+    router.message.register(choose_duty, Command("done"))
+    router.message.register(words_given, Reporting.gathering, F.text, ~F.text.startswith("/"))
+    router.message.register(evidence_given, Reporting.gathering, F.content_type.in_(_EVIDENCE))
+    router.message.register(something_else, Reporting.gathering, ~F.text)
+    router.callback_query.register(begin, DutyButton.filter(F.action == DutyAction.REPORT))
+    router.callback_query.register(hand_in, FormButton.filter(F.step == FormStep.DONE), Reporting.gathering)
+    return router
+
+
+async def choose_duty(message: Message, bot: Bot, desk: Desk, reminders: Reminders, person: Person) -> None:
+    await reply(bot, message, reportable_screen(desk, await lists_of(reminders, person)))
+
+
+async def begin(
+    press: CallbackQuery,
+    callback_data: DutyButton,
+    bot: Bot,
+    desk: Desk,
+    reminders: Reminders,
+    person: Person,
+    state: FSMContext,
+) -> None:
+    key = await reminders.find_duty(person.id, callback_data.code)
+    details = await reminders.show_duty(person.id, key)
+    await finish_form(state)
+    await ask_for(state, Reporting.gathering, code=key.code, note="", files=[])
+    text = "report-gather" if person.platform in WITH_FILES else "report-gather-text"
+    values = {"action": details.row.line.action} | ({"max": MEGABYTES_MAX} if text == "report-gather" else {})
+    if press.message is not None:  # the reminder itself stays: its quote is what is being answered
+        await send(bot, press.message.chat.id, _asking(desk, Screen(desk.texts(text, **values))))
+
+
+def _asking(desk: Desk, screen: Screen) -> Screen:
+    done = button(desk.texts.plain("button-report-done"), FormButton(step=FormStep.DONE))
+    cancel = button(desk.texts.plain("button-cancel"), FormButton(step=FormStep.CANCEL))
+    return Screen(screen.text, keyboard([reading_row(done, cancel)]))
+
+
+async def words_given(message: Message, bot: Bot, desk: Desk, state: FSMContext) -> None:
+    form = await filled_in(state)
+    note = "\n".join(filter(None, (str(form.get("note", "")), cleaned(message.text or ""))))
+    await ask_for(state, Reporting.gathering, note=note[:2000])
+    await _acknowledge(message, bot, desk, state)
+
+
+async def evidence_given(message: Message, bot: Bot, desk: Desk, state: FSMContext) -> None:
+    form = await filled_in(state)
+    file = _file_of(message)
+    if file["size"] > EVIDENCE_BYTES_MAX:
+        raise RefusedError("remind-evidence-large", max=MEGABYTES_MAX)
+    files = [*form.get("files", ()), file]
+    if len(files) > FILES_MAX:
+        raise RefusedError("remind-evidence-many", max=FILES_MAX)
+    note = "\n".join(filter(None, (str(form.get("note", "")), cleaned(message.caption or ""))))
+    album = message.media_group_id
+    said = album is not None and album == form.get("album")
+    await ask_for(state, Reporting.gathering, files=files, note=note[:2000], album=album)
+    if not said:  # one word for an album, not ten
+        await _acknowledge(message, bot, desk, state)
+
+
+def _file_of(message: Message) -> dict[str, Any]:
+    if message.photo:
+        largest = max(message.photo, key=lambda size: size.width * size.height)
+        name = f"{largest.file_unique_id}.jpg"
+        return {
+            "id": largest.file_id,
+            "kind": EvidenceKind.PHOTO.value,
+            "name": name,
+            "type": "image/jpeg",
+            "size": largest.file_size or 0,
+        }
+    document = message.document
+    assert document is not None, "the filter lets photos and documents through"
+    return {
+        "id": document.file_id,
+        "kind": EvidenceKind.FILE.value,
+        "name": document.file_name or "file",
+        "type": document.mime_type or "application/octet-stream",
+        "size": document.file_size or 0,
+    }
+
+
+async def something_else(message: Message, bot: Bot, desk: Desk) -> None:
+    await reply(bot, message, _asking(desk, Screen(desk.texts("report-kind"))))
+
+
+async def _acknowledge(message: Message, bot: Bot, desk: Desk, state: FSMContext) -> None:
+    form = await filled_in(state)
+    note = "yes" if form.get("note") else "no"
+    text = desk.texts("report-got", note=note, files=len(form.get("files", ())))
+    await reply(bot, message, _asking(desk, Screen(text)))
+
+
+async def hand_in(
+    press: CallbackQuery,
+    bot: Bot,
+    desk: Desk,
+    reminders: Reminders,
+    person: Person,
+    state: FSMContext,
+    wakeups: Wakeups,
+) -> None:
+    form = await filled_in(state)
+    key = await reminders.find_duty(person.id, str(form.get("code", "")))
+    async with typing(bot, person.platform_id):
+        attachments = []
+        for file in form.get("files", ()):
+            attachment = await _fetched(bot, file)
+            if attachment is None:
+                await replace(
+                    bot, press, _asking(desk, Screen(desk.texts("report-fetch-failed", name=str(file["name"]))))
+                )
+                return
+            attachments.append(attachment)
+        await reminders.report_done(person.id, key, str(form.get("note", "")), attachments)
+    await finish_form(state)
+    wakeups.send_soon()
+    await replace(bot, press, Screen(desk.texts("report-sent")))
+
+
+async def _fetched(bot: Bot, file: Mapping[str, Any]) -> Attachment | None:
+    """The file's bytes; None while the platform does not give them. A file id alone would be no evidence."""
+    content = io.BytesIO()
+    try:
+        await bot.download(str(file["id"]), content)
+    except (TelegramAPIError, OSError, TimeoutError):
+        return None
+    return Attachment(EvidenceKind(file["kind"]), str(file["name"]), str(file["type"]), content.getvalue())
