@@ -47,8 +47,8 @@ class FoundAgency:
 
 @dataclass(frozen=True)
 class Structure:
-    """What `agencies.toml` says: members and parents of classes, bodies inside agencies (with the class of their
-    hosts), bodies that no representative stands for, obligations that an introduction meets, further agencies.
+    """What `agencies.toml` says: members and parents of classes, bodies inside agencies (with their host, a class or
+    one agency), bodies that no representative stands for, obligations that an introduction meets, further agencies.
     """
 
     class_parents: Mapping[str, str] = field(default_factory=dict)
@@ -116,11 +116,11 @@ class Directory:
         return frozenset().union(*(self._bound(actor) for actor in obligation.responsible))
 
     def _bound(self, actor: str) -> frozenset[str]:
-        if actor in self._structure.inside:
-            return self.members(self._structure.inside[actor])
+        host = self._structure.inside.get(actor, "")
+        hosts = self.members(host) or (frozenset({host}) & self.agencies.keys())
         if actor in self._class_names:
-            return self.members(actor)
-        return frozenset({actor}) if actor in self.agencies else frozenset()
+            return hosts | self.members(actor)
+        return hosts | (frozenset({actor}) & self.agencies.keys())
 
     def find(self, words: str, limit: int = 8) -> list[FoundAgency]:
         """Agencies by name, alias or abbreviation, typos included, the best first; empty for what resembles none."""
@@ -191,7 +191,8 @@ def _named_in(corpus: Corpus, structure: Structure, classes: Mapping[str, str]) 
     found: dict[str, Agency] = {}
     for regulation in corpus.regulations.values():
         for actor in regulation.actors.values():
-            if actor.id in classes or actor.id in structure.inside or actor.id in structure.no_agencies:
+            inside_a_class = structure.inside.get(actor.id) in structure.members
+            if actor.id in classes or inside_a_class or actor.id in structure.no_agencies:
                 continue
             aliases = tuple(a for a in actor.aliases if plain_name(a) not in _TOO_COMMON)
             found[actor.id] = _merged(found.get(actor.id), Agency(actor.id, actor.name, aliases))

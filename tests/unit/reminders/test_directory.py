@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.provisions import Status
+from knowledge.provisions import Address, Status
 from reminders.directory import Directory
 from tests.support.reminding import law
 
@@ -71,6 +71,21 @@ def test_every_obligation_in_force_binds_somebody(directory: Directory) -> None:
     assert [o.id for o in looked if not directory.bound_by(o)] == []
 
 
-def test_what_an_introduction_closes_exists_or_has_no_limit(directory: Directory) -> None:
-    assert "smart-cycle-1404.art_19" in law().register.by_id
-    assert set(directory.closed_by_introduction) & law().register.by_id.keys()
+def test_what_an_introduction_closes_speaks_of_introducing(directory: Directory) -> None:
+    closed = directory.closed_by_introduction
+    assert "smart-cycle-1404.art_19" in closed
+    assert set(closed) & law().register.by_id.keys()
+    provisions = [law().corpus.get(Address(*id.split("."))) for id in closed]
+    assert [id for id, p in zip(closed, provisions, strict=True) if p is None or "معرفی" not in p.wording] == []
+
+
+def test_a_unit_may_have_people_of_its_own_and_its_host_is_told_too(directory: Directory) -> None:
+    register = law().register
+    assert directory.bound_by(register.by_id["pilot-projects-1402.project_9"]) == {"police-it-deputy", "police"}
+    ranking = directory.bound_by(register.by_id["roadmap-1404.art_4__list_8"])
+    assert ranking == {"smart-government-working-group", "administrative-organization"}
+
+
+def test_every_executive_agency_is_a_partner_of_the_pilot_projects(directory: Directory) -> None:
+    bound = directory.bound_by(law().register.by_id["pilot-projects-1402.res_3__art_1"])
+    assert directory.members("executive-agencies") <= bound
