@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
-__all__ = ["ChatLog", "Inbox", "InboxUpdate", "LoggedMessage", "People", "Person", "StateStore", "Wakeups"]
+__all__ = ["ChatLog", "Inbox", "InboxUpdate", "KeptState", "LoggedMessage", "People", "Person", "StateStore", "Wakeups"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,13 @@ class People(Protocol):
         ...
 
 
+class KeptState(NamedTuple):
+    """State and data of one conversation."""
+
+    state: str | None
+    data: dict[str, Any]
+
+
 class StateStore(Protocol):
     """Conversation state by a key `platform:bot_id:chat_id:person_platform_id[:…]`, as "telegram:42:77:77:default".
 
@@ -44,9 +51,11 @@ class StateStore(Protocol):
     other shape is a ValueError.
     """
 
-    async def get_state(self, key: str) -> str | None: ...
+    async def get(self, key: str) -> KeptState:
+        """Both in one reading; a conversation without either has (None, {})."""
+        ...
+
     async def set_state(self, key: str, state: str | None) -> None: ...
-    async def get_data(self, key: str) -> dict[str, Any]: ...
     async def set_data(self, key: str, data: Mapping[str, Any]) -> None: ...
     async def forget_person(self, platform: str, platform_id: int) -> int: ...
 

@@ -65,11 +65,12 @@ class RememberedAnswer:
 class Memory:
     """The provision on the table (to which «مهلتش کی بود؟» refers) and the last answers by question id.
 
-    `form` is what was filled in so far where the conversation asks step by step: plain JSON.
+    Answers stay in `rows` as they are stored until one is asked for. `form` is what was filled in so far where the
+    conversation asks step by step: plain JSON.
     """
 
     shown: Address | None = None
-    answers: Mapping[int, RememberedAnswer] = field(default_factory=dict)
+    rows: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
     form: Mapping[str, Any] = field(default_factory=dict)
 
     def with_shown(self, address: Address) -> Memory:
@@ -77,12 +78,17 @@ class Memory:
 
     def with_answer(self, answer: RememberedAnswer, shown: Address | None) -> Memory:
         """With one more answer, the oldest forgotten; what it shows, if anything, is now on the table."""
-        answers = dict(self.answers)
+        rows = dict(self.rows)
         if answer.question is not None:
-            answers.pop(answer.question, None)
-            answers[answer.question] = answer
-        kept = dict(list(answers.items())[-ANSWERS_KEPT:])
-        return replace(self, shown=shown or self.shown, answers=kept)
+            rows.pop(answer.question, None)
+            rows[answer.question] = _row(answer)
+        kept = dict(list(rows.items())[-ANSWERS_KEPT:])
+        return replace(self, shown=shown or self.shown, rows=kept)
+
+    def answer(self, question: int) -> RememberedAnswer | None:
+        """The answer of a question; None for one that was forgotten or cannot be read."""
+        row = self.rows.get(question)
+        return None if row is None else _answer(row)
 
     def with_form(self, **values: Any) -> Memory:
         """With these fields filled in, too."""
@@ -95,11 +101,11 @@ class Memory:
     def read(cls, data: Mapping[str, Any]) -> Memory:
         """The memory in a conversation's state data."""
         rows = data.get("answers")
-        answers = [_answer(row) for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []
+        answers = [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []
         form = data.get("form")
         return cls(
             _address(data.get("shown")),
-            {a.question: a for a in answers if a and a.question is not None},
+            {row["question"]: row for row in answers if isinstance(row.get("question"), int)},
             dict(form) if isinstance(form, Mapping) else {},
         )
 
@@ -107,7 +113,7 @@ class Memory:
         """Plain JSON; `read` gives the memory back."""
         return {
             "shown": encode_address(self.shown) if self.shown else None,
-            "answers": [_row(answer) for answer in self.answers.values()],
+            "answers": list(self.rows.values()),
             "form": dict(self.form),
         }
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from aiogram.exceptions import DataNotDictLikeError
@@ -35,6 +36,10 @@ LOCK_S = 90.0
 LOCK_POLL_S = 0.01
 
 
+#: Key and data that came along with the state: aiogram reads the state of every update, most handlers the data, too.
+_read: ContextVar[tuple[str, dict[str, Any]] | None] = ContextVar("read", default=None)
+
+
 class StoredState(BaseStorage):
     """State in a `StateStore` under the key «platform:bot:chat:person[:thread:destiny]». `platforms` names each bot's
     platform.
@@ -57,15 +62,25 @@ class StoredState(BaseStorage):
         await self._store.set_state(self.key(key), state.state if isinstance(state, State) else state)
 
     async def get_state(self, key: StorageKey) -> str | None:
-        return await self._store.get_state(self.key(key))
+        name = self.key(key)
+        kept = await self._store.get(name)
+        _read.set((name, kept.data))
+        return kept.state
 
     async def set_data(self, key: StorageKey, data: Mapping[str, Any]) -> None:
         if not isinstance(data, Mapping):
             raise DataNotDictLikeError(f"data must be a mapping, got {type(data).__name__}")
-        await self._store.set_data(self.key(key), data)
+        name = self.key(key)
+        await self._store.set_data(name, data)
+        _read.set(None)
 
     async def get_data(self, key: StorageKey) -> dict[str, Any]:
-        return dict(await self._store.get_data(self.key(key)))
+        """What `get_state` read for this very update, once; anything later is read anew."""
+        name, read = self.key(key), _read.get()
+        _read.set(None)
+        if read is not None and read[0] == name:
+            return read[1]
+        return (await self._store.get(name)).data
 
     async def close(self) -> None:
         """Nothing: the database belongs to whoever opened it."""

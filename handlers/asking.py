@@ -130,7 +130,7 @@ async def ask_example(
 
 
 async def _remembered(state: FSMContext, question: int) -> RememberedAnswer | None:
-    return Memory.read(await state.get_data()).answers.get(question)
+    return Memory.read(await state.get_data()).answer(question)
 
 
 async def show_list(press: CallbackQuery, callback_data: Listed, bot: Bot, desk: Desk, state: FSMContext) -> None:
@@ -143,7 +143,7 @@ async def show_list(press: CallbackQuery, callback_data: Listed, bot: Bot, desk:
 
 async def back_to_answer(press: CallbackQuery, callback_data: Asked, bot: Bot, desk: Desk, state: FSMContext) -> None:
     memory = Memory.read(await state.get_data())
-    answer = memory.answers.get(callback_data.question)
+    answer = memory.answer(callback_data.question)
     if answer is None or (answer.main is not None and desk.corpus.get(answer.main) is None):
         await press.answer(desk.texts.plain("answer-forgotten"), show_alert=True)
         return

@@ -49,7 +49,7 @@ async def show_provision(
         await press.answer(desk.texts.plain("provision-gone"), show_alert=True)
         return
     memory = Memory.read(await state.get_data())
-    answer = memory.answers.get(callback_data.question) if callback_data.question else None
+    answer = memory.answer(callback_data.question) if callback_data.question else None
     if answer is not None and answer.question is not None and address in (*answer.others, *answer.provisions):
         await rate.clicked(answer.question, address, platform=person.platform, platform_id=person.platform_id)
     await state.set_data(memory.with_shown(address).write())

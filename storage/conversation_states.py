@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, select, update
 
+from bot.ports import KeptState
 from storage.database import Transactions
 from storage.models import StateRow
 from storage.statements import PerDialect
@@ -35,8 +36,7 @@ def _set(column: str) -> PerDialect:
 
 
 _SET_STATE, _SET_DATA = _set("state"), _set("data")
-_GET_STATE = select(StateRow.state).where(StateRow.key == bindparam("of_key"))
-_GET_DATA = select(StateRow.data).where(StateRow.key == bindparam("of_key"))
+_GET = select(StateRow.state, StateRow.data).where(StateRow.key == bindparam("of_key"))
 #: Emptied: the row goes with its last content.
 _DROP_STATE = delete(StateRow).where(StateRow.key == bindparam("of_key"), StateRow.data.is_(None))
 _CLEAR_STATE = update(StateRow).where(StateRow.key == bindparam("of_key")).values(state=None)
@@ -53,9 +53,10 @@ class SqlStateStore:
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
 
-    async def get_state(self, key: str) -> str | None:
+    async def get(self, key: str) -> KeptState:
         async with self._transactions.read() as connection:
-            return (await connection.execute(_GET_STATE, {"of_key": key})).scalar_one_or_none()
+            row = (await connection.execute(_GET, {"of_key": key})).one_or_none()
+        return KeptState(None, {}) if row is None else KeptState(row.state, row.data or {})
 
     async def set_state(self, key: str, state: str | None) -> None:
         async with self._transactions.write() as connection:
@@ -63,10 +64,6 @@ class SqlStateStore:
                 await connection.execute(_SET_STATE.on(connection), {**_owner(key), "new_value": state})
             elif (await connection.execute(_DROP_STATE, {"of_key": key})).rowcount == 0:
                 await connection.execute(_CLEAR_STATE, {"of_key": key})
-
-    async def get_data(self, key: str) -> dict[str, Any]:
-        async with self._transactions.read() as connection:
-            return (await connection.execute(_GET_DATA, {"of_key": key})).scalar_one_or_none() or {}
 
     async def set_data(self, key: str, data: Mapping[str, Any]) -> None:
         async with self._transactions.write() as connection:

@@ -189,7 +189,7 @@ async def test_no_state_is_lost_under_concurrency() -> None:
         ]
         await asyncio.gather(*(channel.receive_update(update) for update in updates))
         await channel.settled()
-    assert await storage.states.get_data("test:7:5:5") == {"n": 500}
+    assert (await storage.states.get("test:7:5:5")).data == {"n": 500}
 
 
 async def test_who_is_too_fast_is_warned_once() -> None:

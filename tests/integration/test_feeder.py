@@ -256,7 +256,7 @@ async def test_500_concurrent_updates_of_one_person_keep_500_changes(tmp_path: P
         kept = Repositories(database, asker_key=plain_asker_key)
         isolation = OneAtATime()
         await count_500(dispatcher(Counting().router, kept, isolation=isolation))
-        assert await kept.states.get_data("test:7:5:5") == {"n": 500}
+        assert (await kept.states.get("test:7:5:5")).data == {"n": 500}
         assert isolation.held == 0
     finally:
         await database.close()

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from bot.ports import InboxUpdate, LoggedMessage, Person
+from bot.ports import InboxUpdate, KeptState, LoggedMessage, Person
 from knowledge.asking import AskedQuestion
 from knowledge.provisions import Address
 
@@ -41,8 +41,8 @@ class MemoryStateStore:
         self.states: dict[str, str] = {}
         self.data: dict[str, dict[str, Any]] = {}
 
-    async def get_state(self, key: str) -> str | None:
-        return self.states.get(key)
+    async def get(self, key: str) -> KeptState:
+        return KeptState(self.states.get(key), _as_json(self.data.get(key, {})))
 
     async def set_state(self, key: str, state: str | None) -> None:
         _owner(key)
@@ -50,9 +50,6 @@ class MemoryStateStore:
             self.states.pop(key, None)
         else:
             self.states[key] = state
-
-    async def get_data(self, key: str) -> dict[str, Any]:
-        return _as_json(self.data.get(key, {}))
 
     async def set_data(self, key: str, data: Mapping[str, Any]) -> None:
         _owner(key)

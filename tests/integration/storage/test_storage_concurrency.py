@@ -24,7 +24,7 @@ async def _one_question(storage: Repositories, number: int) -> None:
     (taken,) = await storage.inbox.put("telegram", [(number, {"message": {"from": {"id": who}}})], NOW)
     await storage.inbox.started([taken.id])
     await storage.people.seen("telegram", who, NOW)
-    await storage.states.get_state(key)
+    await storage.states.get(key)
     await storage.questions.add(
         AskedQuestion("asker", "telegram", "سؤال", Intent.TOPIC, Status.ANSWERED, 0.9, None, 4.0, NOW)
     )

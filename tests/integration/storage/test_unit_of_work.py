@@ -18,12 +18,12 @@ async def test_all_of_it_is_kept(database: Database, repositories: Repositories)
     async with unit_of_work(database, asker_key=plain_asker_key) as work:
         await work.people.seen("web", 7, NOW)
         await work.states.set_state(KEY, "Asking:waiting")
-        assert await work.states.get_state(KEY) == "Asking:waiting"
+        assert (await work.states.get(KEY)).state == "Asking:waiting"
         await work.chat_log.append(7, False, {"text": "سلام"}, NOW)
         assert len(await work.chat_log.history(7, limit=9)) == 1
         assert await repositories.chat_log.history(7, limit=9) == []
 
-    assert await repositories.states.get_state(KEY) == "Asking:waiting"
+    assert (await repositories.states.get(KEY)).state == "Asking:waiting"
     assert len(await repositories.chat_log.history(7, limit=9)) == 1
 
 
@@ -36,6 +36,6 @@ async def test_or_none_of_it(database: Database, repositories: Repositories) -> 
 
     with pytest.raises(LookupError):
         await work_that_fails()
-    assert await repositories.states.get_state(KEY) is None
+    assert (await repositories.states.get(KEY)).state is None
     assert await repositories.chat_log.history(7, limit=9) == []
     assert (await repositories.chat_log.append(7, False, {"text": "سلام"}, NOW)).message_id == 1
