@@ -133,5 +133,7 @@ def _gram_share(
         return share
     found = np.bitwise_or.reduceat(meaning, begins[present])
     bits = np.unpackbits(found.view(np.uint8).reshape(-1, 8)[:, _GRAMS // 8 :], axis=1, bitorder="little")
-    share[present] = bits[:, : len(weights)] @ weights / max(float(weights.sum()), 1e-9)
+    # Not `@`: BLAS kernels on some processors raise floating-point flags of their own, which numpy reports.
+    found_weight = np.einsum("ij,j->i", bits[:, : len(weights)], weights)
+    share[present] = found_weight / max(float(weights.sum()), 1e-9)
     return share

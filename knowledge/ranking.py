@@ -133,7 +133,7 @@ class Ranking:
         known = asked.weight * asked.content
         asked_for = whole + asked.unseen * self.matcher.vocabulary.unseen_idf
         return Scores(
-            score=evidence @ self.evidence.vector,
+            score=np.einsum("ij,j->i", evidence, self.evidence.vector),
             coverage=_share(asked, present, known) * (whole / asked_for),
             present=by_field,
             wording=wording,
@@ -202,7 +202,7 @@ class Ranking:
         present = np.zeros((matches.candidates, len(pairs)), np.bool_)
         present[matches.row[near[chosen]], number[chosen]] = True
         weight = self._pair_weight(asked)
-        share: Floats = present @ weight / max(float(weight.sum()), _TINY)
+        share: Floats = np.einsum("ij,j->i", present, weight) / max(float(weight.sum()), _TINY)
         return share
 
     def _pair_weight(self, asked: Asked) -> Floats:
