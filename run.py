@@ -234,7 +234,8 @@ def obligations(settings: Settings, args: argparse.Namespace) -> int:
 
 def propose_obligations(settings: Settings, args: argparse.Namespace) -> int:
     """Limits and periods of a regulation of the corpus, or of any text file, for a person to accept."""
-    from reminders.proposer import passages_of_file, passages_of_regulation, proposal_json, propose
+    from reminders.passages import passages_of_file, passages_of_regulation
+    from reminders.proposer import proposal_json, propose
 
     corpus, _, _ = build_corpus(settings)
     known = corpus.regulations.get(args.source)

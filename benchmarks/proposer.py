@@ -15,7 +15,8 @@ from typing import Any
 from knowledge.corpus_files import load_corpus
 from knowledge.provisions import Address, Corpus
 from reminders.obligations import Obligation, Register, load_register
-from reminders.proposer import Proposal, passages_of_regulation, propose
+from reminders.passages import passages_of_regulation
+from reminders.proposer import Proposal, propose
 
 REGULATIONS = Path(__file__).parents[1] / "knowledge" / "regulations"
 
@@ -37,6 +38,7 @@ def measure(corpus: Corpus, register: Register, slug: str) -> dict[str, Any]:
     found: set[str] = set()
     right = kind_right = amount_right = who_right = 0
     wrong: list[str] = []
+    charged_wrong: list[str] = []
     for p in proposals:
         wording = corpus[Address(slug, p.eid)].wording
         hit = [o for o in expected if o.quote_address.eid == p.eid and overlaps(p, o, wording)]
@@ -44,7 +46,10 @@ def measure(corpus: Corpus, register: Register, slug: str) -> dict[str, Any]:
         right += bool(hit)
         kind_right += any(o.kind is p.kind for o in hit)
         amount_right += any((o.amount, o.unit) == (p.amount, p.unit) for o in hit)
-        who_right += any(set(p.responsible) & set(o.responsible) for o in hit)
+        who = any(set(p.responsible) & set(o.responsible) for o in hit)
+        who_right += who
+        if hit and not who:
+            charged_wrong.append(f"{p.eid}: {p.quote}: {', '.join(p.responsible)}; {', '.join(hit[0].responsible)}")
         if not hit:
             wrong.append(f"{p.eid}: {p.quote}")
     return {
@@ -58,6 +63,7 @@ def measure(corpus: Corpus, register: Register, slug: str) -> dict[str, Any]:
         "responsible_right": round(who_right / right, 3) if right else None,
         "missed": [f"{o.id}: {o.quote}" for o in expected if o.id not in found],
         "wrong": wrong,
+        "charged_wrong": charged_wrong,
         "_counts": (len(found), len(expected), right, len(proposals)),
     }
 
@@ -71,7 +77,7 @@ def main(arguments: list[str]) -> int:
     for row in rows:
         row.pop("_counts")
         if not verbose:
-            row["missed"], row["wrong"] = len(row["missed"]), len(row["wrong"])
+            row |= {name: len(row[name]) for name in ("missed", "wrong", "charged_wrong")}
         print(json.dumps(row, ensure_ascii=False, indent=1 if verbose else None))
     overall = {"recall": round(totals[0] / totals[1], 3), "precision": round(totals[2] / totals[3], 3)}
     print(json.dumps({"regulation": "all", "obligations": totals[1], "proposals": totals[3], **overall}))

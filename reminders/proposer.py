@@ -1,6 +1,6 @@
 """Proposes obligations in any Persian regulation, for a person to accept: limits, periods, who, counted from what.
 
-Rules over the wording as it stands, with hazm's normaliser and sentence tokeniser; what it quotes is always verbatim.
+Rules over the wording as it stands, with hazm's sentence tokeniser; what it quotes is always verbatim.
 It proposes too much rather than too little: striking out is quicker than finding.
 """
 
@@ -12,15 +12,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
-from hazm import Normalizer, SentenceTokenizer
+from hazm import SentenceTokenizer
 
 from knowledge.limits import LimitKind
-from knowledge.numerals import CARDINALS, NUMBER_WORD, ascii_digits
-from knowledge.provisions import Provision, Regulation
+from knowledge.numerals import NUMBER_WORD, ascii_digits
+from reminders.duty_bearers import duty_bearers
 from reminders.jalali import Unit
 from reminders.jalali_input import MONTHS
+from reminders.passages import Passage, written_number
 
-__all__ = ["Passage", "Proposal", "passages_of_file", "passages_of_regulation", "proposal_json", "propose"]
+__all__ = ["Proposal", "proposal_json", "propose"]
 
 _NUMBER: Final = rf"(?:\(?\s*[۰-۹0-9]{{1,3}}\s*\)?|{NUMBER_WORD})"
 _UNITS: Final = {
@@ -50,13 +51,15 @@ _PERIOD: Final = re.compile(
     rf"|(?:به{_GAP}صورت|به\u200cصورت|گزارش(?:{_GAP}|\u200c)?(?:های{_GAP})?|ارزیابی{_GAP}|رتبه[\s\u200c]?بندی{_GAP}|پیشرفت{_GAP}|"
     rf"عملکرد{_GAP}|باید{_GAP}|بودجه{_GAP})"
     rf"[\s\u200c]*(?P<word>فصلی|سالانه|سالیانه|ماهانه|ماهیانه|هفتگی|دوره[\s\u200c]?ای|ادواری|سنواتی|مستمر|هرساله)"
-    rf"|هرساله|بهبود{_GAP}مستمر|پیگیری{_GAP}مستمر|به{_GAP}طور{_GAP}مستمر|منظم{_GAP}جلسات|سازوکار{_GAP}منظم|بازه[\s\u200c]های{_GAP}زمانی{_GAP}مشخص|^مستمر$"
+    rf"|هرساله|بهبود{_GAP}مستمر|پیگیری{_GAP}مستمر|به{_GAP}طور{_GAP}مستمر|منظم{_GAP}جلسات|سازوکار{_GAP}منظم|بازه(?:[\s\u200c]های)?{_GAP}زمانی{_GAP}مشخصی?"
+    rf"|(?<=مهلت مقرر: )مستمر|(?m:^مستمر$)"
 )
 _EVENT_ENDS: Final = re.compile(
     rf"در{_GAP}(?:اولین{_GAP}جلسه|سقف{_GAP}مهلت|مهلت{_GAP}مقرر)|ظرف{_GAP}مهلت{_GAP}مقرر|اعلام{_GAP}توسط{_GAP}کمیسیون"
 )
 _STAGE: Final = re.compile(
-    r"(?:از )?ماه(?:\u200cهای)? (?:اول|[۰-۹]+)(?: تا [۰-۹]+)?(?: به (?:بعد|صورت مستمر))?(?=[\s)،:.]|$)"
+    r"(?<![\w\u200c])(?:از )?ماه(?:\u200cهای)? (?:اول|[۰-۹]{1,2})(?: تا [۰-۹]+)?"
+    r"(?: به (?:بعد|صورت مستمر))?(?=[\s)،:.]|$)"
 )
 _WORDS: Final = {
     "فصلی": (1, Unit.QUARTER), "سالانه": (1, Unit.YEAR), "سالیانه": (1, Unit.YEAR), "هرساله": (1, Unit.YEAR),
@@ -73,14 +76,6 @@ _NOT_A_LIMIT: Final = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
-    """One provision's own words, with the address that proposals carry."""
-
-    eid: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Proposal:
     """A limit found. `quote` stands in the passage word for word; `sentence` is where it stands."""
 
@@ -92,37 +87,6 @@ class Proposal:
     anchor: str
     responsible: tuple[str, ...]
     sentence: str
-
-
-def passages_of_regulation(regulation: Regulation) -> list[Passage]:
-    """The provisions of the corpus that have words of their own."""
-    return [Passage(p.address.eid, p.wording) for p in regulation.provisions if _may_oblige(p)]
-
-
-def passages_of_file(text: str) -> list[Passage]:
-    """Any regulation's plain text, cut at «ماده» and «تبصره»."""
-    normal = _normalizer().normalize(text)
-    passages: list[Passage] = []
-    article, eid, lines = 0, "preface", list[str]()
-
-    def close() -> None:
-        if any(line.strip() for line in lines):
-            passages.append(Passage(eid, "\n".join(lines).strip()))
-
-    notes = 0
-    for line in normal.splitlines():
-        if match := _ARTICLE.match(line):
-            close()
-            article, notes = _integer(match[1]) or article + 1, 0
-            eid, lines = f"art_{article}", [line[match.end() :]]
-        elif match := _NOTE.match(line):
-            close()
-            notes = _integer(match[1] or "") or notes + 1
-            eid, lines = f"art_{article}__note_{notes}", [line[match.end() :]]
-        else:
-            lines.append(line)
-    close()
-    return passages
 
 
 def propose(passages: Sequence[Passage], bodies: Sequence[tuple[str, str]] = ()) -> list[Proposal]:
@@ -144,38 +108,24 @@ def proposal_json(proposal: Proposal) -> dict[str, Any]:
     }
 
 
-_ARTICLE: Final = re.compile(r"\s*ماده\s*\(?([۰-۹0-9]+|[آ-ی ]{2,12}?)\)?\s*[-–:ـ.]\s*")
-_NOTE: Final = re.compile(r"\s*تبصره\s*\(?([۰-۹0-9]*)\)?\s*[-–:ـ.]\s*")
-
-
-@lru_cache(maxsize=1)
-def _normalizer() -> Normalizer:
-    return Normalizer(persian_numbers=True)
-
-
 @lru_cache(maxsize=1)
 def _sentences() -> SentenceTokenizer:
     return SentenceTokenizer()
 
 
-def _may_oblige(provision: Provision) -> bool:
-    eid = provision.address.eid
-    return bool(provision.wording) and eid != "" and not eid.startswith(("preface", "letter", "hdg", "chp"))
-
-
 def _in_passage(passage: Passage, bodies: Sequence[tuple[str, str]]) -> Iterator[Proposal]:
     taken: list[tuple[int, int]] = []
-    charged = _charged(passage.text, bodies)
     for kind, amount, unit, start, end in _limits(passage.text):
         if any(start < b and a < end for a, b in taken):
             continue
         taken.append((start, end))
-        sentence = _sentence(passage.text, start)
+        sentence, offset = _sentence(passage.text, start)
         anchor = _anchor(passage.text, end) if kind is LimitKind.RELATIVE else ""
         if anchor and not any(w in anchor for w in ("این", "تصویب‌نامه", "سند", "آیین‌نامه", "مصوبه", "بخشنامه", "آن")):
             kind = LimitKind.EVENT
-        responsible = _charged(sentence, bodies) or charged
-        yield Proposal(passage.eid, passage.text[start:end].strip(), kind, amount, unit, anchor, responsible, sentence)
+        responsible = duty_bearers(sentence, start - offset, bodies) or _charged_around(passage, bodies)
+        quote = _unambiguous(passage.text, start, end)
+        yield Proposal(passage.eid, quote, kind, amount, unit, anchor, responsible, sentence)
 
 
 _Found = tuple[LimitKind, int | None, Unit | None, int, int]
@@ -214,7 +164,7 @@ def _periods(text: str) -> Iterator[_Found]:
         if word in _WORDS:
             amount, unit = _WORDS[word]
         elif match["unit"]:
-            amount, unit = _integer(match["number"] or "") or 1, _unit(match["unit"])
+            amount, unit = written_number(match["number"] or "") or 1, _unit(match["unit"])
         else:
             amount, unit = (1, Unit.YEAR) if "هرساله" in match[0] else (None, None)
         kind = LimitKind.CONTINUOUS if "مستمر" in match[0] else LimitKind.PERIODIC
@@ -229,7 +179,7 @@ def _spans(text: str) -> Iterator[_Found]:
             continue
         if _NOT_A_LIMIT.search(before[-_CLOSE:]) or _NOT_A_LIMIT.match(after.strip()[:_CLOSE]):
             continue
-        yield LimitKind.RELATIVE, _integer(match["number"]), _unit(match["unit"]), match.start(), match.end()
+        yield LimitKind.RELATIVE, written_number(match["number"]), _unit(match["unit"]), match.start(), match.end()
 
 
 _NEAR: Final = 40
@@ -245,31 +195,44 @@ def _unit(word: str) -> Unit:
     return _UNITS[word.removesuffix("ه") if word in ("ماهه", "ساله") else word]
 
 
-def _integer(text: str) -> int | None:
-    plain = ascii_digits(text).strip("() \u200c")
-    if plain.isdecimal():
-        return int(plain)
-    total = 0
-    for word in re.split(r"\s+و\s+|\s+|\u200c", plain):
-        if word and word not in CARDINALS:
-            return None
-        total += CARDINALS.get(word, 0)
-    return total or None
-
-
-def _sentence(text: str, start: int) -> str:
+def _sentence(text: str, start: int) -> tuple[str, int]:
+    """The sentence that holds a place, and where it begins; a line break ends a sentence as well."""
+    line_start = text.rfind("\n", 0, start) + 1
+    line_end = text.find("\n", start)
+    line = text[line_start : line_end if line_end >= 0 else len(text)]
+    if _FIELD.match(line):
+        return text, 0
     place = 0
-    for sentence in _sentences().tokenize(text):
-        found = text.find(sentence, place)
+    for sentence in _sentences().tokenize(line):
+        found = line.find(sentence, place)
         if found < 0:
             continue
         place = found + len(sentence)
-        if start < place:
-            return str(sentence)
-    return text
+        if start - line_start < place:
+            return str(sentence), line_start + found
+    return line, line_start
 
 
-def _charged(text: str, bodies: Sequence[tuple[str, str]]) -> tuple[str, ...]:
-    """The body named first: Persian sentences of duty begin with who must act."""
-    found = [(at, -len(name), body) for name, body in bodies if len(name) > 3 and (at := text.find(name)) >= 0]
-    return (min(found)[2],) if found else ()
+#: A row of a table, written as «name: value» lines: who must act stands in another line.
+_FIELD: Final = re.compile(r"[^:\n]{1,30}:\s")
+
+
+def _charged_around(passage: Passage, bodies: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    """Who the provision, or what it stands in, charges when the sentence names nobody."""
+    for text in (passage.text, *passage.context):
+        for sentence in (s for line in text.splitlines() for s in _sentences().tokenize(line)):
+            if found := duty_bearers(str(sentence), len(sentence), bodies):
+                return found
+    return ()
+
+
+def _unambiguous(text: str, start: int, end: int) -> str:
+    """The words found, with as many after them as tell them from the same words elsewhere in the provision."""
+    quote = text[start:end].strip()
+    while text.count(quote) > 1 and end < len(text):
+        following = re.compile(r"\s*\S+").match(text, end)
+        if following is None:
+            break
+        end = following.end()
+        quote = text[start:end].strip()
+    return quote

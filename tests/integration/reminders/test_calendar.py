@@ -14,7 +14,8 @@ from persiantools.jdatetime import JalaliDate
 
 from reminders.calendar_feed import CalendarWords, MakeCalendar, OpenFeed
 from reminders.duty import DutyKey
-from reminders.proposer import Passage, passages_of_file, propose
+from reminders.passages import Passage, passages_of_file
+from reminders.proposer import propose
 from reminders.refusals import RefusedError
 from reminders.timeline import TimelineItem, timeline_png
 from tests.support.reminding import Clock, Reminding

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from knowledge.limits import LimitKind
 from reminders.jalali import Unit
-from reminders.proposer import passages_of_file, propose
+from reminders.passages import passages_of_file
+from reminders.proposer import propose
 
 NEW = """ماده ۱- وزارت نیرو مکلف است ظرف مدت دو ماه از تاریخ ابلاغ این تصویب‌نامه، فهرست مشترکان را به سازمان اعلام کند.
 تبصره- دستگاه‌های اجرایی باید هر شش ماه یک بار گزارش پیشرفت را به وزارت نیرو بفرستند.
@@ -32,3 +33,14 @@ def test_limits_periods_and_dates_with_their_words_and_bodies() -> None:
 
 def test_experience_is_no_limit() -> None:
     assert not propose(passages_of_file("ماده ۱- مدیر باید پنج سال سابقه مدیریت داشته باشد."), BODIES)
+
+
+def test_a_note_that_names_nobody_binds_those_of_its_article_and_quotes_tell_limits_apart() -> None:
+    text = """ماده ۱- وزارت نیرو موظف است گزارش را ظرف یک ماه بفرستد. سازمان ظرف یک ماه پاسخ می‌دهد.
+تبصره- مستندات آن هر سه ماه به‌روز می‌شود و از آذرماه ۱۴۰۶ در دسترس است.
+"""
+    first, second, period = propose(passages_of_file(text), [*BODIES, ("سازمان", "organization")])
+    assert (first.responsible, second.responsible) == (("energy",), ("organization",))
+    assert "بفرستد" in first.quote
+    assert "پاسخ" in second.quote
+    assert (period.kind, period.amount, period.responsible) == (LimitKind.PERIODIC, 3, ("energy",))
