@@ -89,3 +89,11 @@ def test_a_unit_may_have_people_of_its_own_and_its_host_is_told_too(directory: D
 def test_every_executive_agency_is_a_partner_of_the_pilot_projects(directory: Directory) -> None:
     bound = directory.bound_by(law().register.by_id["pilot-projects-1402.res_3__art_1"])
     assert directory.members("executive-agencies") <= bound
+
+
+def test_main_agencies_are_those_of_the_roadmaps_definition(directory: Directory) -> None:
+    main = directory.members("main-agencies")
+    assert {"central-bank", "central-insurance", "deeds-registration", "court-of-audit", "ict-ministry"} <= main
+    assert not main & directory.members("subordinate-agencies")
+    parents = {directory.agencies[id].parent for id in directory.members("subordinate-agencies")}
+    assert parents <= main
