@@ -6,12 +6,16 @@ import datetime as dt
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Row, Select, insert, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, insert, literal, select, update
+from sqlalchemy.orm import InstrumentedAttribute
 
+from reminders.ledger import MessageState
 from storage.columns import is_key
 from storage.database import Transactions
+from storage.reminder_models import MessageRow
 from storage.survey_models import CaseRow, CaseStepRow, KeptAnswerRow
 from surveys.case import Case, CaseFilter, CaseKind, CaseState, CaseStep, KeptAnswer, KeptKind
+from surveys.case_work import outcome_key
 
 __all__ = ["SqlCases", "case_of"]
 
@@ -65,8 +69,8 @@ class SqlCases:
 
     async def search(self, wanted: CaseFilter) -> list[Case]:
         statement = select(*_COLUMNS).order_by(_C.due_at, _C.id).limit(wanted.limit).offset(wanted.offset)
-        if wanted.agency_id is not None:
-            statement = statement.where(_C.agency_id == wanted.agency_id)
+        if wanted.agencies is not None:
+            statement = statement.where(_C.agency_id.in_(sorted(wanted.agencies)))
         if wanted.service_id is not None:
             statement = statement.where(_C.service_id == wanted.service_id)
         if wanted.states:
@@ -81,6 +85,12 @@ class SqlCases:
             )
         async with self._transactions.read() as connection:
             return [case_of(row) for row in await connection.execute(statement)]
+
+    async def delivered_outcomes(self, limit: int) -> list[int]:
+        told = (MessageRow.key == outcome_key_of(_C.uid), MessageRow.state == MessageState.DELIVERED.value)
+        statement = select(_C.id).join(MessageRow, and_(*told)).where(_C.state == CaseState.ANSWERED.value)
+        async with self._transactions.read() as connection:
+            return list((await connection.execute(statement.order_by(_C.id).limit(limit))).scalars())
 
     async def overdue(self, now: dt.datetime, limit: int) -> list[Case]:
         waiting = [
@@ -133,6 +143,12 @@ class SqlCases:
         async with transaction as connection:
             row = (await connection.execute(statement.with_for_update() if lock else statement)).one_or_none()
         return None if row is None else case_of(row)
+
+
+def outcome_key_of(uid: ColumnElement[str] | InstrumentedAttribute[str]) -> ColumnElement[str]:
+    """The key of the message that tells an outcome, as `surveys.case_work.outcome_key` writes it."""
+    before, after = outcome_key("\0").split("\0")
+    return literal(before) + uid + literal(after)
 
 
 def case_values(case: Case) -> dict[str, Any]:

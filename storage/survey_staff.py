@@ -13,6 +13,7 @@ from reminders.people import OPERATORS, MemberState, Role
 from storage.database import Transactions
 from storage.reminder_models import MembershipRow, MessageRow
 from storage.statements import PerDialect
+from surveys.staff_rights import StaffRights
 
 __all__ = ["SqlNotices", "SqlStaff"]
 
@@ -21,6 +22,9 @@ _ACTIVE = (
     select(_M.person_id)
     .where(_M.agency_id == bindparam("of_agency"), _M.state == MemberState.ACTIVE.value, _M.role != Role.HEAD.value)
     .order_by(_M.person_id)
+)
+_PLACES = select(_M.agency_id, _M.role).where(
+    _M.person_id == bindparam("of_person"), _M.state == MemberState.ACTIVE.value
 )
 _WAITING = (MessageState.DUE.value, MessageState.RETRY_AT.value)
 _PUT = PerDialect(lambda insert: insert(MessageRow).on_conflict_do_nothing(index_elements=["key"]))
@@ -38,6 +42,12 @@ class SqlStaff:
 
     async def operators(self) -> list[int]:
         return await self.of_agency(OPERATORS)
+
+    async def rights(self, person_id: int) -> StaffRights:
+        async with self._transactions.read() as connection:
+            rows = (await connection.execute(_PLACES, {"of_person": person_id})).all()
+        agencies = frozenset(row.agency_id for row in rows if row.agency_id != OPERATORS)
+        return StaffRights(any(row.role == Role.OPERATOR.value for row in rows), agencies)
 
 
 class SqlNotices:

@@ -95,7 +95,7 @@ class Case:
     def must_allow(self, state: CaseState) -> None:
         """RefusedError when this state cannot follow the present one."""
         if state not in FOLLOWING[self.state]:
-            raise RefusedError("case-not-now", state=self.state.value)
+            raise RefusedError("case-not-now")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +111,9 @@ class CaseStep:
 
 @dataclass(frozen=True, slots=True)
 class CaseFilter:
-    """What a list of cases should hold; `agency_id` None is every agency's, `open_only` those without an outcome."""
+    """What a list of cases should hold; `agencies` None is every agency's, "" among them stands for the operators."""
 
-    agency_id: str | None = None
+    agencies: frozenset[str] | None = None
     service_id: str | None = None
     states: tuple[CaseState, ...] = ()
     words: str = ""

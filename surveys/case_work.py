@@ -16,17 +16,21 @@ from surveys.questionnaire import FACES
 from surveys.refusals import RefusedError
 from surveys.responses import Respondent
 from surveys.services import EXAMPLE_PREFIX
+from surveys.staff_rights import StaffRights
 from surveys.working_time import OfficeHours, after_working_days
 
 __all__ = [
+    "AcceptedWordings",
     "AcknowledgeCase",
     "AnswerCase",
     "CaseRules",
     "CaseView",
     "DecideKeptAnswer",
     "FindCases",
+    "FindRights",
     "HandOverCase",
     "KeepAnswer",
+    "ListKeptAnswers",
     "MarkOutcomeTold",
     "OpenQuestionCase",
     "RateOutcome",
@@ -34,6 +38,7 @@ __all__ = [
     "ShowCase",
     "TrackCase",
     "WishForOutcome",
+    "outcome_key",
     "plain_code",
     "tracking_code",
 ]
@@ -118,7 +123,7 @@ class AcknowledgeCase(_CaseUse):
 
     async def __call__(self, case_id: int, *, by: int) -> Case:
         async with self._work() as work:
-            case = await _open_case(work, case_id)
+            case = await _held_case(work, case_id, by)
             return await _move(work, case, CaseState.ACKNOWLEDGED, self._rules, by=by)
 
 
@@ -127,7 +132,7 @@ class HandOverCase(_CaseUse):
 
     async def __call__(self, case_id: int, agency_id: str, *, by: int, note: str = "") -> Case:
         async with self._work() as work:
-            case = await _open_case(work, case_id)
+            case = await _held_case(work, case_id, by)
             if agency_id == case.agency_id and case.state is CaseState.WITH_AGENCY:
                 raise RefusedError("case-already-there")
             moved = await _move(
@@ -149,13 +154,13 @@ class AnswerCase(_CaseUse):
             raise RefusedError("case-answer-too-long", length=ANSWER_LENGTH_MAX)
         now = self._rules.now()
         async with self._work() as work:
-            case = await _open_case(work, case_id)
+            case = await _held_case(work, case_id, by)
             changes = {"answer": words, "answered_by": by, "answered_at": now}
             answered = await _move(work, case, CaseState.ANSWERED, self._rules, by=by, changes=changes)
             if answered.person_id is None:
                 return await _close(work, answered, self._rules, note="nobody to tell")
             payload = await _outcome_payload(work, answered)
-            await work.notices.put(_outcome_key(case), answered.person_id, "case_outcome", payload, now)
+            await work.notices.put(outcome_key(case.uid), answered.person_id, "case_outcome", payload, now)
         return answered
 
 
@@ -167,13 +172,24 @@ class MarkOutcomeTold(_CaseUse):
 
     async def __call__(self, case_id: int) -> bool:
         async with self._work() as work:
-            case = await work.cases.get(case_id, lock=True)
-            if case is None or case.answer is None:
-                return False
-            if case.state is CaseState.ANSWERED:
-                case = await _move(work, case, CaseState.OUTCOME_TOLD, self._rules)
-                if case.kind is CaseKind.SURVEY:
-                    case = await _move(work, case, CaseState.ASKED_AGAIN, self._rules)
+            return await self._mark(work, case_id)
+
+    async def delivered(self, limit: int = 200) -> int:
+        """Marks every case whose message was delivered since; how many. Called every few minutes."""
+        async with self._work() as work:
+            ids = await work.cases.delivered_outcomes(limit)
+            for id in ids:
+                await self._mark(work, id)
+        return len(ids)
+
+    async def _mark(self, work: SurveyWork, case_id: int) -> bool:
+        case = await work.cases.get(case_id, lock=True)
+        if case is None or case.answer is None:
+            return False
+        if case.state is CaseState.ANSWERED:
+            case = await _move(work, case, CaseState.OUTCOME_TOLD, self._rules)
+            if case.kind is CaseKind.SURVEY:
+                await _move(work, case, CaseState.ASKED_AGAIN, self._rules)
         return True
 
 
@@ -206,21 +222,24 @@ class TrackCase(_CaseUse):
 
 
 class ShowCase(_CaseUse):
-    """A case with its history, for staff; RefusedError for an unknown id."""
+    """A case with its history, for those who may hold it; RefusedError for anybody else, as for an unknown id."""
 
-    async def __call__(self, case_id: int) -> CaseView:
+    async def __call__(self, case_id: int, *, by: int) -> CaseView:
         async with self._work() as work:
-            case = await work.cases.get(case_id)
-            if case is None:
-                raise RefusedError("case-unknown")
-            return await _view(work, case)
+            return await _view(work, await _held_case(work, case_id, by, lock=False))
 
 
 class FindCases(_CaseUse):
-    """Cases by agency, service, state and words, the most pressing first."""
+    """Cases by agency, service, state and words, the most pressing first; representatives see their agencies' alone."""
 
-    async def __call__(self, wanted: CaseFilter) -> list[Case]:
+    async def __call__(self, wanted: CaseFilter, *, by: int) -> list[Case]:
+        """RefusedError for people who act for nobody."""
         async with self._work() as work:
+            rights = await work.staff.rights(by)
+            rights.must_be_staff()
+            if not rights.operator:
+                mine = rights.agencies if wanted.agencies is None else rights.agencies & wanted.agencies
+                wanted = replace(wanted, agencies=mine)
             return await work.cases.search(wanted)
 
 
@@ -253,19 +272,50 @@ class KeepAnswer(_CaseUse):
         if not words or len(words) > ANSWER_LENGTH_MAX:
             raise RefusedError("case-answer-empty")
         async with self._work() as work:
-            if await work.cases.get(case_id) is None:
-                raise RefusedError("case-unknown")
+            await _held_case(work, case_id, by, lock=False)
             kept = KeptAnswer(0, case_id, kind, address, words, "proposed", by, self._rules.now())
             return await work.cases.keep(kept)
 
 
 class DecideKeptAnswer(_CaseUse):
-    """Accepts or refuses a proposal; RefusedError when it was decided already."""
+    """An operator accepts or refuses a proposal; RefusedError when it was decided already."""
 
-    async def __call__(self, kept_id: int, *, accept: bool) -> None:
+    async def __call__(self, kept_id: int, *, accept: bool, by: int) -> None:
         async with self._work() as work:
+            (await work.staff.rights(by)).must_be_operator()
             if not await work.cases.decide_kept(kept_id, "accepted" if accept else "refused"):
                 raise RefusedError("case-unknown")
+
+
+class ListKeptAnswers(_CaseUse):
+    """Proposals that wait for an operator, the oldest first."""
+
+    async def __call__(self, *, by: int) -> list[KeptAnswer]:
+        async with self._work() as work:
+            (await work.staff.rights(by)).must_be_operator()
+            return await work.cases.kept("proposed")
+
+
+class AcceptedWordings(_CaseUse):
+    """Wordings that operators accepted, by the provision that answers them: what the search index learns."""
+
+    async def __call__(self) -> dict[str, list[str]]:
+        """{"roadmap-1404/art_21": ["…", …], …}"""
+        async with self._work() as work:
+            kept = await work.cases.kept("accepted")
+        wordings: dict[str, list[str]] = {}
+        for one in kept:
+            if one.kind is KeptKind.ASKED_AS:
+                wordings.setdefault(one.address, []).append(one.text)
+        return wordings
+
+
+class FindRights(_CaseUse):
+    """What a person may see and do as staff."""
+
+    async def __call__(self, person_id: int) -> StaffRights:
+        async with self._work() as work:
+            return await work.staff.rights(person_id)
 
 
 def plain_code(code: str) -> str:
@@ -307,9 +357,10 @@ async def _opened(work: SurveyWork, case: Case, rules: CaseRules) -> None:
     await _tell_holders(work, case, "case_new", rules.now())
 
 
-async def _open_case(work: SurveyWork, case_id: int) -> Case:
-    case = await work.cases.get(case_id, lock=True)
-    if case is None:
+async def _held_case(work: SurveyWork, case_id: int, by: int, *, lock: bool = True) -> Case:
+    """RefusedError for a case that does not exist or is not this person's to see: a forged button learns nothing."""
+    case = await work.cases.get(case_id, lock=lock)
+    if case is None or not (await work.staff.rights(by)).may_hold(case):
         raise RefusedError("case-unknown")
     return case
 
@@ -337,7 +388,7 @@ async def _move(
 
 
 async def _close(work: SurveyWork, case: Case, rules: CaseRules, *, note: str) -> Case:
-    await work.notices.unlink(_outcome_key(case))
+    await work.notices.unlink(outcome_key(case.uid))
     changes = {"person_id": None, "closed_at": rules.now()}
     return await _move(work, case, CaseState.CLOSED, rules, note=note, changes=changes)
 
@@ -357,8 +408,9 @@ async def _tell_holders(work: SurveyWork, case: Case, kind: str, at: dt.datetime
         await work.notices.put(key, person_id, kind, payload, at)
 
 
-def _outcome_key(case: Case) -> str:
-    return f"case:{case.uid}:outcome"
+def outcome_key(uid: str) -> str:
+    """Under which the message that tells an outcome stands in the ledger."""
+    return f"case:{uid}:outcome"
 
 
 async def _outcome_payload(work: SurveyWork, case: Case) -> dict[str, Any]:

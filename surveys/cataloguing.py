@@ -10,7 +10,7 @@ from surveys.catalogue_files import Problem, read_catalogue
 from surveys.ports import OpenSurveyWork
 from surveys.services import FoundService, Service, ServiceFinder
 
-__all__ = ["EXAMPLES", "FindService", "ImportServices", "Imported"]
+__all__ = ["EXAMPLES", "FindService", "ImportServices", "Imported", "ListServices"]
 
 #: Services that the first 1402 resolution names, under ids that nobody takes for official.
 EXAMPLES: Final = Path(__file__).parent / "catalogue" / "example.csv"
@@ -60,3 +60,14 @@ class FindService:
         if services != self._services:
             self._services, self._finder = services, ServiceFinder(services)
         return self._finder.find(words, limit)
+
+
+class ListServices:
+    """The catalogue, inactive services too, by id."""
+
+    def __init__(self, work: OpenSurveyWork) -> None:
+        self._work = work
+
+    async def __call__(self) -> list[Service]:
+        async with self._work() as work:
+            return await work.services.all()

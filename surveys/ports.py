@@ -11,6 +11,7 @@ from surveys.case import Case, CaseFilter, CaseStep, KeptAnswer
 from surveys.events import Event
 from surveys.responses import Response, Standing
 from surveys.services import Service
+from surveys.staff_rights import StaffRights
 from surveys.tallies import TallyRow
 
 __all__ = ["Cases", "Events", "Notices", "OpenSurveyWork", "Responses", "Services", "Staff", "SurveyWork", "Tallies"]
@@ -126,12 +127,19 @@ class Cases(Protocol):
         """The most pressing first: by due time, then by id."""
         ...
 
+    async def delivered_outcomes(self, limit: int) -> list[int]:
+        """Ids of answered cases whose message has reached the person and which nobody marked as told yet."""
+        ...
+
     async def overdue(self, now: dt.datetime, limit: int) -> list[Case]:
         """Locked open cases whose due time has passed and whose holders were not reminded since `remind_at`."""
         ...
 
     async def keep(self, kept: KeptAnswer) -> KeptAnswer: ...
-    async def kept(self, state: str) -> list[KeptAnswer]: ...
+    async def kept(self, state: str) -> list[KeptAnswer]:
+        """In the order in which they were proposed."""
+        ...
+
     async def decide_kept(self, kept_id: int, state: str) -> bool: ...
 
 
@@ -143,6 +151,10 @@ class Staff(Protocol):
         ...
 
     async def operators(self) -> list[int]: ...
+
+    async def rights(self, person_id: int) -> StaffRights:
+        """What this person may do now; nothing for a stranger."""
+        ...
 
 
 class Notices(Protocol):

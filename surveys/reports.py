@@ -16,6 +16,7 @@ from surveys.questionnaire import FACES, Questionnaire, Questionnaires
 from surveys.refusals import RefusedError
 from surveys.responses import AGAIN, ANSWERED, COUNTS
 from surveys.services import Service, plain_id
+from surveys.staff_rights import StaffRights
 from surveys.statistics import Change, Share, change_between, share
 from surveys.suppression import SMALLEST_SHOWN, Sum, suppressed
 from surveys.tallies import TallyRow
@@ -104,8 +105,12 @@ class MakeReport:
     ) -> None:
         self._work, self._questionnaires, self._clock, self._timezone = work, questionnaires, clock, timezone
 
-    async def __call__(self, service_id: str | None = None, *, months: int = MONTHS) -> Report:
-        """The `months` Jalali months that end today, at most 120. RefusedError for an unknown service."""
+    async def __call__(self, service_id: str | None = None, *, months: int = MONTHS, by: int | None = None) -> Report:
+        """The `months` Jalali months that end today, at most 120; RefusedError for an unknown service.
+
+        `by` is the member of staff who asks: operators see everything, representatives one of their agency's services.
+        None is the command line.
+        """
         today = self._clock().astimezone(self._timezone).date()
         wanted = months_before(month_of(today), min(max(months, 1), 120))
         async with self._work() as work:
@@ -115,6 +120,8 @@ class MakeReport:
                 service = await work.services.get(id) if id else None
                 if service is None:
                     raise RefusedError("service-unknown", id=service_id[:40])
+            if by is not None:
+                _must_see(await work.staff.rights(by), service)
             ids: Collection[str] | None = None if service is None else [service.id]
             rows = await work.tallies.rows(ids, wanted)
             channels = await work.tallies.by_channel(ids, wanted)
@@ -122,6 +129,14 @@ class MakeReport:
             by_service = [] if service else await work.tallies.by_service(wanted, question)
             catalogue = [] if service else await work.services.all()
         return report_of(self._questionnaires.current(), service, wanted, rows, channels, by_service, catalogue)
+
+
+def _must_see(rights: StaffRights, service: Service | None) -> None:
+    rights.must_be_staff()
+    if service is None:
+        rights.must_be_operator()
+    elif not rights.may_report(service):
+        raise RefusedError("staff-other-agency")
 
 
 Counted = Mapping[tuple[str, str], int]

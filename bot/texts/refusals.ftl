@@ -1,4 +1,4 @@
-# One clear sentence for each thing that the reminders refuse. Nothing was changed.
+# One clear sentence for each thing that reminders and surveys refuse. Nothing was changed.
 
 remind-agency-unknown = چنین دستگاهی در فهرست نیست.
 remind-away-range = مدت نبودن را میان ۰ تا { $max } روز بنویسید.
@@ -51,3 +51,22 @@ import-name = نام دستگاه خالی است.
 import-parent-unknown = دستگاه بالادست «{ $value }» شناخته نیست.
 import-too-long = فایل بیش از { $value } ردیف دارد.
 import-twice = شناسه «{ $value }» تکراری است.
+
+service-unknown = خدمتی با شناسه «{ $id }» پیدا نشد. نام یا شناسه آن را با /rate بفرستید.
+service-inactive = خدمت «{ $title }» اکنون فعال نیست و ارزیابی آن بسته است.
+survey-required = برای ادامه، یکی از پنج چهره را بزنید.
+survey-face-first = نخست یکی از پنج چهره را بزنید؛ بقیه پرسش‌ها پس از آن می‌آید.
+survey-unknown-question = این پرسش دیگر در این نظرسنجی نیست.
+survey-unknown-value = این گزینه در این پرسش نیست.
+survey-text-too-long = نوشته شما بلندتر از { $length } نویسه است. لطفاً کوتاه‌تر بنویسید.
+survey-text-without-words = لطفاً نظرتان را با کلمه بنویسید.
+case-needs-words = برای گرفتن پاسخ، نخست نظرتان را در یک جمله بنویسید.
+case-unknown = چنین پرونده‌ای پیدا نشد یا در دست شما نیست.
+case-not-now = در وضعیت کنونی پرونده این کار شدنی نیست.
+case-already-there = این پرونده هم‌اکنون نزد همین دستگاه است.
+case-answer-empty = متن پاسخ خالی است.
+case-answer-too-long = پاسخ نباید بلندتر از { $length } نویسه باشد.
+response-not-held = درباره این پاسخ‌ها پیش‌تر تصمیم گرفته شده است.
+staff-operators-only = این کار تنها برای کارشناسان سازمان باز است.
+staff-only = این بخش برای نمایندگان دستگاه‌ها و کارشناسان سازمان است. با /agency آغاز کنید.
+staff-other-agency = نتایج این خدمت تنها برای دستگاه خودش و کارشناسان سازمان باز است.

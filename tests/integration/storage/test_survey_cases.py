@@ -6,21 +6,25 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from reminders.people import MemberState, Role
+from reminders.ledger import MessageState
+from reminders.people import OPERATORS, MemberState, Role
 from storage.database import Database
 from storage.reminder_models import MessageRow
 from storage.survey_models import CaseRow, OutboxRow
 from storage.unit_of_work import Repositories
 from surveys.case import CaseFilter, CaseState, KeptKind
 from surveys.case_work import (
+    AcceptedWordings,
     AcknowledgeCase,
     AnswerCase,
     DecideKeptAnswer,
     FindCases,
+    FindRights,
     HandOverCase,
     KeepAnswer,
+    ListKeptAnswers,
     MarkOutcomeTold,
     OpenQuestionCase,
     RateOutcome,
@@ -31,10 +35,11 @@ from surveys.case_work import (
 )
 from surveys.refusals import RefusedError
 from surveys.responses import AGAIN, Respondent
+from surveys.staff_rights import StaffRights
 from tests.support.rating import BIRTH, SurveyDesk
 
 COMMENT = "کارمند باجه سه راهنمایی نکرد؛ شماره من 09121234567"
-REPRESENTATIVE_ID = 7_100_000
+REPRESENTATIVE_ID, OPERATOR_ID = 7_100_000, 7_200_000
 
 
 class CaseDesk:
@@ -48,6 +53,7 @@ class CaseDesk:
         self.track, self.show, self.find = TrackCase(*uses), ShowCase(*uses), FindCases(*uses)
         self.remind, self.keep, self.decide = RemindHolders(*uses), KeepAnswer(*uses), DecideKeptAnswer(*uses)
         self.question = OpenQuestionCase(*uses)
+        self.list_kept, self.wordings, self.rights = ListKeptAnswers(*uses), AcceptedWordings(*uses), FindRights(*uses)
 
     async def comment(self) -> int:
         await self.desk.give(self.citizen, BIRTH.id, "overall", 1, channel="telegram")
@@ -55,6 +61,17 @@ class CaseDesk:
         case = await self.wish(self.citizen, BIRTH.id)
         assert case is not None
         return case.id
+
+    async def operator(self, repositories: Repositories) -> int:
+        """Somebody of the operators; our id."""
+        id = (await repositories.people.seen("telegram", OPERATOR_ID, self.desk.now)).id
+        members = repositories.reminders.members
+        asked = await members.ask(
+            OPERATORS, id, Role.OPERATOR, name="", legal_basis="", introduced_on=None, at=self.desk.now
+        )
+        assert asked is not None
+        await members.decide(asked.id, MemberState.ACTIVE, by=None, at=self.desk.now)
+        return id
 
     async def rows(self, table: Any) -> list[Any]:
         async with self.desk.database.read() as connection:
@@ -76,7 +93,7 @@ async def cases(database: Database, repositories: Repositories) -> CaseDesk:
 
 async def test_from_comment_to_the_second_face(cases: CaseDesk) -> None:
     id = await cases.comment()
-    view = await cases.show(id)
+    view = await cases.show(id, by=cases.representative)
     assert view.service_title == BIRTH.title
     assert view.case.text == COMMENT.replace("09121234567", "███████████")
     assert view.case.due_at == dt.datetime(2026, 11, 22, 6, 30, tzinfo=dt.UTC)  # Sunday 10:00
@@ -97,7 +114,7 @@ async def test_from_comment_to_the_second_face(cases: CaseDesk) -> None:
     closed = await cases.rate(cases.citizen, id, 4)
 
     assert (closed.state, closed.person_id) == (CaseState.CLOSED, None)
-    assert [step.state.value for step in (await cases.show(id)).steps] == [
+    assert [step.state.value for step in (await cases.show(id, by=cases.representative)).steps] == [
         "received", "acknowledged", "answered", "outcome_told", "asked_again", "closed",
     ]  # fmt: skip
     (unlinked,) = [m for m in await cases.rows(MessageRow) if m.person_id == cases.citizen.person_id]
@@ -122,7 +139,7 @@ async def test_a_wish_twice_is_one_case_and_may_be_taken_back(cases: CaseDesk) -
     assert again is not None
     assert again.id == id
     assert await cases.wish(cases.citizen, BIRTH.id, wants=False) is None
-    assert (await cases.show(id)).case.person_id is None
+    assert (await cases.show(id, by=cases.representative)).case.person_id is None
     with pytest.raises(RefusedError, match="case-not-now"):
         await cases.answer(id, "دیر شد", by=cases.representative)
 
@@ -152,7 +169,38 @@ async def test_told_and_never_rated_it_closes_by_itself(cases: CaseDesk) -> None
     await cases.told(id)
     cases.desk.now += dt.timedelta(days=8)
     assert await cases.remind() == 1
-    assert (await cases.show(id)).case.state is CaseState.CLOSED
+    assert (await cases.show(id, by=cases.representative)).case.state is CaseState.CLOSED
+
+
+async def test_what_was_delivered_is_marked_as_told_once(cases: CaseDesk) -> None:
+    id = await cases.comment()
+    await cases.answer(id, "انجام شد.", by=cases.representative)
+    assert await cases.told.delivered() == 0
+    async with cases.desk.database.write() as connection:
+        delivered = update(MessageRow).where(MessageRow.kind == "case_outcome")
+        await connection.execute(delivered.values(state=MessageState.DELIVERED.value))
+    assert await cases.told.delivered() == 1
+    assert await cases.told.delivered() == 0
+    assert (await cases.show(id, by=cases.representative)).case.state is CaseState.ASKED_AGAIN
+
+
+async def test_strangers_and_other_agencies_see_nothing(cases: CaseDesk, repositories: Repositories) -> None:
+    id = await cases.comment()
+    assert await cases.rights(cases.citizen.person_id) == StaffRights()
+    assert await cases.rights(cases.representative) == StaffRights(agencies=frozenset({BIRTH.agency_id}))
+    assert (await cases.rights(await cases.operator(repositories))).operator
+    citizen = cases.citizen.person_id
+    with pytest.raises(RefusedError, match="staff-only"):
+        await cases.find(CaseFilter(), by=citizen)
+    for forbidden in (
+        cases.show(id, by=citizen),
+        cases.acknowledge(id, by=citizen),
+        cases.answer(id, "سلام", by=citizen),
+        cases.hand_over(id, "", by=citizen),
+        cases.keep(id, KeptKind.NOTE, "roadmap-1404/art_9", "سلام", by=citizen),
+    ):
+        with pytest.raises(RefusedError, match="case-unknown"):
+            await forbidden
 
 
 async def test_handing_over_tells_the_new_holders_and_search_finds_it(
@@ -160,32 +208,40 @@ async def test_handing_over_tells_the_new_holders_and_search_finds_it(
 ) -> None:
     id = await cases.comment()
     await cases.hand_over(id, "police", by=cases.representative, note="مربوط به ما نیست")
-    with pytest.raises(RefusedError, match="case-already-there"):
+    with pytest.raises(RefusedError, match="case-unknown"):  # no longer theirs
         await cases.hand_over(id, "police", by=cases.representative)
+    operator = await cases.operator(repositories)
+    with pytest.raises(RefusedError, match="case-already-there"):
+        await cases.hand_over(id, "police", by=operator)
 
-    assert [c.id for c in await cases.find(CaseFilter(agency_id="police"))] == [id]
-    assert await cases.find(CaseFilter(agency_id=BIRTH.agency_id)) == []
-    assert [c.id for c in await cases.find(CaseFilter(words="باجه راهنمایی"))] == [id]
-    assert await cases.find(CaseFilter(words="100%_")) == []
-    code = (await cases.show(id)).case.code
+    assert [c.id for c in await cases.find(CaseFilter(agencies=frozenset({"police"})), by=operator)] == [id]
+    assert await cases.find(CaseFilter(), by=cases.representative) == []
+    assert [c.id for c in await cases.find(CaseFilter(words="باجه راهنمایی"), by=operator)] == [id]
+    assert await cases.find(CaseFilter(words="100%_"), by=operator) == []
+    code = (await cases.show(id, by=operator)).case.code
     found = await cases.track(f" {code.lower()} ")
     assert found is not None
     assert found.case.id == id
     assert await cases.track("NOTACODE") is None
 
 
-async def test_an_experts_answer_is_kept_for_the_next_person(cases: CaseDesk) -> None:
+async def test_an_experts_answer_is_kept_for_the_next_person(cases: CaseDesk, repositories: Repositories) -> None:
+    operator = await cases.operator(repositories)
     case = await cases.question(cases.citizen.person_id, 17, "اگر سامانه قطع شد چه کنیم؟")
     assert (await cases.question(cases.citizen.person_id, 17, "دوباره")).id == case.id
-    await cases.answer(case.id, "ماده ۹ را ببینید.", by=cases.representative)
-    kept = await cases.keep(case.id, KeptKind.ASKED_AS, "roadmap-1404/art_9", "قطعی سامانه", by=cases.representative)
-    await cases.decide(kept.id, accept=True)
-    with pytest.raises(RefusedError):
-        await cases.decide(kept.id, accept=True)
-    async with cases.desk.work() as work:
-        assert [(k.address, k.text) for k in await work.cases.kept("accepted")] == [
-            ("roadmap-1404/art_9", "قطعی سامانه")
-        ]
+    with pytest.raises(RefusedError, match="case-unknown"):  # questions are the operators' until handed over
+        await cases.answer(case.id, "ماده ۹ را ببینید.", by=cases.representative)
+    await cases.answer(case.id, "ماده ۹ را ببینید.", by=operator)
+    kept = await cases.keep(case.id, KeptKind.ASKED_AS, "roadmap-1404/art_9", "قطعی سامانه", by=operator)
+    with pytest.raises(RefusedError, match="staff-operators-only"):
+        await cases.decide(kept.id, accept=True, by=cases.representative)
+    assert [k.id for k in await cases.list_kept(by=operator)] == [kept.id]
+    assert await cases.wordings() == {}
+    await cases.decide(kept.id, accept=True, by=operator)
+    with pytest.raises(RefusedError, match="case-unknown"):
+        await cases.decide(kept.id, accept=True, by=operator)
+    assert await cases.wordings() == {"roadmap-1404/art_9": ["قطعی سامانه"]}
+    assert await cases.list_kept(by=operator) == []
     assert await cases.rows(OutboxRow) == []
 
 
@@ -207,4 +263,4 @@ async def test_answers_that_are_none(cases: CaseDesk, text: str, refusal: str) -
         await cases.answer(id, text, by=cases.representative)
     for unknown in (0, 10**30):
         with pytest.raises(RefusedError, match="case-unknown"):
-            await cases.show(unknown)
+            await cases.show(unknown, by=cases.representative)
