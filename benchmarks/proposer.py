@@ -36,7 +36,7 @@ def measure(corpus: Corpus, register: Register, slug: str) -> dict[str, Any]:
     proposals = propose(passages_of_regulation(regulation), bodies)
     expected = [o for o in register if o.address.regulation == slug]
     found: set[str] = set()
-    right = kind_right = amount_right = who_right = 0
+    right = kind_right = amount_right = who_right = due_right = 0
     wrong: list[str] = []
     charged_wrong: list[str] = []
     for p in proposals:
@@ -46,6 +46,7 @@ def measure(corpus: Corpus, register: Register, slug: str) -> dict[str, Any]:
         right += bool(hit)
         kind_right += any(o.kind is p.kind for o in hit)
         amount_right += any((o.amount, o.unit) == (p.amount, p.unit) for o in hit)
+        due_right += any(o.due == p.due for o in hit)
         who = any(set(p.responsible) & set(o.responsible) for o in hit)
         who_right += who
         if hit and not who:
@@ -60,6 +61,7 @@ def measure(corpus: Corpus, register: Register, slug: str) -> dict[str, Any]:
         "precision": round(right / len(proposals), 3) if proposals else None,
         "kind_right": round(kind_right / right, 3) if right else None,
         "amount_right": round(amount_right / right, 3) if right else None,
+        "date_right": round(due_right / right, 3) if right else None,
         "responsible_right": round(who_right / right, 3) if right else None,
         "missed": [f"{o.id}: {o.quote}" for o in expected if o.id not in found],
         "wrong": wrong,

@@ -13,13 +13,14 @@ from functools import lru_cache
 from typing import Any, Final
 
 from hazm import SentenceTokenizer
+from persiantools.jdatetime import JalaliDate
 
 from knowledge.limits import LimitKind
 from knowledge.numerals import NUMBER_WORD, ascii_digits
 from reminders.duty_bearers import duty_bearers
-from reminders.jalali import Unit
-from reminders.jalali_input import MONTHS
+from reminders.jalali import Unit, iso
 from reminders.passages import Passage, written_number
+from reminders.written_dates import written_dates
 
 __all__ = ["Proposal", "proposal_json", "propose"]
 
@@ -29,22 +30,13 @@ _UNITS: Final = {
 }  # fmt: skip
 _UNIT: Final = r"(?P<unit>روز|هفته|ماهه?|فصل|ساله?)"
 _GAP: Final = r"[\s\u200c]+"
-_YEAR: Final = r"(?:[۰-۹]{4}|جاری|[اآ]ول|دوم|سوم)"
-_MONTH: Final = rf"(?:{'|'.join(MONTHS)})"
-
-#: What sets an end: a span, a calendar date, or the event itself.
+#: What sets an end beside written dates: a span, or the event itself.
 _SPAN: Final = re.compile(
     rf"(?:(?:حداکثر|حداقل|حد\s?اکثر){_GAP})?(?:(?:ظرف|در{_GAP}مدت|تا|طی|پس{_GAP}از|به{_GAP}مدت)"
     rf"(?:{_GAP}(?:مدت|حداکثر|حداقل|زمان))*{_GAP})?"
     rf"(?P<number>{_NUMBER})[\s\u200c]*{_UNIT}(?!\u200c?(?:انه|ها|گذشته|آینده))"
 )
 _LIMITING: Final = re.compile(r"ظرف|حداکثر|تا\b|مهلت|پس از|بعد از|طی|مدت|از تاریخ|از زمان|از ابلاغ")
-_CALENDAR: Final = re.compile(
-    rf"(?:حداکثر{_GAP})?تا(?:{_GAP}(?:پایان|انتهای|آخر|موعد قانونی \(پایان))?{_GAP}?"
-    rf"(?:{_GAP})?(?:(?:{_MONTH})(?:[\s\u200c]*ماه)?(?:{_GAP}(?:سال{_GAP})?{_YEAR})|سال{_GAP}{_YEAR}"
-    rf"|سه{_GAP}?ماهه?{_GAP}اول{_GAP}سال{_GAP}{_YEAR})"
-    rf"|پایان{_GAP}سال{_GAP}{_YEAR}|سه[\s\u200c]ماهه{_GAP}اول{_GAP}سال{_GAP}{_YEAR}"
-)
 _PERIOD: Final = re.compile(
     rf"(?:حداقل{_GAP}|حداکثر{_GAP})?(?:هر|در{_GAP}هر|در{_GAP}بازه[\s\u200c]های{_GAP}زمانی){_GAP}"
     rf"(?:(?P<number>{_NUMBER})[\s\u200c]*)?{_UNIT}(?:{_GAP}(?:یک[\s\u200c]?بار|یکبار))?"
@@ -87,6 +79,7 @@ class Proposal:
     anchor: str
     responsible: tuple[str, ...]
     sentence: str
+    due: JalaliDate | None = None
 
 
 def propose(passages: Sequence[Passage], bodies: Sequence[tuple[str, str]] = ()) -> list[Proposal]:
@@ -102,6 +95,7 @@ def proposal_json(proposal: Proposal) -> dict[str, Any]:
         "kind": proposal.kind.value,
         "amount": proposal.amount,
         "unit": proposal.unit.value if proposal.unit else None,
+        "due": iso(proposal.due) if proposal.due else None,
         "anchor": proposal.anchor,
         "responsible": list(proposal.responsible),
         "sentence": proposal.sentence,
@@ -115,6 +109,7 @@ def _sentences() -> SentenceTokenizer:
 
 def _in_passage(passage: Passage, bodies: Sequence[tuple[str, str]]) -> Iterator[Proposal]:
     taken: list[tuple[int, int]] = []
+    dues = {(d.start, d.end): d.due for d in written_dates(passage.text)}
     for kind, amount, unit, start, end in _limits(passage.text):
         if any(start < b and a < end for a, b in taken):
             continue
@@ -125,7 +120,7 @@ def _in_passage(passage: Passage, bodies: Sequence[tuple[str, str]]) -> Iterator
             kind = LimitKind.EVENT
         responsible = duty_bearers(sentence, start - offset, bodies) or _charged_around(passage, bodies)
         quote = _unambiguous(passage.text, start, end)
-        yield Proposal(passage.eid, quote, kind, amount, unit, anchor, responsible, sentence)
+        yield Proposal(passage.eid, quote, kind, amount, unit, anchor, responsible, sentence, dues.get((start, end)))
 
 
 _Found = tuple[LimitKind, int | None, Unit | None, int, int]
@@ -152,8 +147,11 @@ def _limits(text: str) -> Iterator[_Found]:
 
 
 def _calendar_dates(text: str) -> Iterator[_Found]:
-    for match in _CALENDAR.finditer(text):
-        yield LimitKind.ABSOLUTE, None, None, match.start(), match.end()
+    for date in written_dates(text):
+        if date.years is None:
+            yield LimitKind.ABSOLUTE, None, None, date.start, date.end
+        else:
+            yield LimitKind.RELATIVE, date.years, Unit.YEAR, date.start, date.end
 
 
 def _periods(text: str) -> Iterator[_Found]:
