@@ -59,7 +59,9 @@ _WORDS: Final = {
 }  # fmt: skip
 _ANCHOR: Final = re.compile(
     r"(?:پس از|بعد از|از تاریخ|از زمان|از)\s+"
-    r"((?:ابلاغ|تصویب|تأیید|تایید|اعلام|تاریخ ابلاغ|تغییر|زمان ابلاغ)[^،.؛\n]{0,80})"
+    r"((?:ابلاغ|تصویب) (?:این [\w\u200c]+|آن(?!\w))"
+    r"|(?:ابلاغ|تصویب|تأیید|تایید|اعلام|تاریخ ابلاغ|تغییر|زمان ابلاغ)[^،.؛:)\n]{0,80}?"
+    r"(?=\s(?:نسبت|اقدام|توسط|را|به|در|برای|فراهم|تهیه|تدوین|هستند|نماینده|دبیر)(?!\w)|[،.؛:)\n]|$))"
 )
 #: Spans that are no limits: how long something lasts or how old it is.
 _NOT_A_LIMIT: Final = re.compile(
@@ -185,8 +187,9 @@ _CLOSE: Final = 14
 
 
 def _anchor(text: str, end: int) -> str:
-    match = _ANCHOR.match(text[end:].lstrip(" \u200c")) or _ANCHOR.search(text[end : end + _NEAR])
-    return match[1].strip() if match else ""
+    """What the limit counts from: said right after it, or a few words later."""
+    match = _ANCHOR.search(text, end)
+    return match[1].strip() if match and match.start() <= end + _NEAR else ""
 
 
 def _unit(word: str) -> Unit:

@@ -47,7 +47,6 @@ def _obligation(number: int, address: Address, amount: int, unit: Unit) -> Oblig
         anchor_rule="single",
         amount=amount,
         unit=unit,
-        working_days=False,
         due=None,
         reading="",
         alternatives=(),

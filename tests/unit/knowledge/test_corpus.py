@@ -116,3 +116,9 @@ def test_a_quote_that_is_not_in_the_law_is_refused(damaged: Path) -> None:
     break_file(damaged / "obligations.toml", 'quote = "', 'quote = "هر دو سال ')
     with pytest.raises(CorpusError, match="نقل"):
         load_register(damaged.parent, load_corpus(damaged.parent))
+
+
+def test_working_days_are_refused_rather_than_counted_as_days(damaged: Path) -> None:
+    break_file(damaged / "obligations.toml", 'kind = "periodic"', 'working_days = true\nkind = "periodic"')
+    with pytest.raises(CorpusError, match="روز کاری"):
+        load_register(damaged.parent, load_corpus(damaged.parent))

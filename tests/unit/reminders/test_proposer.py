@@ -44,3 +44,12 @@ def test_a_note_that_names_nobody_binds_those_of_its_article_and_quotes_tell_lim
     assert "بفرستد" in first.quote
     assert "پاسخ" in second.quote
     assert (period.kind, period.amount, period.responsible) == (LimitKind.PERIODIC, 3, ("energy",))
+
+
+def test_what_a_limit_counts_from() -> None:
+    text = """ماده ۱- وزارت نیرو موظف است ظرف دو هفته پس از اعلام نظر سازمان نسبت به اصلاح آن اقدام کند.
+ماده ۲- وزارت نیرو موظف است یک ماه پس از ابلاغ این آیین‌نامه برنامه عملیاتی خود را بفرستد.
+"""
+    event, relative = propose(passages_of_file(text), BODIES)
+    assert (event.kind, event.anchor) == (LimitKind.EVENT, "اعلام نظر سازمان")
+    assert (relative.kind, relative.anchor) == (LimitKind.RELATIVE, "ابلاغ این آیین‌نامه")
