@@ -10,12 +10,21 @@ from aiogram.filters.callback_data import CallbackData
 from persiantools.jdatetime import JalaliDate
 
 from bot.fluent_texts import Html, Texts
-from bot.reminder_buttons import DutyAction, DutyButton, JoiningButton, ReportButton
+from bot.reminder_buttons import (
+    ArchiveButton,
+    DecideAction,
+    DutyAction,
+    DutyButton,
+    DutyTab,
+    JoiningButton,
+    ReportButton,
+)
 from bot.rendering import MESSAGE_MAX, date_words, right_to_left, shortened, visible_length
 from bot.senders import Rendered
 from knowledge.citations import label
 from knowledge.provisions import Corpus
 from reminders.composing import Content, DutyLine
+from reminders.duties import DutyStanding
 from reminders.jalali import parse_iso
 from reminders.ledger import MessageKind
 from reminders.people import Role
@@ -183,7 +192,10 @@ class ReminderMessages:
             id = int(facts["report"])
             yes = t("button-report-confirm"), _packed(ReportButton(report=id, confirm=True))
             no = t("button-report-return"), _packed(ReportButton(report=id, confirm=False))
-            return ((no, yes),)
+            evidence = t("button-evidence"), _packed(ArchiveButton(report=id, action=DecideAction.EVIDENCE))
+            return ((no, yes), (evidence,)) if facts.get("files") else ((no, yes),)
+        if kind is MessageKind.JOINED and facts.get("past"):
+            return (((t("button-sort-past"), _packed(DutyTab(standing=DutyStanding.UNSORTED))),),)
         if kind is MessageKind.JOINING:
             id = int(facts["membership"])
             yes = t("button-joining-approve"), _packed(JoiningButton(membership=id, approve=True))

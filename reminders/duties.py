@@ -389,6 +389,8 @@ def _rows(
         for r in records.values()
         if r.key.agency_id == agency_id and r.key.obligation_id == obligation.id and r.state in _FINISHED
     )
+    early = [view.occurrence(obligation.id, agency_id, number) for number in sorted(finished)]
+    rows += [row(at, at.number) for at in early if at is not None and at.day >= day]
     upcoming = next_open(obligation, view.dates(agency_id), day, finished)
     if upcoming is not None:
         rows.append(row(upcoming, upcoming.number))

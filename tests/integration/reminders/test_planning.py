@@ -56,7 +56,10 @@ async def test_a_season_reported_moves_on_to_the_next(reminding: Reminding, cloc
     await reminding.report_done(mine, row.line.key, "گزارش فصل پاییز فرستاده شد.")
     (duties,) = await reminding.list_duties(mine, regulation="roadmap-1404")
     rows = [r for r in duties.rows if r.line.key.obligation_id == QUARTERLY]
-    assert [r.line.due for r in rows] == [JalaliDate(1405, 12, 29)]
+    assert [(r.line.due, r.standing) for r in rows] == [
+        (JalaliDate(1405, 12, 29), DutyStanding.UPCOMING),
+        (JalaliDate(1405, 9, 30), DutyStanding.REPORTED),
+    ]
 
     await play(reminding, clock, tehran(1406, 1, 25), sender)
     assert await leads(reminding, mine, QUARTERLY) == [
