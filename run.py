@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from storage.secrets import Secret
     from storage.unit_of_work import Repositories
     from surveys.forwarding import Target
+    from surveys.use_cases import Surveys
 
 HOME = Path(__file__).resolve().parent
 REGULATIONS = HOME / "knowledge" / "regulations"
@@ -359,7 +360,7 @@ def serve(settings: Settings, args: argparse.Namespace) -> int:
 
 WARM_UP = "مهلت نظرسنجی از مردم"
 WEB_BOT_ID, TERMINAL_BOT_ID = 1, 2
-RETENTION_EVERY_S = 3600.0
+RETENTION_EVERY_S, TEND_EVERY_S = 3600.0, 120.0
 
 
 @dataclass(frozen=True)
@@ -413,6 +414,42 @@ def build_reminders(settings: Settings, knowledge: Knowledge, kept: Kept) -> Rem
     )
 
 
+def build_surveys(settings: Settings, knowledge: Knowledge, kept: Kept) -> Surveys:
+    from reminders.working_calendar import WEEKEND_DAYS, WorkingCalendar
+    from storage.unit_of_work import survey_work
+    from surveys.answering import SurveyRules
+    from surveys.case_work import tracking_code
+    from surveys.periods import PeriodKind
+    from surveys.questionnaire import load_questionnaires
+    from surveys.use_cases import Surveys
+    from surveys.working_time import OfficeHours
+
+    chosen, timezone = settings.reminders, ZoneInfo(settings.timezone)
+    rules = SurveyRules(
+        questionnaires=load_questionnaires(HOME / "surveys" / "questionnaires"),
+        period=PeriodKind(settings.surveys.period),
+        timezone=timezone,
+        clock=now,
+        new_id=lambda: secrets.token_hex(16),
+        new_code=lambda: tracking_code(secrets.choice),
+        person_key=kept.secret.asker_key,
+    )
+    days = WorkingCalendar(closures={}, weekend=[WEEKEND_DAYS[name] for name in chosen.weekend])
+    # An office that closes at 24 closes at the last minute of its day.
+    closes = dt.time(chosen.to_hour) if chosen.to_hour < 24 else dt.time(23, 59)
+    hours = OfficeHours(days, timezone, dt.time(chosen.from_hour), closes)
+    return Surveys(lambda: survey_work(kept.database), kept.repositories.surveys, rules, hours)
+
+
+async def export_to(surveys: Surveys, path: Path, on_progress: Callable[[int], None]) -> int:
+    """Writes every response into a file whose ending names its format; how many rows."""
+    from storage.exports.files import ExportFormat, export_responses
+
+    source = await surveys.open_export()
+    format = ExportFormat(path.suffix.removeprefix("."))
+    return await export_responses(path, format, source.columns, source.services, source.batches, on_progress)
+
+
 def build_forwarding(settings: Settings) -> Sequence[Target]:
     """Where results go; empty where nothing is set."""
     chosen = settings.forwarding
@@ -462,6 +499,7 @@ class Process:
         )
         self.rate = RateAnswer(kept.repositories.questions, clock=now, asker_key=kept.secret.asker_key)
         self.reminders = build_reminders(settings, knowledge, kept)
+        self.surveys = build_surveys(settings, knowledge, kept)
         self.senders: dict[str, Sender] = {}
         self.delivery = self._delivery_worker()
         self.wakeups = self._wakeups()
@@ -482,6 +520,7 @@ class Process:
         self._services.append(self.delivery_service())
         if targets := build_forwarding(self.settings):
             self._add_forwarding(targets)
+        await self._bring_examples()
         await self._offer_first_operator()
         gc.collect()
         gc.freeze()  # a full collection over the corpus and the models stops the process for 150 ms
@@ -512,6 +551,8 @@ class Process:
                 "ask": self.ask,
                 "rate": self.rate,
                 "reminders": self.reminders,
+                "surveys": self.surveys,
+                "export_responses": self._export_responses,
                 "wakeups": self.wakeups,
                 "links": links,
                 "timezone": self.timezone,
@@ -719,7 +760,11 @@ class Process:
     def _wakeups(self) -> Wakeups:
         from bot.wakeups import Chore, Wakeups
 
-        return Wakeups(self.reminders.plan, self.delivery, [Chore("retention", RETENTION_EVERY_S, self._retention)])
+        chores = [
+            Chore("retention", RETENTION_EVERY_S, self._retention),
+            Chore("surveys", TEND_EVERY_S, self.surveys.tend),
+        ]
+        return Wakeups(self.reminders.plan, self.delivery, chores)
 
     def delivery_service(self) -> Service:
         """Plans and delivers until it is stopped."""
@@ -733,6 +778,16 @@ class Process:
                 self.wakeups.stop()
 
         return Service("delivery", deliver, stop=self.delivery.stop)
+
+    async def _bring_examples(self) -> None:
+        """An empty catalogue gets the examples of the texts, so that there is something to rate."""
+        from storage.unit_of_work import survey_work
+        from surveys.cataloguing import EXAMPLES
+
+        async with survey_work(self.kept.database) as work:
+            empty = not await work.services.all()
+        if empty:
+            await self.surveys.import_services(EXAMPLES.name, EXAMPLES.read_bytes(), dry_run=False)
 
     async def _offer_first_operator(self) -> None:
         code = await self.reminders.offer_first_operator()
@@ -759,6 +814,15 @@ class Process:
 
         self._services.append(Service("forwarding", forward))
         self._closing.extend(target.close for target in targets)
+
+    async def _export_responses(self, format: str, on_progress: Callable[[int], None]) -> tuple[bytes, int]:
+        """All responses as a file's bytes, and how many they are."""
+        import tempfile
+
+        with tempfile.TemporaryDirectory(dir=data_dir(self.settings)) as folder:
+            path = Path(folder) / f"responses.{format}"
+            rows = await export_to(self.surveys, path, on_progress)
+            return await asyncio.to_thread(path.read_bytes), rows
 
     async def _calendar_of(self, token: str) -> bytes | None:
         from reminders.refusals import RefusedError

@@ -18,6 +18,7 @@ log = logging.getLogger(__name__)
 #: In the order of the menu.
 COMMANDS = (
     "start", "ask", "article", "regulations", "definitions", "agency", "obligations", "done", "calendar", "timeline",
+    "rate", "track",
     "settings", "privacy", "forget", "cancel", "help",
 )  # fmt: skip
 
@@ -36,6 +37,8 @@ def bot_commands(texts: Texts) -> list[BotCommand]:
         "done": texts.plain("command-done"),
         "calendar": texts.plain("command-calendar"),
         "timeline": texts.plain("command-timeline"),
+        "rate": texts.plain("command-rate"),
+        "track": texts.plain("command-track"),
         "settings": texts.plain("command-settings"),
         "privacy": texts.plain("command-privacy"),
         "forget": texts.plain("command-forget"),

@@ -30,6 +30,10 @@ class Links:
         """The secret address of a person's calendar; None when no web is served."""
         return f"{self.public_url}/calendar/{token}.ics" if self.public_url else None
 
+    def survey_page(self, service_id: str) -> str | None:
+        """The page that rates a service."""
+        return f"{self.public_url}/s/{quote(service_id, safe='')}" if self.public_url else None
+
     def begins(self, parameter: str) -> str | None:
         """The deep link that starts the bot in Telegram with a parameter of at most 64 characters A-Za-z0-9_-."""
         return f"https://t.me/{self.bot_username}?start={parameter}" if self.bot_username else None

@@ -20,7 +20,9 @@ from bot.reminder_buttons import (
     ReportButton,
 )
 from bot.rendering import MESSAGE_MAX, date_words, right_to_left, shortened, visible_length
+from bot.screens.surveys import outcome_rows
 from bot.senders import Rendered
+from bot.survey_buttons import CaseAction, CaseButton
 from knowledge.citations import label
 from knowledge.provisions import Corpus
 from reminders.composing import Content, DutyLine
@@ -97,7 +99,8 @@ class ReminderMessages:
         t = self._texts
         about = facts["service_title"]
         head = t("notice-case-outcome", service=about) if about else t("notice-question-outcome")
-        return [head, t("notice-case-answer", answer=shortened(facts["answer"], TEXT_MAX))]
+        parts = [head, t("notice-case-answer", answer=shortened(facts["answer"], TEXT_MAX))]
+        return [*parts, t("outcome-question")] if facts.get("kind") == "survey" else parts
 
     def _event(self, change: str, event: str, date: Html) -> Html:
         t = self._texts
@@ -201,6 +204,11 @@ class ReminderMessages:
             yes = t("button-joining-approve"), _packed(JoiningButton(membership=id, approve=True))
             no = t("button-joining-refuse"), _packed(JoiningButton(membership=id, approve=False))
             return ((no, yes),)
+        if kind is MessageKind.CASE_OUTCOME and facts.get("kind") == "survey":
+            return tuple((one,) for one in outcome_rows(self._texts, int(facts["case_id"])))
+        if kind in (MessageKind.CASE_NEW, MessageKind.CASE_OVERDUE):
+            opening = CaseButton(case=int(facts["case_id"]), action=CaseAction.SHOW)
+            return (((t("button-case-open"), _packed(opening)),),)
         return ()
 
 

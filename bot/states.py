@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from aiogram.fsm.state import State, StatesGroup
 
-__all__ = ["Broadcasting", "Closing", "Deciding", "Inviting", "Joining", "Leaving", "Reading", "Recording", "Reporting"]
+__all__ = [
+    "Broadcasting",
+    "CaseWork",
+    "Closing",
+    "Deciding",
+    "Inviting",
+    "Joining",
+    "Leaving",
+    "Rating",
+    "Reading",
+    "Recording",
+    "Reporting",
+]
 
 
 class Reading(StatesGroup):
@@ -60,6 +72,21 @@ class Closing(StatesGroup):
     """An operator adds a day without work."""
 
     giving_day = State()
+
+
+class Rating(StatesGroup):
+    """Rating a service."""
+
+    naming_service = State()
+    writing = State()
+
+
+class CaseWork(StatesGroup):
+    """Staff see to a case."""
+
+    answering = State()
+    handing_over = State()
+    keeping = State()
 
 
 class Broadcasting(StatesGroup):

@@ -1,8 +1,8 @@
 """The conversation: aiogram routers, one file a conversation. Thin: typed input, one use case, one screen, next state.
 
 Handlers get by name from the dispatcher: `texts`, `corpus`, `limits`, `links`, `ask`, `rate`, `answerer`, `people`,
-`reminders`, `wakeups`, `clock`, `timezone`, `question_length_max` (characters), `question_text_days`; of each update
-`platform` and `person`.
+`reminders`, `surveys`, `export_responses`, `wakeups`, `clock`, `timezone`, `question_length_max` (characters),
+`question_text_days`; of each update `platform` and `person`.
 """
 
 from __future__ import annotations
@@ -17,14 +17,17 @@ from handlers import (
     browsing,
     calendars,
     cancelling,
+    cases,
     definitions,
     duties,
     events,
     groups,
     office,
     personal,
+    rating,
     reading,
     reporting,
+    results,
     sharing,
     small_talk,
     starting,
@@ -60,6 +63,9 @@ def conversation_router() -> Router:
         events.router(),
         broadcasting.router(),
         wishes.router(),
+        rating.router(),
+        cases.router(),
+        results.router(),
         small_talk.router(),
         reading.router(),
         asking.router(),

@@ -13,9 +13,12 @@ from bot.remembered import Memory
 from bot.screens.frame import Desk
 from bot.screens.provisions import provision_screen
 from bot.screens.welcome import help_screen, welcome_screen
+from bot.survey_links import service_of
 from handlers.agencies import INVITATION_PREFIX, accept_invitation
+from handlers.rating import open_link
 from handlers.showing import reply
 from reminders.use_cases import Reminders
+from surveys.use_cases import Surveys
 
 __all__ = ["router"]
 
@@ -34,6 +37,7 @@ async def start(
     desk: Desk,
     state: FSMContext,
     reminders: Reminders,
+    surveys: Surveys,
     person: Person,
     wakeups: Wakeups,
 ) -> None:
@@ -42,6 +46,10 @@ async def start(
         token = parameter.removeprefix(INVITATION_PREFIX)
         name = message.from_user.full_name if message.from_user else ""
         await accept_invitation(bot, message.chat.id, token, name, desk, reminders, person, wakeups)
+        return
+    service_id = service_of(parameter)
+    if service_id is not None:
+        await open_link(bot, message.chat.id, service_id, desk, surveys, person, state)
         return
     address = address_from_start(parameter)
     if address is None or desk.corpus.get(address) is None:

@@ -35,6 +35,10 @@ class QuestionLog(Protocol):
         """Stores it and returns its id."""
         ...
 
+    async def text_of(self, question_id: int, asker: str) -> str | None:
+        """What somebody asked; None when the question is not theirs, or its text was deleted."""
+        ...
+
     async def clicked(self, question_id: int, asker: str, address: Address) -> bool:
         """Notes which candidate the asker opened; False when the question is not theirs or gone."""
         ...
@@ -96,7 +100,7 @@ class AskQuestion:
 
 
 class RateAnswer:
-    """Notes what the asker thought of an answer, or which candidate they opened."""
+    """Notes what the asker thought of an answer, or which candidate they opened; finds what they had asked."""
 
     def __init__(
         self, log: QuestionLog, *, clock: Callable[[], dt.datetime], asker_key: Callable[[str, int], str]
@@ -105,6 +109,9 @@ class RateAnswer:
 
     async def useful(self, question_id: int, useful: bool, *, platform: str, platform_id: int) -> bool:
         return await self._log.rated(question_id, self._asker_key(platform, platform_id), useful, self._clock())
+
+    async def text_of(self, question_id: int, *, platform: str, platform_id: int) -> str | None:
+        return await self._log.text_of(question_id, self._asker_key(platform, platform_id))
 
     async def clicked(self, question_id: int, address: Address, *, platform: str, platform_id: int) -> bool:
         return await self._log.clicked(question_id, self._asker_key(platform, platform_id), address)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import bindparam, insert, update
+from sqlalchemy import bindparam, insert, select, update
 
 from knowledge.asking import AskedQuestion
 from knowledge.provisions import Address
@@ -17,6 +17,7 @@ __all__ = ["SqlQuestionLog"]
 
 _ADD = insert(QuestionRow).returning(QuestionRow.id)
 _THEIRS = (QuestionRow.id == bindparam("of_id"), QuestionRow.asker == bindparam("by"))
+_TEXT = select(QuestionRow.text).where(*_THEIRS)
 _CLICKED = update(QuestionRow).where(*_THEIRS).values(clicked=bindparam("address"))
 _RATED = update(QuestionRow).where(*_THEIRS).values(useful=bindparam("verdict"), rated_at=bindparam("at"))
 
@@ -30,6 +31,12 @@ class SqlQuestionLog:
     async def add(self, question: AskedQuestion) -> int:
         async with self._transactions.write() as connection:
             return (await connection.execute(_ADD, _values(question))).scalar_one()
+
+    async def text_of(self, question_id: int, asker: str) -> str | None:
+        if not is_key(question_id):
+            return None
+        async with self._transactions.read() as connection:
+            return (await connection.execute(_TEXT, {"of_id": question_id, "by": asker})).scalar_one_or_none()
 
     async def clicked(self, question_id: int, asker: str, address: Address) -> bool:
         if not is_key(question_id):

@@ -63,6 +63,9 @@ class MeteredQuestionLog:
         self._metrics.question_seconds.observe(question.latency_ms / 1e3)
         return await self._log.add(question)
 
+    async def text_of(self, question_id: int, asker: str) -> str | None:
+        return await self._log.text_of(question_id, asker)
+
     async def clicked(self, question_id: int, asker: str, address: Address) -> bool:
         return await self._log.clicked(question_id, asker, address)
 

@@ -13,6 +13,7 @@ from bot.rendering import Block, cleaned, isolated, join, pages
 from bot.screens.contents import heading_of
 from bot.screens.frame import LIST_PAGE, Desk, Row, Screen, button, keyboard, page_of, paging, reading_row
 from bot.screens.provisions import provision_screen
+from bot.survey_buttons import ExpertButton
 from knowledge.answers import Answer, Candidate, Intent, Status
 from knowledge.citations import label
 from knowledge.numerals import persian_digits
@@ -127,7 +128,10 @@ def _unsure_screen(desk: Desk, answer: RememberedAnswer) -> Screen:
     if perhaps:
         lines.append(join([desk.texts("perhaps"), *(_entry(desk, address) for address in perhaps)]))
     lines.append(desk.texts("rephrase"))
-    return Screen(join(lines, "\n\n"), keyboard(_entry_rows(desk, perhaps, answer.question)))
+    rows = list(_entry_rows(desk, perhaps, answer.question))
+    if answer.question is not None:
+        rows.append([button(desk.texts.plain("button-expert"), ExpertButton(question=answer.question))])
+    return Screen(join(lines, "\n\n"), keyboard(rows))
 
 
 # -- lists -----------------------------------------------------------------------------------------------------------

@@ -1,7 +1,78 @@
-# Messages about cases: comments and questions that wait for an answer, and what became of them.
+# Cases: comments and questions that wait for an answer, and what became of them.
 
 notice-case-new = نظری رسیده است که نویسنده‌اش منتظر پاسخ است. کد رهگیری: { $code }
 notice-case-overdue = مهلت پاسخ به پرونده { $code } گذشته است. لطفاً پاسخ دهید یا آن را واگذار کنید.
-notice-case-outcome = نتیجه نظر شما درباره «{ $service }»
-notice-question-outcome = پاسخ کارشناس به پرسش شما
+notice-case-outcome = <b>نتیجه نظر شما</b> درباره «{ $service }»
+notice-question-outcome = <b>پاسخ کارشناس به پرسش شما</b>
 notice-case-answer = { $answer }
+
+cases-title = <b>پرونده‌های در جریان</b>: { $count } مورد
+cases-none = پرونده‌ای در جریان نیست.
+case-row = { $number }. { $kind ->
+    [question] پرسش
+   *[survey] نظر
+} { $code }، مهلت { $date }{ $late ->
+    [yes] ⚠️ گذشته
+   *[no] {""}
+}
+case-title = <b>پرونده { $code }</b>: { $state }
+case-service = خدمت: { $title }
+case-question-kind = پرسش از مقررات
+case-due = مهلت پاسخ: { $date }
+case-erased = متن به خواست نویسنده پاک شده است.
+case-answer-shown = پاسخ: { $answer }
+case-history = سابقه: { $steps }
+case-step = { $state } ({ $date })
+case-anonymous = نویسنده برای شما ناشناس است؛ پاسخ از راه رهیار به او می‌رسد.
+case-seen = ثبت شد که آن را دیده‌اید.
+case-answer-wanted = پاسخ خود را بنویسید؛ همین متن به نویسنده می‌رسد. پیش از فرستادن آن را یک بار می‌بینید.
+case-answer-preview = <b>پیش‌نمایش پاسخ</b>
+case-answered = ✅ پاسخ ثبت شد و به نویسنده گفته می‌شود.
+case-hand-wanted = پرونده به کدام دستگاه سپرده شود؟ نامش را بنویسید.
+case-handed = سپرده شد.
+case-keep-wanted = این پرسش به کدام حکم می‌رسد؟ نشانی آن را بنویسید، مانند «ماده ۲۱ نقشه راه».
+case-keep-unclear = این نشانی را به یک حکم نرساندم. لطفاً روشن‌تر بنویسید.
+case-kept = پیشنهاد شد که پرسش‌هایی مانند این به { $label } برسد.
+case-kept-decided = ثبت شد. گزینه‌های پذیرفته از راه‌اندازی بعدی در جست‌وجو به کار می‌رود.
+kept-title = <b>پیشنهادهای جست‌وجو</b>: { $count } مورد
+kept-one = «{ $text }» ← { $label }
+kept-none = پیشنهادی در انتظار نیست.
+button-kept-accept = پذیرفتن
+button-kept-refuse = نپذیرفتن
+
+button-case-open = باز کردن پرونده
+button-case-seen = دیدم
+button-case-answer = پاسخ دادن
+button-case-send = فرستادن پاسخ
+button-case-hand = سپردن به دستگاه
+button-case-back = برگرداندن به کارشناسان
+button-case-keep = به کار جست‌وجو بیاید
+button-cases = پرونده‌ها
+
+report-title = <b>نتیجه ارزیابی: { $title }</b>
+report-title-all = <b>نتیجه ارزیابی همه خدمات</b>
+report-months = { $count } ماه، تا { $last }
+report-few = هنوز کمتر از ده نفر پاسخ داده‌اند؛ برای حفظ ناشناسی چیزی نشان داده نمی‌شود.
+report-n = شمار پاسخ‌ها: { $n }
+report-top-two = راضی و خیلی راضی: <b>{ $share }</b> (بازه ۹۵٪: { $low } تا { $high })
+report-settled = کارشان به نتیجه رسید: { $share } ({ $low } تا { $high })
+report-again = پس از شنیدن نتیجه راضی بودند: { $share } ({ $low } تا { $high })
+report-face = { $face }: { $count }
+report-hidden = کمتر از ۱۰
+report-drivers = آنچه گفتند: { $drivers }
+report-driver = { $choice } ({ $count })
+report-change = نسبت به ماه پیشین: { $change ->
+    [up] بهتر شده است
+    [down] بدتر شده است
+   *[unclear] تفاوت روشنی نیست
+}
+report-funnel = باز کردند { $opened }، پاسخ دادند { $answered }، تا پایان رفتند { $finished }، در بررسی { $held }، کنار گذاشته { $excluded }
+report-services = <b>خدمات</b>
+report-service = • { $name }: { $share } ({ $n })
+report-trend = سهم راضی و خیلی راضی با بازه ۹۵٪، به ماه
+report-faces-title = پراکندگی پاسخ‌ها
+report-service-wanted = شناسه خدمت را پس از دستور بنویسید، مانند <code>/report ۱۰۰۰</code>
+button-export-xlsx = خروجی اکسل
+button-export-csv = خروجی CSV
+export-caption = { $rows } پاسخ
+export-too-large = خروجی برای فرستادن در گفت‌وگو بزرگ است ({ $rows } پاسخ)؛ آن را با فرمان export روی سرور بگیرید.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,7 @@ from tests.support.answering import real_dependencies
 from tests.support.chats import Chat, open_channel
 from tests.support.corpus import NOON
 from tests.support.memory import MemoryStorage
+from tests.support.town import Town, open_town
 
 
 @pytest.fixture
@@ -24,3 +26,9 @@ async def chat(storage: MemoryStorage) -> AsyncIterator[Chat]:
     async with open_channel([conversation_router()], dependencies, storage=storage, clock=lambda: NOON) as channel:
         yield Chat(channel)
         assert (await storage.inbox.counts("test")).keys() <= {"handled", "forgotten"}
+
+
+@pytest.fixture
+async def town(tmp_path: Path) -> AsyncIterator[Town]:
+    async with open_town(tmp_path) as one:
+        yield one

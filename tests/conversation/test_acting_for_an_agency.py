@@ -2,57 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
-from pathlib import Path
-
-import pytest
-
-from bot.delivery import DeliveryWorker
 from bot.fluent_texts import load_texts
-from bot.senders import ChatSender
-from handlers import conversation_router
-from storage.database import Database
-from tests.support.answering import real_dependencies
-from tests.support.chats import Chat, open_channel
-from tests.support.reminding import Clock, Reminding, tehran
+from tests.support.chats import Chat
+from tests.support.town import Town
 
 TEXTS = load_texts()
 
 
-@dataclass
-class Town:
-    """Two people in one bot, and the worker that writes to them unasked."""
-
-    reminding: Reminding
-    operator: Chat
-    sara: Chat
-    worker: DeliveryWorker
-    clock: Clock
-
-    async def delivered(self) -> None:
-        """Everything that is due was sent and read."""
-        await self.reminding.plan()
-        await self.worker.deliver_due()
-        await self.operator.catch_up()
-        await self.sara.catch_up()
-
-
-@pytest.fixture
-async def town(tmp_path: Path) -> AsyncIterator[Town]:
-    clock = Clock(tehran(1405, 8, 16))
-    database = Database(f"sqlite+aiosqlite:///{tmp_path / 'rahyar.db'}")
-    await database.open()
-    reminding = Reminding(database, clock, tmp_path)
-    dependencies = real_dependencies(reminding.storage.questions, clock=clock, reminders=reminding)
-    async with open_channel([conversation_router()], dependencies, storage=reminding.storage, clock=clock) as channel:
-        worker = reminding.worker({"test": ChatSender(channel.bot)})
-        token = await reminding.offer_first_operator()
-        operator = Chat(channel, person_id=1, first_name="کارشناس")
-        assert "کارشناس سازمان هستید" in (await operator.says(f"/start i_{token}")).text
-        yield Town(reminding, operator, Chat(channel, person_id=2), worker, clock)
-        assert (await reminding.storage.inbox.counts("test")).keys() <= {"handled", "forgotten"}
-    await database.close()
+async def join_as(town: Town, chat: Chat, words: str, agency: str, name: str) -> None:
+    """Somebody asks to represent an agency; the operator lets them in."""
+    await chat.says("/agency")
+    await chat.says(words)
+    await chat.presses(agency)
+    await chat.presses("نماینده")
+    await chat.says(name)
+    await chat.presses("گذشتن از این گام")
+    assert "نزد کارشناسان سازمان رفت" in chat.last.text
+    await town.delivered()
+    assert name in town.operator.last.text
+    assert "پیوست" in (await town.operator.presses("پذیرفتن")).text
+    await town.delivered()
+    assert "تأیید شد" in chat.last.text
 
 
 async def join(town: Town) -> None:

@@ -20,6 +20,11 @@ from reminders.duties import DutyList
 from reminders.places import Place
 from reminders.refusals import RefusedError
 from reminders.use_cases import Reminders
+from surveys.answering import SurveyPage
+from surveys.refusals import RefusedError as ServiceRefusedError
+from surveys.responses import Respondent
+from surveys.services import FoundService
+from surveys.use_cases import Surveys
 from tests.support.corpus import NOON, TEHRAN, real_corpus, real_dates
 from tests.support.memory import plain_asker_key
 
@@ -42,6 +47,21 @@ class Strangers:
 
     async def read_event_sentence(self, person_id: int, text: str) -> None:
         return None
+
+
+class NoSurveys:
+    """Surveys of a town without services."""
+
+    async def open(self, who: Respondent, service_id: str, *, channel: str) -> SurveyPage:
+        raise ServiceRefusedError("service-unknown", id=service_id)
+
+    async def find_service(self, words: str, limit: int = 8) -> Sequence[FoundService]:
+        return ()
+
+
+async def no_export(format: str, on_progress: Callable[[int], None]) -> tuple[bytes, int]:
+    """There is nothing."""
+    return b"id\n", 0
 
 
 class Silence:
@@ -98,6 +118,7 @@ def real_dependencies(
     answerer: QuestionAnswerer | None = None,
     reminders: Reminders | None = None,
     wakeups: Wakeups | None = None,
+    surveys: Surveys | None = None,
 ) -> Mapping[str, Any]:
     """What handlers get by name, beside `people`, `texts` and `clock`, which the dispatcher gets by itself."""
     ticks = itertools.count()
@@ -111,6 +132,8 @@ def real_dependencies(
         ),
         "reminders": reminders or Strangers(),
         "wakeups": wakeups or Silence(),
+        "surveys": surveys or NoSurveys(),
+        "export_responses": no_export,
         "rate": RateAnswer(log, clock=clock, asker_key=asker_key),
         "links": links or Links(public_url="https://rahyar.example", bot_username="rahyar_bot"),
         "timezone": TEHRAN,

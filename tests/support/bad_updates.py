@@ -11,7 +11,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from bot import callback_data, reminder_buttons
+from bot import callback_data, reminder_buttons, survey_buttons
 from bot.callback_data import Show
 from bot.reminder_buttons import short_code
 from handlers import conversation_router
@@ -20,6 +20,7 @@ from storage.database import Database
 from tests.support.answering import real_dependencies
 from tests.support.chats import BOT_ID, Chat, open_channel
 from tests.support.corpus import NOON, real_corpus
+from tests.support.rating import SurveyDesk
 from tests.support.reminding import Clock, Reminding
 
 __all__ = ["play", "updates"]
@@ -28,7 +29,10 @@ PEOPLE = (1001, 1002, 1003)
 GROUP = -1001
 QUESTION = "ماده ۲۱ نقشه راه"
 PREFIXES = [
-    c.__prefix__ for m in (callback_data, reminder_buttons) for c in vars(m).values() if hasattr(c, "__prefix__")
+    c.__prefix__
+    for m in (callback_data, reminder_buttons, survey_buttons)
+    for c in vars(m).values()
+    if hasattr(c, "__prefix__")
 ]
 COMMANDS = [
     "start",
@@ -50,6 +54,11 @@ COMMANDS = [
     "ledger",
     "events",
     "broadcast",
+    "rate",
+    "track",
+    "cases",
+    "kept",
+    "report",
     "nothing",
 ]
 
@@ -73,7 +82,9 @@ asked = st.sampled_from(
 )  # fmt: skip
 words = st.text(st.characters(codec=None), max_size=60) | strange | asked
 commands = st.builds("/{}{} {}".format, st.sampled_from(COMMANDS), st.sampled_from(["", "@rahyar_bot", "@x"]), words)
-links = st.builds("/start a_{}".format, st.text("abcdefgxrn0123456789_-AZ", max_size=60))
+links = st.builds(
+    "/start {}{}".format, st.sampled_from(["a_", "i_", "s_", "sb_"]), st.text("abcdefgxrn0123456789_-AZ", max_size=60)
+)
 texts = words | commands | links
 
 # -- buttons ---------------------------------------------------------------------------------------------------------
@@ -90,7 +101,7 @@ fields = st.sampled_from(
     [
         "", "0", "1", "-1", "99", "c", "p", "w", "n", "y", "a", "d", "s", "r", "e", "x", "detail", "short",
         "roadmap-1404_a21", "9" * 18, "representative", "operator", "ict-ministry", "eservices-1393", "overdue",
-        "unsorted", "0123456789ab", short_code("roadmap-1404.maturity-model"), "2025-12-01", "executive-agencies",
+        "unsorted", "0123456789ab", short_code("roadmap-1404.maturity-model"), "2025-12-01", "executive-agencies", "1000", "EXAMPLE-1",
     ]
 )  # fmt: skip
 forged_data = st.builds(
@@ -211,7 +222,8 @@ async def _played(sent: Sequence[Mapping[str, Any]], reminding: Reminding) -> Ma
     invited = await reminding.invite(operator, "ict-ministry", Role.REPRESENTATIVE)
     member = (await storage.people.seen("test", PEOPLE[1], NOON)).id
     await reminding.accept_invitation(member, invited.token, name="نماینده")
-    dependencies = real_dependencies(storage.questions, reminders=reminding)
+    desk = SurveyDesk(reminding.database)
+    dependencies = real_dependencies(storage.questions, reminders=reminding, surveys=(await desk.prepared()).surveys)
     async with open_channel([conversation_router()], dependencies, storage=storage, clock=lambda: NOON) as channel:
         calm = Chat(channel, person_id=1)
         await calm.says("/settings")

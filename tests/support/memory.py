@@ -202,6 +202,10 @@ class MemoryQuestionLog:
         self.questions[id] = KeptQuestion(question, question.asker, question.text)
         return id
 
+    async def text_of(self, question_id: int, asker: str) -> str | None:
+        question = self._theirs(question_id, asker)
+        return question.text if question else None
+
     async def clicked(self, question_id: int, asker: str, address: Address) -> bool:
         if question := self._theirs(question_id, asker):
             question.clicked = address

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -18,6 +19,7 @@ from surveys.periods import PeriodKind
 from surveys.questionnaire import WRITTEN, load_questionnaires
 from surveys.responses import Respondent, Response, Standing, asker_of, once_of
 from surveys.services import Service
+from surveys.use_cases import Surveys
 from surveys.working_time import OfficeHours
 from tests.support.memory import plain_asker_key
 
@@ -93,19 +95,20 @@ def case_of(response: Response, person_id: int) -> Case:
 class SurveyDesk:
     """`now` may be moved."""
 
-    def __init__(self, database: Database, *, ids: str = "id") -> None:
+    def __init__(self, database: Database, *, ids: str = "id", clock: Callable[[], dt.datetime] | None = None) -> None:
         self.database, self.now = database, NOW
         self._ids = itertools.count(1)
         self.rules = SurveyRules(
             questionnaires=load_questionnaires(QUESTIONNAIRES),
             period=PeriodKind.QUARTER,
             timezone=TEHRAN,
-            clock=lambda: self.now,
+            clock=clock or (lambda: self.now),
             new_id=lambda: f"{ids}-{next(self._ids)}",
             new_code=lambda: f"CODE{ids.upper()}{next(self._ids)}",
             person_key=plain_asker_key,
         )
         self.case_rules = CaseRules(self.rules, OfficeHours(IranianWeek(), TEHRAN))
+        self.surveys = Surveys(self.work, SurveyWork(database), self.rules, OfficeHours(IranianWeek(), TEHRAN))
         self.open = OpenSurvey(self.work, self.rules)
         self.give = GiveAnswer(self.work, self.rules)
         self.finish = FinishSurvey(self.work, self.rules)

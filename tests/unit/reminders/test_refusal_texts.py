@@ -1,4 +1,4 @@
-"""Every refusal of the reminders has its sentence, and gives it every value that it names."""
+"""Every refusal of reminders and surveys has its sentence, and gives it every value that it names."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[3]
 
 def refusals() -> list[tuple[str, set[str]]]:
     found = []
-    for path in sorted((ROOT / "reminders").glob("*.py")):
+    for path in sorted([*(ROOT / "reminders").glob("*.py"), *(ROOT / "surveys").glob("*.py")]):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "RefusedError" and node.args:
                 key = node.args[0]

@@ -1,0 +1,122 @@
+"""Cases as staff see them: a list, one with its history and what can be done, and wordings kept of answers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from persiantools.jdatetime import JalaliDate
+
+from bot.fluent_texts import Html
+from bot.rendering import escape, join, shortened
+from bot.screens.frame import Desk, Row, Screen, button, keyboard, page_of, paging, reading_row, shown_date
+from bot.survey_buttons import CaseAction, CaseButton, CaseList, KeptButton
+from knowledge.citations import label
+from knowledge.numerals import persian_digits
+from knowledge.provisions import Address
+from surveys.case import Case, CaseKind, CaseState, KeptAnswer
+from surveys.case_work import CaseView
+
+__all__ = ["CASES_PAGE", "answer_preview_screen", "case_screen", "cases_screen", "kept_screen"]
+
+CASES_PAGE: Final = 8
+TEXT_MAX: Final = 1500
+HISTORY_SHOWN: Final = 8
+
+
+def cases_screen(desk: Desk, cases: Sequence[Case], page: int, *, now: dt.datetime, timezone: ZoneInfo) -> Screen:
+    """Open cases, the most pressing first."""
+    t = desk.texts
+    if not cases:
+        return Screen(t("cases-none"))
+    count = -(-len(cases) // CASES_PAGE)
+    page = page_of(page, count)
+    shown = cases[page * CASES_PAGE : (page + 1) * CASES_PAGE]
+    parts = [t("cases-title", count=len(cases))]
+    for number, case in enumerate(shown, 1):
+        late = "yes" if case.due_at < now else "no"
+        head = t(
+            "case-row",
+            number=number,
+            kind=case.kind.value,
+            code=case.code,
+            date=_day(desk, case.due_at, timezone),
+            late=late,
+        )
+        parts.append(join([head, escape(shortened(case.text or "", 140))]))
+    buttons = [
+        button(persian_digits(str(n)), CaseButton(case=case.id, action=CaseAction.SHOW))
+        for n, case in enumerate(shown, 1)
+    ]
+    rows = [reading_row(*buttons[i : i + 4]) for i in range(0, len(buttons), 4)]
+    rows.append(paging(t, page, count, [CaseList(page=n) for n in range(count)]))
+    return Screen(join(parts, "\n\n"), keyboard(rows))
+
+
+def case_screen(desk: Desk, view: CaseView, *, operator: bool, timezone: ZoneInfo) -> Screen:
+    """One case: never whose it is."""
+    t, case = desk.texts, view.case
+    lines = [t("case-title", code=case.code, state=t.plain("case-state", state=case.state.value))]
+    lines.append(t("case-service", title=view.service_title) if view.service_title else t("case-question-kind"))
+    if case.state.waits_for_answer:
+        lines.append(t("case-due", date=_day(desk, case.due_at, timezone)))
+    quote = escape(shortened(case.text, TEXT_MAX)) if case.text else t("case-erased")
+    parts = [join(lines), Html(f"<blockquote>{quote}</blockquote>")]
+    if case.answer:
+        parts.append(t("case-answer-shown", answer=shortened(case.answer, TEXT_MAX)))
+    steps = "، ".join(
+        t.plain("case-step", state=t.plain("case-state", state=step.state.value), date=_day(desk, step.at, timezone))
+        for step in view.steps[-HISTORY_SHOWN:]
+    )
+    if steps:
+        parts.append(t("case-history", steps=steps))
+    if case.kind is CaseKind.SURVEY:
+        parts.append(t("case-anonymous"))
+    return Screen(join(parts, "\n\n"), keyboard(_actions(desk, case, operator=operator)))
+
+
+def _actions(desk: Desk, case: Case, *, operator: bool) -> list[Row]:
+    def act(key: str, action: CaseAction) -> Row:
+        return [button(desk.texts.plain(key), CaseButton(case=case.id, action=action))]
+
+    rows: list[Row] = []
+    if case.state.waits_for_answer:
+        rows.append(act("button-case-answer", CaseAction.ANSWER))
+        if case.state is CaseState.RECEIVED:
+            rows.append(act("button-case-seen", CaseAction.SEEN))
+        if operator:
+            rows.append(act("button-case-hand", CaseAction.HAND_OVER))
+        elif case.agency_id:
+            rows.append(act("button-case-back", CaseAction.BACK))
+    if operator and case.kind is CaseKind.QUESTION and case.text:
+        rows.append(act("button-case-keep", CaseAction.KEEP))
+    rows.append([button(desk.texts.plain("button-cases"), CaseList())])
+    return rows
+
+
+def answer_preview_screen(desk: Desk, case_id: int, text: str) -> Screen:
+    """The answer as its reader will see it."""
+    shown = Html(f"<blockquote>{escape(shortened(text, TEXT_MAX * 2))}</blockquote>")
+    send = button(desk.texts.plain("button-case-send"), CaseButton(case=case_id, action=CaseAction.SEND))
+    again = button(desk.texts.plain("button-case-answer"), CaseButton(case=case_id, action=CaseAction.ANSWER))
+    return Screen(join([desk.texts("case-answer-preview"), shown], "\n\n"), keyboard([reading_row(send, again)]))
+
+
+def kept_screen(desk: Desk, kept: Sequence[KeptAnswer]) -> Screen:
+    """The oldest wording that waits for an operator's word."""
+    if not kept:
+        return Screen(desk.texts("kept-none"))
+    one = kept[0]
+    slug, _, eid = one.address.partition("/")
+    address = Address(slug, eid)
+    name = label(address, desk.corpus) if desk.corpus.get(address) is not None else one.address
+    lines = [desk.texts("kept-title", count=len(kept)), desk.texts("kept-one", text=one.text, label=name)]
+    yes = button(desk.texts.plain("button-kept-accept"), KeptButton(kept=one.id, accept=True))
+    no = button(desk.texts.plain("button-kept-refuse"), KeptButton(kept=one.id, accept=False))
+    return Screen(join(lines, "\n\n"), keyboard([reading_row(yes, no)]))
+
+
+def _day(desk: Desk, moment: dt.datetime, timezone: ZoneInfo) -> Html:
+    return shown_date(desk, JalaliDate(moment.astimezone(timezone).date()))

@@ -1,0 +1,110 @@
+"""Results of the surveys in words, and the words of their picture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from bot.fluent_texts import Html, Texts
+from bot.rendering import join
+from bot.screens.frame import Desk, Row, Screen, button, keyboard, reading_row
+from bot.screens.surveys import face_name
+from bot.survey_buttons import ExportButton
+from knowledge.numerals import persian_digits
+from reminders.jalali_input import MONTHS
+from surveys.pictures import PictureWords
+from surveys.questionnaire import FACES, Questionnaire
+from surveys.reports import Report
+from surveys.statistics import percent
+
+__all__ = ["picture_words", "report_screen"]
+
+SERVICES_SHOWN: Final = 10
+
+
+def report_screen(desk: Desk, report: Report, questionnaire: Questionnaire, *, may_export: bool) -> Screen:
+    """The report in words: everything that the picture shows, for who cannot see it."""
+    lines = list(_lines(desk.texts, report, questionnaire))
+    rows: list[Row] = []
+    if may_export and report.service is None:
+        xlsx = button(desk.texts.plain("button-export-xlsx"), ExportButton(format="xlsx"))
+        csv = button(desk.texts.plain("button-export-csv"), ExportButton(format="csv"))
+        rows.append(reading_row(xlsx, csv))
+    return Screen(join(lines), keyboard(rows))
+
+
+def _lines(t: Texts, report: Report, questionnaire: Questionnaire) -> Iterator[Html]:
+    service = report.service
+    yield t("report-title", title=service.title) if service else t("report-title-all")
+    yield t("report-months", count=len(report.months), last=month_name(report.months[-1]))
+    funnel = report.funnel
+    yield t(
+        "report-funnel",
+        opened=funnel.opened,
+        answered=funnel.answered,
+        finished=funnel.finished,
+        held=funnel.held,
+        excluded=funnel.excluded,
+    )
+    if report.n is None:
+        yield t("report-few")
+        return
+    yield t("report-n", n=report.n)
+    for key, share in (
+        ("report-top-two", report.top_two),
+        ("report-settled", report.settled),
+        ("report-again", report.again_top_two),
+    ):
+        if share is not None:
+            yield t(key, share=_percent(t, share.value), low=_percent(t, share.low), high=_percent(t, share.high))
+    for face in reversed(FACES):
+        yield t("report-face", face=face_name(t, face), count=_count(t, report.faces[face]))
+    if drivers := _drivers(t, report, questionnaire):
+        yield t("report-drivers", drivers=drivers)
+    changes = [month.change for month in report.trend if month.share is not None]
+    if len(changes) > 1:
+        yield t("report-change", change=changes[-1].value)
+    named = [one for one in report.services if one.share is not None][:SERVICES_SHOWN]
+    if named:
+        yield t("report-services")
+        for one in named:
+            assert one.share is not None, "hidden ones were left out"
+            yield t("report-service", name=one.name, share=_percent(t, one.share.value), n=one.share.n)
+
+
+def _drivers(t: Texts, report: Report, questionnaire: Questionnaire) -> str:
+    words = {(q.id, c.id): c.text for q in questionnaire.questions for c in q.choices}
+    shown = [d for d in report.drivers if d.count]
+    ranked = sorted(shown, key=lambda d: -(d.count or 0))[:6]
+    return "، ".join(
+        t.plain("report-driver", choice=words.get((d.question, d.choice), d.choice), count=d.count or 0) for d in ranked
+    )
+
+
+def _count(t: Texts, count: int | None) -> str:
+    return t.plain("report-hidden") if count is None else persian_digits(str(count))
+
+
+def _percent(t: Texts, value: float) -> str:
+    return t.plain("percent", value=percent(value))
+
+
+def month_name(month: str) -> str:
+    """«آبان ۱۴۰۵» of "1405-08"."""
+    year, number = month.split("-")
+    return f"{MONTHS[int(number) - 1]} {persian_digits(year)}"
+
+
+def picture_words(t: Texts, report: Report) -> PictureWords:
+    """Everything that is written in the picture."""
+    service = report.service
+    title = t.plain("report-title", title=service.title) if service else t.plain("report-title-all")
+    return PictureWords(
+        title=title.replace("<b>", "").replace("</b>", ""),
+        trend=t.plain("report-trend"),
+        faces_title=t.plain("report-faces-title"),
+        months=tuple(MONTHS[int(month.split("-")[1]) - 1] for month in report.months),
+        faces=tuple(face_name(t, face).partition(" ")[2] for face in FACES),
+        hidden=t.plain("report-hidden"),
+        digits="۰۱۲۳۴۵۶۷۸۹",
+    )

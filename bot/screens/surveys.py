@@ -1,0 +1,163 @@
+"""Rating a service: five faces, then what the questionnaire goes on to ask, thanks and the tracking code."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from bot.fluent_texts import Html, Texts
+from bot.rendering import escape, join
+from bot.screens.frame import Desk, Row, Screen, button, keyboard, reading_row
+from bot.survey_buttons import OutcomeButton, ServiceButton, SurveyAction, SurveyButton, SurveyStep
+from surveys.answering import SurveyPage
+from surveys.case import Case
+from surveys.case_work import CaseView
+from surveys.questionnaire import FACES, Kind, Question, Questionnaire
+from surveys.responses import Response
+from surveys.services import FoundService, Service
+
+__all__ = [
+    "face_name",
+    "outcome_rows",
+    "services_screen",
+    "survey_screen",
+    "track_screen",
+    "value_at",
+    "waits_for_words",
+    "wished_screen",
+]
+
+TWO_A_ROW: Final = 2
+
+
+def face_name(texts: Texts, face: int) -> str:
+    """«🙂 راضی»"""
+    return texts.plain("survey-face", face=f"f{face}")
+
+
+def value_at(question: Question, place: int) -> int | str | None:
+    """The value of the choice in a place counted from 1; None for a place that the question does not have."""
+    if not 1 <= place <= len(question.choices):
+        return None
+    return place if question.kind is Kind.FACES else question.choices[place - 1].id
+
+
+def waits_for_words(page: SurveyPage) -> bool:
+    """Whether what the person writes next is their answer."""
+    return page.question is not None and page.response is not None and page.question.kind is Kind.TEXT
+
+
+def survey_screen(desk: Desk, page: SurveyPage, *, changing: bool = False, reopened: bool = False) -> Screen:
+    """Where the person stands in the survey; `changing`: the faces once more; `reopened`: they came back to it."""
+    head = [desk.texts("survey-title", title=page.service.title, agency=page.service.agency)]
+    first = page.questionnaire.first
+    if page.response is None or changing:
+        if page.questionnaire.mark:
+            head.append(Html(f"<i>{escape(page.questionnaire.mark)}</i>"))
+        if page.service.is_example:
+            head.append(desk.texts("survey-example-note"))
+        return Screen(join([*head, escape(first.text)], "\n\n"), keyboard(_faces(desk, page.service, 0)))
+    face = page.response.answers.get(first.id)
+    key = "survey-again" if reopened else "survey-thanks"
+    thanks = desk.texts(key, face=face_name(desk.texts, face if isinstance(face, int) else 0))
+    if page.question is None:
+        return _finished(desk, page, [*head, thanks])
+    question = page.question
+    parts = [*head, thanks]
+    if len(page.response.answers) == 1:
+        parts.append(desk.texts("survey-more"))
+    parts.append(Html(f"<b>{escape(question.text)}</b>"))
+    if question.kind is Kind.TEXT:
+        parts.append(desk.texts("survey-words-hint"))
+    rows = [*_choices(desk, page, question), _onward(desk, page.service, page.questionnaire, question)]
+    return Screen(join(parts, "\n\n"), keyboard(rows))
+
+
+def _faces(desk: Desk, service: Service, step: int) -> list[Row]:
+    return [
+        [button(face_name(desk.texts, face), SurveyButton(service=service.id, step=step, value=face))]
+        for face in reversed(FACES)
+    ]
+
+
+def _choices(desk: Desk, page: SurveyPage, question: Question) -> list[Row]:
+    step = page.questionnaire.questions.index(question)
+    given = page.response.answers.get(question.id) if page.response else None
+    chosen = set(given) if isinstance(given, tuple) else {given}
+    buttons = [
+        button(
+            desk.texts.plain("button-chosen", name=choice.text) if choice.id in chosen else choice.text,
+            SurveyButton(service=page.service.id, step=step, value=place),
+        )
+        for place, choice in enumerate(question.choices, 1)
+    ]
+    if question.kind is Kind.FACES:
+        return _faces(desk, page.service, step)
+    if question.kind is Kind.YES_PARTLY_NO:
+        return [reading_row(*buttons)]
+    if question.kind is Kind.MULTI:
+        return [reading_row(*buttons[i : i + TWO_A_ROW]) for i in range(0, len(buttons), TWO_A_ROW)]
+    return [[one] for one in buttons]
+
+
+def _onward(desk: Desk, service: Service, questionnaire: Questionnaire, question: Question) -> Row:
+    step = questionnaire.questions.index(question)
+    key = "button-survey-next" if question.kind is Kind.MULTI else "button-survey-skip"
+    skip = button(desk.texts.plain(key), SurveyAction(service=service.id, action=SurveyStep.SKIP, step=step))
+    finish = button(
+        desk.texts.plain("button-survey-finish"), SurveyAction(service=service.id, action=SurveyStep.FINISH)
+    )
+    return reading_row(skip, finish)
+
+
+def _finished(desk: Desk, page: SurveyPage, parts: list[Html]) -> Screen:
+    assert page.response is not None, "a survey is finished by answering"
+    t, service = desk.texts, page.service
+    parts.append(t("survey-done", code=page.response.code))
+    rows: list[Row] = []
+    if page.response.text is not None:
+        parts.append(t("survey-wish"))
+        yes = button(t.plain("button-survey-wish"), SurveyAction(service=service.id, action=SurveyStep.WISH))
+        no = button(t.plain("button-survey-no-wish"), SurveyAction(service=service.id, action=SurveyStep.NO_WISH))
+        rows.append(reading_row(yes, no))
+    rows.append([button(t.plain("button-survey-change"), SurveyAction(service=service.id, action=SurveyStep.CHANGE))])
+    return Screen(join(parts, "\n\n"), keyboard(rows))
+
+
+def wished_screen(desk: Desk, response: Response, service: Service, case: Case | None) -> Screen:
+    """What becomes of the wish to hear the outcome."""
+    parts = [
+        desk.texts("survey-title", title=service.title, agency=service.agency),
+        desk.texts("survey-done", code=response.code),
+    ]
+    if case is not None:
+        parts.append(desk.texts("survey-wished"))
+    return Screen(join(parts, "\n\n"))
+
+
+def services_screen(desk: Desk, words: str, found: Sequence[FoundService]) -> Screen:
+    """Services that the words may mean."""
+    if not found:
+        return Screen(desk.texts("rate-not-found", words=words))
+    rows: list[Row] = [
+        [button(f"{one.service.title} — {one.service.agency}", ServiceButton(service=one.service.id))] for one in found
+    ]
+    return Screen(desk.texts("rate-found"), keyboard(rows))
+
+
+def track_screen(desk: Desk, view: CaseView | None) -> Screen:
+    """Where a case stands, for whoever has its code."""
+    if view is None:
+        return Screen(desk.texts("track-unknown"))
+    state = desk.texts.plain("case-state", state=view.case.state.value)
+    lines = [desk.texts("track-state", code=view.case.code, state=state)]
+    if view.service_title:
+        lines.append(desk.texts("case-service", title=view.service_title))
+    if view.case.answer:
+        lines.append(desk.texts("track-answer", answer=view.case.answer))
+    return Screen(join(lines))
+
+
+def outcome_rows(texts: Texts, case_id: int) -> list[tuple[str, str]]:
+    """Faces beneath an outcome: labels and data, the best first."""
+    return [(face_name(texts, face), OutcomeButton(case=case_id, face=face).pack()) for face in reversed(FACES)]

@@ -1,0 +1,116 @@
+"""Callback data of surveys, cases and results. Whoever handles a press checks the rights again: codes can be forged."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from aiogram.filters.callback_data import CallbackData
+from pydantic import Field
+
+__all__ = [
+    "CaseAction",
+    "CaseButton",
+    "CaseList",
+    "ExpertButton",
+    "ExportButton",
+    "KeptButton",
+    "OutcomeButton",
+    "ReportOf",
+    "ServiceButton",
+    "SurveyAction",
+    "SurveyButton",
+    "SurveyStep",
+]
+
+_Id = Annotated[int, Field(ge=1, le=2**53)]
+_ServiceId = Annotated[str, Field(max_length=40, pattern=r"^[0-9A-Za-z][0-9A-Za-z._-]{0,39}$")]
+
+
+class ServiceButton(CallbackData, prefix="se"):
+    """Opens the survey of a service."""
+
+    service: _ServiceId
+
+
+class SurveyButton(CallbackData, prefix="sv"):
+    """Answers a step: `step` is the question's place in its questionnaire, `value` the place of the choice from 1."""
+
+    service: _ServiceId
+    step: Annotated[int, Field(ge=0, le=9)]
+    value: Annotated[int, Field(ge=1, le=20)]
+
+
+class SurveyStep(StrEnum):
+    """What else can be done in a survey."""
+
+    SKIP = "s"
+    FINISH = "f"
+    CHANGE = "c"
+    WISH = "w"
+    NO_WISH = "n"
+
+
+class SurveyAction(CallbackData, prefix="sa"):
+    """Leaves a step out, finishes, changes the score, or asks to hear of the outcome."""
+
+    service: _ServiceId
+    action: SurveyStep
+    step: Annotated[int, Field(ge=0, le=9)] = 0
+
+
+class ExpertButton(CallbackData, prefix="xp"):
+    """Sends a question that found no confident answer to an expert."""
+
+    question: _Id
+
+
+class OutcomeButton(CallbackData, prefix="oc"):
+    """How satisfied somebody is after the outcome."""
+
+    case: _Id
+    face: Annotated[int, Field(ge=1, le=5)]
+
+
+class CaseAction(StrEnum):
+    """What staff do with a case."""
+
+    SHOW = "s"
+    SEEN = "k"
+    ANSWER = "a"
+    SEND = "y"
+    HAND_OVER = "h"
+    BACK = "b"
+    KEEP = "p"
+
+
+class CaseButton(CallbackData, prefix="cs"):
+    """One case."""
+
+    case: _Id
+    action: CaseAction
+
+
+class CaseList(CallbackData, prefix="cl2"):
+    """A page of cases."""
+
+    page: Annotated[int, Field(ge=0, le=999)] = 0
+
+
+class KeptButton(CallbackData, prefix="kp"):
+    """An operator accepts or refuses a wording that was kept of an answer."""
+
+    kept: _Id
+    accept: bool
+
+
+class ReportOf(CallbackData, prefix="rp"):
+    """The report of a service, or of all (no id)."""
+
+    service: Annotated[str, Field(max_length=40, pattern=r"^[0-9A-Za-z._-]*$")] = ""
+
+
+class ExportButton(CallbackData, prefix="ex"):
+    """All responses as a file."""
+
+    format: Annotated[str, Field(pattern=r"^(xlsx|csv)$")]

@@ -1,0 +1,50 @@
+# Rating a service: from a link or /rate to the tracking code.
+
+survey-title = <b>ارزیابی خدمت: { $title } — { $agency }</b>
+survey-thanks = ✅ <b>نظر شما ثبت شد: { $face }</b> سپاسگزاریم.
+survey-more = اگر مایلید، همین چند پرسش کوتاه هم به بهتر شدن خدمت کمک می‌کند.
+survey-words-hint = بنویسید و بفرستید. نام، شماره و نشانی لازم نیست؛ اگر بنویسید پوشانده می‌شود.
+survey-done = کد رهگیری شما: <code>{ $code }</code>
+survey-wish = می‌خواهید از نتیجه نظرتان باخبر شوید؟ تنها در این صورت پیوندی با شما نگه داشته می‌شود، آن هم تا بسته شدن پرونده.
+survey-wished = نتیجه را همین‌جا به شما می‌گوییم. وضعیت: /track
+survey-again = نظر شما در این دوره ثبت شده است: { $face }. می‌توانید آن را تغییر دهید.
+survey-face = { $face ->
+    [f1] 😡 خیلی ناراضی
+    [f2] 🙁 ناراضی
+    [f3] 😐 متوسط
+    [f4] 🙂 راضی
+   *[f5] 😀 خیلی راضی
+}
+survey-example-note = این خدمت نمونه است و نتیجه آن جایی فرستاده نمی‌شود.
+
+rate-wanted = نام خدمت یا شناسه آن را بنویسید، مانند «شناسنامه».
+rate-found = کدام خدمت؟ اگر در فهرست نیست، نام را کامل‌تر بنویسید.
+rate-not-found = خدمتی با نام «{ $words }» پیدا نکردم. لطفاً نام یا شناسه آن را بنویسید.
+track-wanted = کد رهگیری را پس از دستور بنویسید، مانند <code>/track</code> و سپس کد.
+track-unknown = پرونده‌ای با این کد پیدا نکردم. اگر نخواسته‌اید از نتیجه باخبر شوید، برای نظر شما پرونده‌ای ساخته نمی‌شود.
+track-state = پرونده { $code }: <b>{ $state }</b>
+track-answer = پاسخ: { $answer }
+case-state = { $state ->
+    [received] رسیده
+    [acknowledged] دیده شده
+    [with_agency] نزد دستگاه
+    [answered] پاسخ داده شده
+    [outcome_told] نتیجه گفته شده
+    [asked_again] در انتظار نظر دوباره
+   *[closed] بسته
+}
+
+button-survey-skip = گذشتن
+button-survey-next = ادامه
+button-survey-finish = پایان
+button-survey-change = تغییر نظر
+button-survey-wish = بله، خبرم کنید
+button-survey-no-wish = نه، لازم نیست
+button-expert = فرستادن پرسش برای کارشناس
+expert-sent = پرسش شما نزد کارشناسان سازمان رفت. پاسخ را همین‌جا به شما می‌گویم. کد رهگیری: <code>{ $code }</code>
+expert-forgotten = متن این پرسش دیگر نگه داشته نمی‌شود. لطفاً آن را دوباره بپرسید.
+outcome-thanks = سپاسگزاریم. نظر دوباره شما ثبت شد و پرونده بسته شد.
+outcome-question = اکنون چقدر راضی هستید؟
+
+command-rate = ارزیابی یک خدمت
+command-track = پیگیری یک نظر

@@ -1,0 +1,212 @@
+"""/cases: staff see to comments and questions; rights are asked for anew at every press."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
+
+from aiogram import Bot, F, Router
+from aiogram.filters import Command, CommandObject
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+
+from bot.ports import Person, Wakeups
+from bot.reminder_buttons import AgencyButton
+from bot.rendering import cleaned
+from bot.screens.agencies import agencies_screen, form_screen
+from bot.screens.cases import answer_preview_screen, case_screen, cases_screen, kept_screen
+from bot.screens.frame import Desk, Screen
+from bot.states import CaseWork
+from bot.survey_buttons import CaseAction, CaseButton, CaseList, KeptButton
+from handlers.addressed import in_private
+from handlers.filling import ask_for, filled_in, finish_form
+from handlers.showing import replace, reply, send
+from knowledge.answering import QuestionAnswerer
+from knowledge.answers import Intent
+from knowledge.citations import label
+from reminders.use_cases import Reminders
+from surveys.case import Case, CaseFilter, CaseState, KeptKind
+from surveys.refusals import RefusedError
+from surveys.use_cases import Surveys
+
+__all__ = ["router"]
+
+OPEN = tuple(state for state in CaseState if state.waits_for_answer)
+CASES_MAX = 200
+#: The agency id of the operators.
+OPERATORS = ""
+
+
+def router() -> Router:
+    router = Router(name="cases")
+    router.message.filter(F.func(in_private))
+    router.message.register(list_cases, Command("cases"))
+    router.message.register(show_kept, Command("kept"))
+    router.message.register(answer_given, CaseWork.answering, F.text, ~F.text.startswith("/"))
+    router.message.register(agency_named, CaseWork.handing_over, F.text, ~F.text.startswith("/"))
+    router.message.register(reference_given, CaseWork.keeping, F.text, ~F.text.startswith("/"))
+    router.callback_query.register(turn, CaseList.filter())
+    router.callback_query.register(pressed, CaseButton.filter())
+    router.callback_query.register(hand_over, AgencyButton.filter(), CaseWork.handing_over)
+    router.callback_query.register(decide_kept, KeptButton.filter())
+    return router
+
+
+async def _cases(surveys: Surveys, person: Person, words: str = "") -> list[Case]:
+    """Open cases that the person may hold, the most pressing first; with words any that hold them."""
+    wanted = CaseFilter(states=() if words else OPEN, words=words, limit=CASES_MAX)
+    return await surveys.find_cases(wanted, by=person.id)
+
+
+async def list_cases(
+    message: Message,
+    command: CommandObject,
+    bot: Bot,
+    desk: Desk,
+    surveys: Surveys,
+    person: Person,
+    clock: Callable[[], dt.datetime],
+    timezone: ZoneInfo,
+) -> None:
+    cases = await _cases(surveys, person, cleaned(command.args or "")[:100])
+    await reply(bot, message, cases_screen(desk, cases, 0, now=clock(), timezone=timezone))
+
+
+async def turn(
+    press: CallbackQuery,
+    callback_data: CaseList,
+    bot: Bot,
+    desk: Desk,
+    surveys: Surveys,
+    person: Person,
+    clock: Callable[[], dt.datetime],
+    timezone: ZoneInfo,
+) -> None:
+    cases = await _cases(surveys, person)
+    await replace(bot, press, cases_screen(desk, cases, callback_data.page, now=clock(), timezone=timezone))
+
+
+async def pressed(
+    press: CallbackQuery,
+    callback_data: CaseButton,
+    bot: Bot,
+    desk: Desk,
+    surveys: Surveys,
+    person: Person,
+    state: FSMContext,
+    timezone: ZoneInfo,
+    wakeups: Wakeups,
+) -> None:
+    id = callback_data.case
+    await surveys.show_case(id, by=person.id)
+    match callback_data.action:
+        case CaseAction.SHOW:
+            await replace(bot, press, await _shown(desk, surveys, person, id, timezone))
+        case CaseAction.SEEN:
+            await surveys.acknowledge(id, by=person.id)
+            await press.answer(desk.texts.plain("case-seen"))
+            await replace(bot, press, await _shown(desk, surveys, person, id, timezone))
+        case CaseAction.ANSWER:
+            await ask_for(state, CaseWork.answering, case=id)
+            await _beneath(bot, press, form_screen(desk, desk.texts("case-answer-wanted")))
+        case CaseAction.SEND:
+            form = await filled_in(state)
+            text = str(form.get("answer", "")) if form.get("case") == id else ""
+            await surveys.answer_case(id, text, by=person.id)
+            await finish_form(state)
+            wakeups.send_soon()
+            await replace(bot, press, Screen(desk.texts("case-answered")))
+        case CaseAction.HAND_OVER:
+            (await surveys.find_rights(person.id)).must_be_operator()
+            await ask_for(state, CaseWork.handing_over, case=id)
+            await _beneath(bot, press, form_screen(desk, desk.texts("case-hand-wanted")))
+        case CaseAction.BACK:
+            await surveys.hand_over(id, OPERATORS, by=person.id)
+            wakeups.send_soon()
+            await replace(bot, press, Screen(desk.texts("case-handed")))
+        case CaseAction.KEEP:
+            (await surveys.find_rights(person.id)).must_be_operator()
+            await ask_for(state, CaseWork.keeping, case=id)
+            await _beneath(bot, press, form_screen(desk, desk.texts("case-keep-wanted")))
+
+
+async def _shown(desk: Desk, surveys: Surveys, person: Person, id: int, timezone: ZoneInfo) -> Screen:
+    view = await surveys.show_case(id, by=person.id)
+    rights = await surveys.find_rights(person.id)
+    return case_screen(desk, view, operator=rights.operator, timezone=timezone)
+
+
+async def _beneath(bot: Bot, press: CallbackQuery, screen: Screen) -> None:
+    if press.message is not None:
+        await send(bot, press.message.chat.id, screen)
+
+
+async def answer_given(
+    message: Message, bot: Bot, desk: Desk, surveys: Surveys, person: Person, state: FSMContext
+) -> None:
+    id = int((await filled_in(state)).get("case", 0))
+    await surveys.show_case(id, by=person.id)
+    text = cleaned(message.text or "")
+    await ask_for(state, CaseWork.answering, answer=text)
+    await reply(bot, message, answer_preview_screen(desk, id, text))
+
+
+async def agency_named(message: Message, bot: Bot, desk: Desk, reminders: Reminders) -> None:
+    words = cleaned(message.text or "")[:100]
+    await reply(bot, message, agencies_screen(desk, words, await reminders.find_agencies(words)))
+
+
+async def hand_over(
+    press: CallbackQuery,
+    callback_data: AgencyButton,
+    bot: Bot,
+    desk: Desk,
+    surveys: Surveys,
+    reminders: Reminders,
+    person: Person,
+    state: FSMContext,
+    wakeups: Wakeups,
+) -> None:
+    (await surveys.find_rights(person.id)).must_be_operator()
+    if (await reminders.find_agencies.directory()).get(callback_data.agency) is None:
+        raise RefusedError("case-unknown")
+    id = int((await filled_in(state)).get("case", 0))
+    await surveys.hand_over(id, callback_data.agency, by=person.id)
+    await finish_form(state)
+    wakeups.send_soon()
+    await replace(bot, press, Screen(desk.texts("case-handed")))
+
+
+async def reference_given(
+    message: Message,
+    bot: Bot,
+    desk: Desk,
+    surveys: Surveys,
+    answerer: QuestionAnswerer,
+    person: Person,
+    state: FSMContext,
+) -> None:
+    view = await surveys.show_case(int((await filled_in(state)).get("case", 0)), by=person.id)
+    (await surveys.find_rights(person.id)).must_be_operator()
+    answer = answerer.answer(cleaned(message.text or "")[:200], today=desk.today)
+    if answer.intent is not Intent.LOOKUP or answer.main is None:
+        await reply(bot, message, form_screen(desk, desk.texts("case-keep-unclear")))
+        return
+    await surveys.keep_answer(
+        view.case.id, KeptKind.ASKED_AS, str(answer.main), (view.case.text or "")[:300], by=person.id
+    )
+    await finish_form(state)
+    await reply(bot, message, Screen(desk.texts("case-kept", label=label(answer.main, desk.corpus))))
+
+
+async def show_kept(message: Message, bot: Bot, desk: Desk, surveys: Surveys, person: Person) -> None:
+    await reply(bot, message, kept_screen(desk, await surveys.list_kept(by=person.id)))
+
+
+async def decide_kept(
+    press: CallbackQuery, callback_data: KeptButton, bot: Bot, desk: Desk, surveys: Surveys, person: Person
+) -> None:
+    await surveys.decide_kept(callback_data.kept, accept=callback_data.accept, by=person.id)
+    await press.answer(desk.texts.plain("case-kept-decided"), show_alert=True)
+    await replace(bot, press, kept_screen(desk, await surveys.list_kept(by=person.id)))

@@ -1,0 +1,251 @@
+"""Rating a service: from its link or /rate over one tap to the tracking code; what comes after the outcome."""
+
+from __future__ import annotations
+
+from dataclasses import replace as changed
+
+from aiogram import Bot, F, Router
+from aiogram.filters import Command, CommandObject
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+
+from bot.ports import Person, Wakeups
+from bot.rendering import cleaned
+from bot.screens.frame import Desk, Screen
+from bot.screens.surveys import (
+    services_screen,
+    survey_screen,
+    track_screen,
+    value_at,
+    waits_for_words,
+    wished_screen,
+)
+from bot.states import Rating
+from bot.survey_buttons import ExpertButton, OutcomeButton, ServiceButton, SurveyAction, SurveyButton, SurveyStep
+from handlers.addressed import in_private
+from handlers.filling import ask_for, filled_in, finish_form
+from handlers.showing import replace, reply, send
+from knowledge.asking import RateAnswer
+from surveys.answering import SurveyPage
+from surveys.questionnaire import Kind
+from surveys.refusals import RefusedError
+from surveys.responses import Respondent
+from surveys.use_cases import Surveys
+
+__all__ = ["open_link", "router"]
+
+EXACT = 100.0
+
+
+def router() -> Router:
+    router = Router(name="rating")
+    router.message.filter(F.func(in_private))
+    router.message.register(rate_command, Command("rate"))
+    router.message.register(track, Command("track"))
+    router.message.register(service_named, Rating.naming_service, F.text, ~F.text.startswith("/"))
+    router.message.register(words_given, Rating.writing, F.text, ~F.text.startswith("/"))
+    router.callback_query.register(open_service, ServiceButton.filter())
+    router.callback_query.register(answer, SurveyButton.filter())
+    router.callback_query.register(act, SurveyAction.filter())
+    router.callback_query.register(rate_outcome, OutcomeButton.filter())
+    router.callback_query.register(send_to_expert, ExpertButton.filter())
+    return router
+
+
+def respondent(person: Person) -> Respondent:
+    return Respondent(person.id, person.platform, person.platform_id)
+
+
+async def _wait(state: FSMContext, page: SurveyPage) -> None:
+    """What is written next belongs to the survey exactly while it asks for words."""
+    if waits_for_words(page):
+        await ask_for(state, Rating.writing, service=page.service.id)
+    elif await state.get_state() == Rating.writing.state:
+        await finish_form(state)
+
+
+# -- opening ---------------------------------------------------------------------------------------------------------
+
+
+async def open_link(
+    bot: Bot, chat_id: int, service_id: str, desk: Desk, surveys: Surveys, person: Person, state: FSMContext
+) -> None:
+    """The survey of a deep link; RefusedError for an unknown or inactive service."""
+    page = await surveys.open(respondent(person), service_id, channel=person.platform)
+    await _wait(state, page)
+    await send(bot, chat_id, survey_screen(desk, page, reopened=True))
+
+
+async def rate_command(
+    message: Message,
+    command: CommandObject,
+    bot: Bot,
+    desk: Desk,
+    surveys: Surveys,
+    person: Person,
+    state: FSMContext,
+) -> None:
+    words = cleaned(command.args or "")
+    if not words:
+        await ask_for(state, Rating.naming_service)
+        await reply(bot, message, Screen(desk.texts("rate-wanted")))
+        return
+    await _find(message, words, bot, desk, surveys, person, state)
+
+
+async def service_named(
+    message: Message, bot: Bot, desk: Desk, surveys: Surveys, person: Person, state: FSMContext
+) -> None:
+    await _find(message, cleaned(message.text or ""), bot, desk, surveys, person, state)
+
+
+async def _find(
+    message: Message, words: str, bot: Bot, desk: Desk, surveys: Surveys, person: Person, state: FSMContext
+) -> None:
+    words = words[:100]
+    found = await surveys.find_service(words)
+    if len(found) == 1 and found[0].score >= EXACT:
+        await finish_form(state)
+        await open_link(bot, message.chat.id, found[0].service.id, desk, surveys, person, state)
+        return
+    await reply(bot, message, services_screen(desk, words, found))
+
+
+async def open_service(
+    press: CallbackQuery,
+    callback_data: ServiceButton,
+    bot: Bot,
+    desk: Desk,
+    surveys: Surveys,
+    person: Person,
+    state: FSMContext,
+) -> None:
+    page = await surveys.open(respondent(person), callback_data.service, channel=person.platform)
+    await finish_form(state)
+    await _wait(state, page)
+    await replace(bot, press, survey_screen(desk, page))
+
+
+# -- answering -------------------------------------------------------------------------------------------------------
+
+
+async def answer(
+    press: CallbackQuery,
+    callback_data: SurveyButton,
+    bot: Bot,
+    desk: Desk,
+    surveys: Surveys,
+    person: Person,
+    state: FSMContext,
+) -> None:
+    who, service = respondent(person), callback_data.service
+    page = None if callback_data.step == 0 else await surveys.open(who, service, channel=person.platform)
+    questions = (page.questionnaire if page else surveys.rules.questionnaires.current()).questions
+    if callback_data.step >= len(questions):
+        raise RefusedError("survey-unknown-question")
+    question = questions[callback_data.step]
+    value = value_at(question, callback_data.value)
+    if value is None:
+        raise RefusedError("survey-unknown-value")
+    multi = question.kind is Kind.MULTI
+    page = await surveys.give(who, service, question.id, value, channel=person.platform, toggle=multi)
+    if multi:  # more may be chosen; the next step comes when asked for
+        page = changed(page, question=question)
+    await _wait(state, page)
+    await replace(bot, press, survey_screen(desk, page))
+
+
+async def words_given(
+    message: Message, bot: Bot, desk: Desk, surveys: Surveys, person: Person, state: FSMContext
+) -> None:
+    who, service = respondent(person), str((await filled_in(state)).get("service", ""))
+    page = await surveys.open(who, service, channel=person.platform)
+    question = next((q for q in page.questionnaire.questions if q.kind is Kind.TEXT), None)
+    if question is None:
+        raise RefusedError("survey-unknown-question")
+    page = await surveys.give(who, service, question.id, cleaned(message.text or ""), channel=person.platform)
+    await _wait(state, page)
+    await reply(bot, message, survey_screen(desk, page))
+
+
+async def act(
+    press: CallbackQuery,
+    callback_data: SurveyAction,
+    bot: Bot,
+    desk: Desk,
+    surveys: Surveys,
+    person: Person,
+    state: FSMContext,
+    wakeups: Wakeups,
+) -> None:
+    who, service = respondent(person), callback_data.service
+    match callback_data.action:
+        case SurveyStep.SKIP:
+            page = await _skipped(surveys, person, callback_data)
+        case SurveyStep.FINISH:
+            page = await surveys.finish(who, service)
+        case SurveyStep.CHANGE:
+            page = await surveys.open(who, service, channel=person.platform)
+            await replace(bot, press, survey_screen(desk, page, changing=True))
+            return
+        case SurveyStep.WISH | SurveyStep.NO_WISH:
+            wants = callback_data.action is SurveyStep.WISH
+            case = await surveys.wish_for_outcome(who, service, wants=wants)
+            page = await surveys.open(who, service, channel=person.platform)
+            wakeups.send_soon()
+            if page.response is not None:
+                await replace(bot, press, wished_screen(desk, page.response, page.service, case))
+            return
+    await _wait(state, page)
+    await replace(bot, press, survey_screen(desk, page))
+
+
+async def _skipped(surveys: Surveys, person: Person, pressed: SurveyAction) -> SurveyPage:
+    who = respondent(person)
+    page = await surveys.open(who, pressed.service, channel=person.platform)
+    questions = page.questionnaire.questions
+    if page.response is None or pressed.step >= len(questions):
+        raise RefusedError("survey-face-first")
+    question = questions[pressed.step]
+    if question.id in page.response.answers:  # «ادامه» after choices
+        return page
+    return await surveys.give(who, pressed.service, question.id, None, channel=person.platform)
+
+
+# -- afterwards ------------------------------------------------------------------------------------------------------
+
+
+async def track(message: Message, command: CommandObject, bot: Bot, desk: Desk, surveys: Surveys) -> None:
+    code = cleaned(command.args or "")
+    if not code:
+        await reply(bot, message, Screen(desk.texts("track-wanted")))
+        return
+    await reply(bot, message, track_screen(desk, await surveys.track(code)))
+
+
+async def rate_outcome(
+    press: CallbackQuery, callback_data: OutcomeButton, bot: Bot, desk: Desk, surveys: Surveys, person: Person
+) -> None:
+    await surveys.rate_outcome(respondent(person), callback_data.case, callback_data.face)
+    if press.message is not None:
+        await send(bot, press.message.chat.id, Screen(desk.texts("outcome-thanks")))
+
+
+async def send_to_expert(
+    press: CallbackQuery,
+    callback_data: ExpertButton,
+    bot: Bot,
+    desk: Desk,
+    surveys: Surveys,
+    rate: RateAnswer,
+    person: Person,
+    wakeups: Wakeups,
+) -> None:
+    text = await rate.text_of(callback_data.question, platform=person.platform, platform_id=person.platform_id)
+    if text is None:
+        await press.answer(desk.texts.plain("expert-forgotten"), show_alert=True)
+        return
+    case = await surveys.open_question_case(person.id, callback_data.question, text)
+    wakeups.send_soon()
+    if press.message is not None:
+        await send(bot, press.message.chat.id, Screen(desk.texts("expert-sent", code=case.code)))

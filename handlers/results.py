@@ -1,0 +1,84 @@
+"""/report: results in words and as a picture, for operators and for the people of a service's agency; all as a file."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from aiogram import Bot, F, Router
+from aiogram.filters import Command, CommandObject
+from aiogram.types import BufferedInputFile, CallbackQuery, Message
+
+from bot.fluent_texts import Texts
+from bot.ports import Person
+from bot.rendering import cleaned
+from bot.screens.frame import Desk, Screen
+from bot.screens.results import picture_words, report_screen
+from bot.survey_buttons import ExportButton
+from handlers.addressed import in_private
+from handlers.showing import reply, send, typing
+from surveys.reports import Report
+from surveys.use_cases import Surveys
+
+__all__ = ["Export", "router"]
+
+#: Bytes that a chat takes: bots may send 50 MB, our own page keeps files in its messages.
+CHAT_BYTES_MAX = {"web": 1 << 20, "terminal": 1 << 20}
+TELEGRAM_BYTES_MAX = 45 * 1024 * 1024
+#: Writes all responses in a format and gives the file's bytes and rows, progress on the way.
+Export = Callable[[str, Callable[[int], None]], Awaitable[tuple[bytes, int]]]
+
+
+def router() -> Router:
+    router = Router(name="results")
+    router.message.filter(F.func(in_private))
+    router.message.register(show_report, Command("report"))
+    router.callback_query.register(export, ExportButton.filter())
+    return router
+
+
+async def show_report(
+    message: Message, command: CommandObject, bot: Bot, desk: Desk, surveys: Surveys, person: Person
+) -> None:
+    wanted = cleaned(command.args or "")[:40]
+    rights = await surveys.find_rights(person.id)
+    if not wanted and rights.any and not rights.operator:
+        await reply(bot, message, Screen(desk.texts("report-service-wanted")))
+        return
+    async with typing(bot, message.chat.id):
+        report = await surveys.make_report(wanted or None, by=person.id)
+        current = surveys.rules.questionnaires.current()
+        screen = report_screen(desk, report, current, may_export=rights.operator)
+        if report.n is not None:
+            # matplotlib takes seconds to come: never on the loop that answers others.
+            png = await asyncio.to_thread(_picture, desk.texts, report)
+            await bot.send_photo(message.chat.id, BufferedInputFile(png, "report.png"))
+        await reply(bot, message, screen)
+
+
+def _picture(texts: Texts, report: Report) -> bytes:
+    from surveys.pictures import report_picture
+
+    return report_picture(report, picture_words(texts, report))
+
+
+async def export(
+    press: CallbackQuery,
+    callback_data: ExportButton,
+    bot: Bot,
+    desk: Desk,
+    surveys: Surveys,
+    person: Person,
+    export_responses: Export,
+) -> None:
+    (await surveys.find_rights(person.id)).must_be_operator()
+    if press.message is None:
+        return
+    chat_id = press.message.chat.id
+    async with typing(bot, chat_id):
+        content, rows = await export_responses(callback_data.format, lambda rows: None)
+    if len(content) > CHAT_BYTES_MAX.get(person.platform, TELEGRAM_BYTES_MAX):
+        await send(bot, chat_id, Screen(desk.texts("export-too-large", rows=rows)))
+        return
+    file = BufferedInputFile(content, f"responses.{callback_data.format}")
+    await bot.send_document(chat_id, file, caption=desk.texts.plain("export-caption", rows=rows))
