@@ -17,7 +17,7 @@ import random
 import secrets
 import sys
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -109,13 +109,17 @@ def build_corpus(settings: Settings) -> tuple[Corpus, Books, DueDates]:
     return corpus, books, DueDates(register, corpus, books.book)
 
 
-def build_knowledge(settings: Settings, on_progress: Progress) -> Knowledge:
+def build_knowledge(
+    settings: Settings, on_progress: Progress, taught: Mapping[str, Sequence[str]] | None = None
+) -> Knowledge:
+    """`taught`: wordings that operators accepted, by address; their index stands beside that of the corpus alone."""
     from knowledge.answering import QuestionAnswerer
     from knowledge.confidence import load_confidence
     from knowledge.finding import open_finder
 
     corpus, books, dates = build_corpus(settings)
-    directory = data_dir(settings) / "index"
+    corpus = corpus.taught(taught or {})
+    directory = data_dir(settings) / ("index-taught" if taught else "index")
     try:
         finder = open_finder(corpus, directory, on_progress)
     except OSError as error:
@@ -345,11 +349,13 @@ def serve(settings: Settings, args: argparse.Namespace) -> int:
     if not settings.web.enabled and not settings.telegram.token.get_secret_value():
         raise CommandError(texts().plain("cli-nothing-to-start"))
     print(texts().plain("cli-preparing"), file=sys.stderr)
-    knowledge = build_knowledge(settings, index_progress())
-    knowledge.answerer.answer(WARM_UP, today=today_in(settings))  # what is made at first use is made now
 
     async def run() -> None:
         async with opened_storage(settings) as kept:
+            knowledge = build_knowledge(
+                settings, index_progress(), await build_surveys(settings, kept).accepted_wordings()
+            )
+            knowledge.answerer.answer(WARM_UP, today=today_in(settings))  # what is made at first use is made now
             await Process(settings, knowledge, kept).run()
 
     asyncio.run(run())
@@ -414,7 +420,7 @@ def build_reminders(settings: Settings, knowledge: Knowledge, kept: Kept) -> Rem
     )
 
 
-def build_surveys(settings: Settings, knowledge: Knowledge, kept: Kept) -> Surveys:
+def build_surveys(settings: Settings, kept: Kept) -> Surveys:
     from reminders.working_calendar import WEEKEND_DAYS, WorkingCalendar
     from storage.unit_of_work import survey_work
     from surveys.answering import SurveyRules
@@ -499,7 +505,7 @@ class Process:
         )
         self.rate = RateAnswer(kept.repositories.questions, clock=now, asker_key=kept.secret.asker_key)
         self.reminders = build_reminders(settings, knowledge, kept)
-        self.surveys = build_surveys(settings, knowledge, kept)
+        self.surveys = build_surveys(settings, kept)
         self.senders: dict[str, Sender] = {}
         self.delivery = self._delivery_worker()
         self.wakeups = self._wakeups()

@@ -5,9 +5,10 @@ Entities only. Reading them from files is `knowledge.corpus_files`.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 
@@ -188,6 +189,24 @@ class Corpus:
 
     def __len__(self) -> int:
         return len(self._by_address)
+
+    def taught(self, wordings: Mapping[str, Sequence[str]]) -> Corpus:
+        """With more everyday wordings by full address ("roadmap-1404/art_21"); what names no provision is left out."""
+        known = {p.address: tuple(wordings[str(p.address)]) for p in self if wordings.get(str(p.address))}
+        if not known:
+            return self
+        regulations = [
+            replace(
+                regulation,
+                provisions=tuple(
+                    replace(p, asked_as=(*p.asked_as, *known[p.address])) if p.address in known else p
+                    for p in regulation.provisions
+                ),
+            )
+            for regulation in self.regulations.values()
+        ]
+        digest = hashlib.sha256(repr(sorted((str(a), w) for a, w in known.items())).encode()).hexdigest()
+        return Corpus(regulations, f"{self.version}-{digest[:12]}")
 
     def get(self, address: Address) -> Provision | None:
         return self._by_address.get(address)

@@ -122,3 +122,14 @@ def test_working_days_are_refused_rather_than_counted_as_days(damaged: Path) -> 
     break_file(damaged / "obligations.toml", 'kind = "periodic"', 'working_days = true\nkind = "periodic"')
     with pytest.raises(CorpusError, match="روز کاری"):
         load_register(damaged.parent, load_corpus(damaged.parent))
+
+
+def test_a_taught_corpus_knows_more_wordings_and_is_another_version() -> None:
+    corpus = load_corpus(ROOT)
+    taught = corpus.taught({"roadmap-1404/art_21": ["صدای مردم"], "roadmap-1404/art_99": ["هیچ"]})
+    article = Address("roadmap-1404", "art_21")
+    assert taught[article].asked_as == (*corpus[article].asked_as, "صدای مردم")
+    assert taught.version != corpus.version
+    assert len(taught) == len(corpus)
+    assert corpus.taught({}) is corpus
+    assert corpus.taught({"roadmap-1404/art_99": ["هیچ"]}) is corpus
