@@ -9,9 +9,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
 from surveys.services import Service, plain_id
 
 __all__ = ["COLUMNS", "SIZE_MAX", "CatalogueFile", "Problem", "read_catalogue"]
@@ -93,6 +90,9 @@ def _csv(content: bytes) -> Iterator[list[str]]:
 
 def _xlsx(content: bytes) -> Iterator[list[str]]:
     """Formulas are read as formulas, not as their values, so that they can be refused."""
+    from openpyxl import load_workbook  # only for whoever brings a workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=False)
         sheet = book.worksheets[0]

@@ -8,8 +8,6 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import Final
 
-from scipy.stats import binomtest
-
 __all__ = ["CONFIDENCE", "Change", "Share", "change_between", "percent", "percents", "share"]
 
 CONFIDENCE: Final = 0.95
@@ -40,6 +38,8 @@ def share(count: int, n: int) -> Share:
         raise ValueError(f"{count} of {n}")
     if n == 0:
         return Share(0, 0, 0.0, 0.0, 1.0)
+    from scipy.stats import binomtest  # a second and 60 MB that only reports need
+
     interval = binomtest(count, n).proportion_ci(CONFIDENCE, method="wilson")
     return Share(count, n, count / n, float(interval.low), float(interval.high))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bot.fluent_texts import Html, Texts
 from bot.rendering import join
@@ -12,10 +12,12 @@ from bot.screens.surveys import face_name
 from bot.survey_buttons import ExportButton
 from knowledge.numerals import persian_digits
 from reminders.jalali_input import MONTHS
-from surveys.pictures import PictureWords
 from surveys.questionnaire import FACES, Questionnaire
 from surveys.reports import Report
 from surveys.statistics import percent
+
+if TYPE_CHECKING:
+    from surveys.pictures import PictureWords
 
 __all__ = ["picture_words", "report_screen"]
 
@@ -97,6 +99,8 @@ def month_name(month: str) -> str:
 
 def picture_words(t: Texts, report: Report) -> PictureWords:
     """Everything that is written in the picture."""
+    from surveys.pictures import PictureWords  # brings matplotlib, which only pictures need
+
     service = report.service
     title = t.plain("report-title", title=service.title) if service else t.plain("report-title-all")
     return PictureWords(
