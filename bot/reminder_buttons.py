@@ -232,6 +232,7 @@ class EventAction(StrEnum):
     SHOW = "s"
     DATE = "d"
     WITHDRAW = "w"
+    CHOOSE = "o"
     CONFIRM = "c"
 
 

@@ -58,6 +58,7 @@ class Recording(StatesGroup):
     """An operator records the date of an event."""
 
     giving_date = State()
+    choosing = State()
     confirming = State()
 
 

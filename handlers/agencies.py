@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from aiogram import Bot, F, Router
-from aiogram.filters import Command, CommandObject, Filter
+from aiogram.filters import Command, CommandObject, Filter, StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 from persiantools.jdatetime import JalaliDate
@@ -29,29 +28,25 @@ from bot.states import Joining, Leaving
 from handlers.addressed import in_private
 from handlers.filling import ask_for, filled_in, finish_form
 from handlers.showing import replace, reply, send
-from knowledge.numerals import ascii_digits
+from reminders.absence_input import parse_absence, says_absence
 from reminders.jalali_input import parse_date
-from reminders.people import Role
+from reminders.people import OPERATORS, MemberState, Role
 from reminders.use_cases import Reminders
 
 __all__ = ["INVITATION_PREFIX", "accept_invitation", "router"]
 
 INVITATION_PREFIX = "i_"
 _INVITATION = re.compile(r"^\s*i_[A-Za-z0-9_-]{20,62}\s*$")
-_DAYS = re.compile(r"(\d{1,3})\s*روز")
-_AWAY = re.compile(
-    r"(?:تا\s*)?(\d{1,3})\s*روز(?:\s*(?:دیگر|دیگه|آینده))?\s*(?:نیستم|در دسترس نیستم|مرخصی(?:\s*هستم|م)?|مرخصم)\W*"
-)
 
 
-class AwayDays(Filter):
-    """Gives handlers `days` of «تا ۱۰ روز دیگر نیستم», said by somebody who acts for an agency."""
+class SaysAbsence(Filter):
+    """«تا ۱۰ روز دیگر نیستم», said by somebody who acts for an agency."""
 
-    async def __call__(self, message: Message, person: Person, reminders: Reminders) -> bool | dict[str, Any]:
-        said = _AWAY.fullmatch(ascii_digits(cleaned(message.text or "")).replace("\u200c", " "))
-        if said is None or not await reminders.list_places(person.id):
+    async def __call__(self, message: Message, person: Person, reminders: Reminders) -> bool:
+        if message.text is None or not says_absence(cleaned(message.text)):
             return False
-        return {"days": int(said[1])}
+        places = await reminders.list_places(person.id)
+        return any(p.membership.state is MemberState.ACTIVE and p.membership.agency_id != OPERATORS for p in places)
 
 
 def router() -> Router:
@@ -64,7 +59,7 @@ def router() -> Router:
     router.message.register(basis_given, Joining.giving_basis, F.text, ~F.text.startswith("/"))
     router.message.register(date_given, Joining.giving_date, F.text, ~F.text.startswith("/"))
     router.message.register(leave_until, Leaving.giving_day, F.text, ~F.text.startswith("/"))
-    router.message.register(away_said, AwayDays())
+    router.message.register(leave_until, StateFilter(None), SaysAbsence())
     router.callback_query.register(agency_chosen, AgencyButton.filter(), Joining.naming_agency)
     router.callback_query.register(role_chosen, RoleButton.filter(), Joining.choosing_role)
     router.callback_query.register(skip_basis, FormButton.filter(F.step == FormStep.SKIP), Joining.giving_basis)
@@ -235,21 +230,8 @@ async def _asked(
 async def leave_until(
     message: Message, bot: Bot, desk: Desk, reminders: Reminders, person: Person, state: FSMContext, wakeups: Wakeups
 ) -> None:
-    text = ascii_digits(cleaned(message.text or ""))
-    said = _DAYS.search(text)
-    if said is not None or text.isdecimal():
-        days = int(said[1] if said else text[:4])
-    else:
-        days = (parse_date(text, JalaliDate(desk.today)).to_gregorian() - desk.today).days
+    days = parse_absence(cleaned(message.text or ""), JalaliDate(desk.today))
     away = await reminders.say_away(person.id, days)
     await finish_form(state)
-    wakeups.plan_soon()
-    await reply(bot, message, away_screen(desk, away))
-
-
-async def away_said(
-    message: Message, days: int, bot: Bot, desk: Desk, reminders: Reminders, person: Person, wakeups: Wakeups
-) -> None:
-    away = await reminders.say_away(person.id, days)
     wakeups.plan_soon()
     await reply(bot, message, away_screen(desk, away))

@@ -14,7 +14,7 @@ from bot.ports import Person, Wakeups
 from bot.reminder_buttons import EventAction, EventButton, short_code
 from bot.rendering import cleaned
 from bot.screens.agencies import form_screen
-from bot.screens.events import event_screen, events_screen, preview_event_screen, recorded_screen
+from bot.screens.events import event_screen, events_screen, preview_event_screen, recorded_screen, which_event_screen
 from bot.screens.frame import Desk
 from bot.states import Recording
 from handlers.addressed import in_private
@@ -47,6 +47,7 @@ def router() -> Router:
     router.message.register(date_given, Recording.giving_date, F.text, ~F.text.startswith("/"))
     router.message.register(event_reported, ReportsEvent())
     router.callback_query.register(show_event, EventButton.filter(F.action == EventAction.SHOW))
+    router.callback_query.register(event_chosen, EventButton.filter(F.action == EventAction.CHOOSE), Recording.choosing)
     router.callback_query.register(ask_date, EventButton.filter(F.action == EventAction.DATE))
     router.callback_query.register(withdraw, EventButton.filter(F.action == EventAction.WITHDRAW))
     router.callback_query.register(confirm, EventButton.filter(F.action == EventAction.CONFIRM), Recording.confirming)
@@ -104,9 +105,32 @@ async def event_reported(
     person: Person,
     state: FSMContext,
 ) -> None:
-    preview = await reminders.preview_event(person.id, sentence.anchor.id, sentence.date)
-    await ask_for(state, Recording.confirming, anchor=sentence.anchor.id, date=iso(sentence.date))
+    date = sentence.date(JalaliDate(desk.today))
+    if len(sentence.anchors) > 1:
+        await ask_for(state, Recording.choosing, date=iso(date))
+        await reply(bot, message, which_event_screen(desk, sentence.anchors, date))
+        return
+    (anchor,) = sentence.anchors
+    preview = await reminders.preview_event(person.id, anchor.id, date)
+    await ask_for(state, Recording.confirming, anchor=anchor.id, date=iso(date))
     await reply(bot, message, preview_event_screen(desk, preview, asked=True))
+
+
+async def event_chosen(
+    press: CallbackQuery,
+    callback_data: EventButton,
+    bot: Bot,
+    desk: Desk,
+    reminders: Reminders,
+    person: Person,
+    state: FSMContext,
+) -> None:
+    """One of several that a sentence may have meant."""
+    seen = await _event(reminders, person, callback_data.event)
+    date = parse_iso(str((await filled_in(state))["date"]))
+    preview = await reminders.preview_event(person.id, seen.anchor.id, date)
+    await ask_for(state, Recording.confirming, anchor=seen.anchor.id)
+    await replace(bot, press, preview_event_screen(desk, preview, asked=True))
 
 
 async def withdraw(

@@ -87,7 +87,7 @@ class Reminders:
         # operators
         self.list_events: Final = ListEvents(open_work, books)
         self.preview_event: Final = PreviewEvent(open_work, books)
-        self.read_event_sentence: Final = ReadEventSentence(open_work, books, hours, clock=clock)
+        self.read_event_sentence: Final = ReadEventSentence(open_work, books)
         self.record_event: Final = RecordEvent(*three, clock=clock)
         self.show_ledger: Final = ShowLedger(*three, clock=clock)
         self.close_day: Final = CloseDay(*three, clock=clock)

@@ -21,8 +21,9 @@ from bot.rendering import join, shortened
 from bot.screens.frame import Desk, Row, Screen, button, keyboard, reading_row, shown_date
 from knowledge.numerals import persian_digits
 from reminders.events import EventRecorded, EventSeen, HangingDuty
+from reminders.obligations import Anchor
 
-__all__ = ["event_screen", "events_screen", "preview_event_screen", "recorded_screen"]
+__all__ = ["event_screen", "events_screen", "preview_event_screen", "recorded_screen", "which_event_screen"]
 
 NUMBERS_PER_ROW: Final = 5
 HANGING_SHOWN: Final = 12
@@ -44,6 +45,15 @@ def events_screen(desk: Desk, events: Sequence[EventSeen]) -> Screen:
     rows = [reading_row(*buttons[i : i + NUMBERS_PER_ROW]) for i in range(0, len(buttons), NUMBERS_PER_ROW)]
     text = join([t("events-title"), t("events-note"), join(lines)], "\n\n")
     return Screen(text, keyboard([*rows, _home(desk)]))
+
+
+def which_event_screen(desk: Desk, anchors: Sequence[Anchor], date: JalaliDate) -> Screen:
+    """Which of several events happened on that day?"""
+    rows: list[Row] = [
+        [button(a.title, EventButton(event=short_code(a.id), action=EventAction.CHOOSE))] for a in anchors
+    ]
+    rows.append([button(desk.texts.plain("button-cancel"), FormButton(step=FormStep.CANCEL))])
+    return Screen(desk.texts("event-which", date=shown_date(desk, date)), keyboard(rows))
 
 
 def event_screen(desk: Desk, seen: EventSeen) -> Screen:

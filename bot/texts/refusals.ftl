@@ -1,7 +1,9 @@
 # One clear sentence for each thing that reminders and surveys refuse. Nothing was changed.
 
 remind-agency-unknown = چنین دستگاهی در فهرست نیست.
+remind-away-past = روز بازگشت باید پس از امروز باشد.
 remind-away-range = مدت نبودن را میان ۰ تا { $max } روز بنویسید.
+remind-away-unreadable = نفهمیدم تا کی. نمونه: ۱۰ روز، یک هفته، تا ۲۰ آبان
 remind-broadcast-length = متن پیام همگانی نباید خالی یا بلندتر از { $max } نویسه باشد.
 remind-broadcast-nobody = کسی در این گروه نیست که پیام به او برسد.
 remind-closure-past = روز تعطیلی نمی‌تواند در گذشته باشد.

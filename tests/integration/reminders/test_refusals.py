@@ -47,7 +47,7 @@ async def refused(reminding: Reminding, attempt: Callable[[], Awaitable[object]]
         ("1405/13/01", "remind-date-impossible"),
         ("۰ آبان ۱۴۰۵", "remind-date-impossible"),
         ("۱۵ آبان ۱۲۰۵", "remind-date-year"),
-        ("فردا", "remind-date-unreadable"),
+        ("هفته بعد", "remind-date-unreadable"),
         ("", "remind-date-unreadable"),
     ],
 )
