@@ -32,6 +32,7 @@ __all__ = [
     "FormStep",
     "HandButton",
     "JoiningButton",
+    "LedgerButton",
     "MarkAction",
     "MarkButton",
     "OfficeButton",
@@ -39,9 +40,12 @@ __all__ = [
     "PlaceAction",
     "PlaceButton",
     "ReportButton",
+    "ReportableButton",
     "RevokeButton",
     "RoleButton",
     "SnoozeButton",
+    "SortAction",
+    "SortButton",
     "SwitchButton",
     "WishButton",
     "short_code",
@@ -156,6 +160,40 @@ class MarkButton(CallbackData, prefix="mk"):
 
     action: MarkAction
     code: Annotated[str, Field(pattern=r"^([0-9a-f]{12})?$")] = ""
+
+
+class SortAction(StrEnum):
+    """Ways through what was past before joining: look, say something of one, or of all that are left."""
+
+    VIEW = "v"
+    DONE = "d"
+    NOT_OURS = "n"
+    OPEN = "o"
+    REST = "r"
+    REST_DONE = "D"
+    REST_NOT_OURS = "N"
+    REST_OPEN = "O"
+
+
+class SortButton(CallbackData, prefix="so"):
+    """One agency's past duties, one at a time. `agency` is the `short_code` of its id, `place` among those left."""
+
+    action: SortAction
+    agency: _Code
+    place: _Page = 0
+    duty: Annotated[str, Field(pattern=r"^([0-9a-f]{12})?$")] = ""
+
+
+class ReportableButton(CallbackData, prefix="rp"):
+    """A page of the duties whose report is wanted."""
+
+    page: _Page = 0
+
+
+class LedgerButton(CallbackData, prefix="lg"):
+    """The ledger of a day, as `datetime.date.toordinal`."""
+
+    day: Annotated[int, Field(ge=730_120, le=766_645)]
 
 
 class SnoozeButton(CallbackData, prefix="zz"):

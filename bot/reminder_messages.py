@@ -15,9 +15,11 @@ from bot.reminder_buttons import (
     DecideAction,
     DutyAction,
     DutyButton,
-    DutyTab,
     JoiningButton,
     ReportButton,
+    SortAction,
+    SortButton,
+    short_code,
 )
 from bot.rendering import MESSAGE_MAX, date_words, right_to_left, shortened, visible_length
 from bot.screens.surveys import outcome_rows
@@ -26,7 +28,6 @@ from bot.survey_buttons import CaseAction, CaseButton
 from knowledge.citations import label
 from knowledge.provisions import Corpus
 from reminders.composing import Content, DutyLine
-from reminders.duties import DutyStanding
 from reminders.jalali import parse_iso
 from reminders.ledger import MessageKind
 from reminders.people import Role
@@ -197,8 +198,9 @@ class ReminderMessages:
             no = t("button-report-return"), _packed(ReportButton(report=id, confirm=False))
             evidence = t("button-evidence"), _packed(ArchiveButton(report=id, action=DecideAction.EVIDENCE))
             return ((no, yes), (evidence,)) if facts.get("files") else ((no, yes),)
-        if kind is MessageKind.JOINED and facts.get("past"):
-            return (((t("button-sort-past"), _packed(DutyTab(standing=DutyStanding.UNSORTED))),),)
+        if kind is MessageKind.JOINED and facts.get("past") and facts.get("agency_id"):
+            sort = SortButton(action=SortAction.VIEW, agency=short_code(facts["agency_id"]))
+            return (((t("button-sort-past"), _packed(sort)),),)
         if kind is MessageKind.JOINING:
             id = int(facts["membership"])
             yes = t("button-joining-approve"), _packed(JoiningButton(membership=id, approve=True))

@@ -30,6 +30,7 @@ from handlers import (
     results,
     sharing,
     small_talk,
+    sorting,
     starting,
     wishes,
 )
@@ -57,6 +58,7 @@ def conversation_router() -> Router:
         groups.router(),
         agencies.router(),
         duties.router(),
+        sorting.router(),
         reporting.router(),
         calendars.router(),
         office.router(),

@@ -18,6 +18,7 @@ from bot.reminder_buttons import (
     ArchiveButton,
     ClosureButton,
     JoiningButton,
+    LedgerButton,
     OfficeButton,
     OfficePage,
     ReportButton,
@@ -60,11 +61,14 @@ def router() -> Router:
     router.message.filter(F.func(in_private))
     router.message.register(show_office, Command("operator"))
     router.message.register(show_ledger, Command("ledger"))
+    router.message.register(show_invitations, Command("invite"))
+    router.message.register(show_closures, Command("closures"))
     router.message.register(report_returned, Deciding.returning_report, F.text, ~F.text.startswith("/"))
     router.message.register(person_refused, Deciding.refusing_person, F.text, ~F.text.startswith("/"))
     router.message.register(invite_named, Inviting.naming_agency, F.text, ~F.text.startswith("/"))
     router.message.register(closure_given, Closing.giving_day, F.text, ~F.text.startswith("/"))
     router.callback_query.register(turn, OfficeButton.filter())
+    router.callback_query.register(turn_ledger, LedgerButton.filter())
     router.callback_query.register(decide_joining, JoiningButton.filter())
     router.callback_query.register(decide_report, ReportButton.filter())
     router.callback_query.register(send_evidence, ArchiveButton.filter())
@@ -90,6 +94,23 @@ async def show_office(message: Message, bot: Bot, desk: Desk, reminders: Reminde
 
 async def show_ledger(message: Message, bot: Bot, desk: Desk, reminders: Reminders, person: Person) -> None:
     await reply(bot, message, ledger_screen(desk, await reminders.show_ledger(person.id)))
+
+
+async def turn_ledger(
+    press: CallbackQuery, callback_data: LedgerButton, bot: Bot, desk: Desk, reminders: Reminders, person: Person
+) -> None:
+    seen = await reminders.show_ledger(person.id, dt.date.fromordinal(callback_data.day))
+    await replace(bot, press, ledger_screen(desk, seen))
+
+
+async def show_invitations(
+    message: Message, bot: Bot, desk: Desk, reminders: Reminders, person: Person, timezone: ZoneInfo
+) -> None:
+    await reply(bot, message, await _invitations(desk, reminders, person, timezone))
+
+
+async def show_closures(message: Message, bot: Bot, desk: Desk, reminders: Reminders, person: Person) -> None:
+    await reply(bot, message, closures_screen(desk, await reminders.close_day.closed(person.id)))
 
 
 async def turn(

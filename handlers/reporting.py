@@ -14,7 +14,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from bot.ports import Person, Wakeups
-from bot.reminder_buttons import DutyAction, DutyButton, FormButton, FormStep
+from bot.reminder_buttons import DutyAction, DutyButton, FormButton, FormStep, ReportableButton
 from bot.rendering import cleaned
 from bot.screens.duties import reportable_screen
 from bot.screens.frame import Desk, Screen, button, keyboard, reading_row
@@ -43,6 +43,7 @@ def router() -> Router:
     router.message.register(words_given, Reporting.gathering, F.text, ~F.text.startswith("/"))
     router.message.register(evidence_given, Reporting.gathering, F.content_type.in_(_EVIDENCE))
     router.message.register(something_else, Reporting.gathering, ~F.text)
+    router.callback_query.register(turn, ReportableButton.filter())
     router.callback_query.register(begin, DutyButton.filter(F.action == DutyAction.REPORT))
     router.callback_query.register(hand_in, FormButton.filter(F.step == FormStep.DONE), Reporting.gathering)
     return router
@@ -50,6 +51,12 @@ def router() -> Router:
 
 async def choose_duty(message: Message, bot: Bot, desk: Desk, reminders: Reminders, person: Person) -> None:
     await reply(bot, message, reportable_screen(desk, await lists_of(reminders, person)))
+
+
+async def turn(
+    press: CallbackQuery, callback_data: ReportableButton, bot: Bot, desk: Desk, reminders: Reminders, person: Person
+) -> None:
+    await replace(bot, press, reportable_screen(desk, await lists_of(reminders, person), callback_data.page))
 
 
 async def begin(

@@ -207,6 +207,23 @@ class MarkDuty(_Desk):
             opened = day if state is DutyState.OPEN else None
             await work.duties.mark(key, state, by=person_id, at=now, open_since=opened)
 
+    async def the_rest(self, person_id: int, agency_id: str, state: DutyState) -> int:
+        """The same word on everything past that nobody has said anything of; how many."""
+        now = self._clock()
+        day = self._hours.today(now)
+        if state not in (DutyState.DONE, DutyState.NOT_OURS, DutyState.OPEN):
+            raise RefusedError("remind-duty-unknown")
+        async with self._open() as work:
+            require_member(await work.members.of_person(person_id), agency_id)
+            view, joined = await self._books.view(work), await work.members.joined()
+            since = self._hours.today(joined[agency_id]) if agency_id in joined else day
+            said = {r.key for r in await work.duties.of_agencies([agency_id]) if r.state is not None}
+            silent = [key for key in past_duties(view, agency_id, since) if key not in said]
+            for key in silent:
+                opened = day if state is DutyState.OPEN else None
+                await work.duties.mark(key, state, by=person_id, at=now, open_since=opened)
+        return len(silent)
+
 
 class ReportDone(_Desk):
     """/done: a report with text, photos or files. Reminders stop; every operator is asked to confirm."""

@@ -160,6 +160,7 @@ class DecideJoining:
             agency = view.directory.get(membership.agency_id)
             facts = {
                 "approved": approve,
+                "agency_id": membership.agency_id,
                 "agency": agency.name if agency else "",
                 "reason": reason,
                 "past": len(joined.past) if joined else 0,

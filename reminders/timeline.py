@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,8 @@ DPI: Final = 160
 ROWS_MAX: Final = 14
 TITLE_LENGTH_MAX: Final = 74
 COLORS: Final = {"overdue": "#c0392b", "upcoming": "#1f6feb", "reported": "#8250df", "done": "#2da44e"}
+#: matplotlib's font caches are not made for several threads at once.
+_DRAWING: Final = threading.Lock()
 INK, FAINT, PAPER, BAND = "#1f2328", "#6e7781", "#ffffff", "#f3f5f8"
 
 
@@ -51,6 +54,18 @@ def timeline_png(
 
     `font` is a TrueType file with Persian letters; else matplotlib's own DejaVu Sans, which has them too.
     """
+    with _DRAWING:
+        return _drawn(title, items, today, legend, nothing, font)
+
+
+def _drawn(
+    title: str,
+    items: Sequence[TimelineItem],
+    today: JalaliDate,
+    legend: Mapping[str, str],
+    nothing: str,
+    font: Path | None,
+) -> bytes:
     first = add_months(JalaliDate(today.year, today.month, 1), -2)
     last = add_months(first, 12)
     shown = sorted((i for i in items if first <= i.due < last), key=lambda i: i.due)[:ROWS_MAX]
@@ -108,9 +123,9 @@ class _Pen:
             begins, ends = self.x(start.to_gregorian()), self.x(add_months(start, 1).to_gregorian())
             if n % 2 == 0:
                 self._axes.axvspan(ends, begins, ymin=FOOT / height, ymax=1 - 118 / height, color=BAND, lw=0)  # type: ignore[attr-defined]
-            self.text((begins + ends) / 2, 142, MONTHS[start.month - 1], 6.2, color=FAINT, align="center")
+            self.text((begins + ends) / 2, 142, MONTHS[start.month - 1], 8, color=FAINT, align="center")
             if n == 0 or start.month == 1:
-                self.text((begins + ends) / 2, 172, persian_digits(str(start.year)), 6.2, color=FAINT, align="center")
+                self.text((begins + ends) / 2, 172, persian_digits(str(start.year)), 8, color=FAINT, align="center")
 
     def today(self, today: JalaliDate, height: int) -> None:
         x = self.x(today.to_gregorian())

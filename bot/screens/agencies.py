@@ -10,7 +10,6 @@ from persiantools.jdatetime import JalaliDate
 from bot.fluent_texts import Html, Texts
 from bot.reminder_buttons import (
     AgencyButton,
-    DutyTab,
     FormButton,
     FormStep,
     OfficeButton,
@@ -18,12 +17,14 @@ from bot.reminder_buttons import (
     PlaceAction,
     PlaceButton,
     RoleButton,
+    SortAction,
+    SortButton,
+    short_code,
 )
 from bot.rendering import join
 from bot.screens.frame import Desk, Row, Screen, button, keyboard, reading_row, shown_date
 from reminders.absence import Away
 from reminders.directory import FoundAgency
-from reminders.duties import DutyStanding
 from reminders.joining import Joined
 from reminders.people import OPERATORS, MemberState, Role
 from reminders.places import Place
@@ -126,7 +127,8 @@ def joined_screen(desk: Desk, joined: Joined) -> Screen:
     rows: list[Row] = []
     if joined.past:
         lines.append(t("agency-joined-past", count=len(joined.past)))
-        rows.append([button(t.plain("button-sort-past"), DutyTab(standing=DutyStanding.UNSORTED))])
+        sort = SortButton(action=SortAction.VIEW, agency=short_code(membership.agency_id))
+        rows.append([button(t.plain("button-sort-past"), sort)])
     return Screen(join(lines, "\n\n"), keyboard(rows))
 
 

@@ -19,7 +19,11 @@ from bot.reminder_buttons import (
     HandButton,
     MarkAction,
     MarkButton,
+    ReportableButton,
     SnoozeButton,
+    SortAction,
+    SortButton,
+    short_code,
 )
 from bot.rendering import MESSAGE_MAX, join, shortened, visible_length
 from bot.screens.frame import Desk, Row, Screen, button, keyboard, page_of, paging, reading_row, shown_date
@@ -135,7 +139,9 @@ def _markings(desk: Desk, shown: _Shown) -> list[Row]:
     t = desk.texts.plain
     done = button(t("button-mark-rest-done"), MarkButton(action=MarkAction.DONE))
     opened = button(t("button-mark-rest-open"), MarkButton(action=MarkAction.OPEN))
-    return [[done], [opened]]
+    agency = short_code(shown.rows[0].line.key.agency_id)
+    one_by_one = button(t("button-sort-past"), SortButton(action=SortAction.VIEW, agency=agency))
+    return [[one_by_one], [done], [opened]]
 
 
 def _tabs(desk: Desk, shown: _Shown, counts: dict[str, int]) -> list[Row]:
@@ -307,13 +313,16 @@ def colleagues_screen(desk: Desk, code: str, colleagues: Sequence[Membership]) -
     return Screen(desk.texts("duty-hand"), keyboard([*rows, [back]]))
 
 
-def reportable_screen(desk: Desk, lists: Sequence[DutyList]) -> Screen:
-    """Which duty was done: those whose report is still wanted, the most pressing first."""
+def reportable_screen(desk: Desk, lists: Sequence[DutyList], page: int = 0) -> Screen:
+    """Which duty was done: those whose report is still wanted, the most pressing first, a page of them."""
     rows = [row for one in lists for row in one.rows if row.standing in REPORTABLE]
     if not rows:
         return Screen(desk.texts("report-nothing"))
+    count = -(-len(rows) // ROWS_PAGE)
+    page = page_of(page, count)
     buttons: list[Row] = [
         [button(row.line.action, DutyButton(action=DutyAction.REPORT, code=row.line.key.code))]
-        for row in rows[: ROWS_PAGE * 2]
+        for row in rows[page * ROWS_PAGE : (page + 1) * ROWS_PAGE]
     ]
-    return Screen(desk.texts("report-choose"), keyboard(buttons))
+    turning = paging(desk.texts, page, count, [ReportableButton(page=n) for n in range(count)])
+    return Screen(desk.texts("report-choose"), keyboard([*buttons, turning]))

@@ -21,6 +21,7 @@ from bot.reminder_buttons import (
     FormButton,
     FormStep,
     JoiningButton,
+    LedgerButton,
     OfficeButton,
     OfficePage,
     ReportButton,
@@ -162,7 +163,7 @@ def invitations_screen(desk: Desk, invitations: Sequence[Invitation], directory:
     """Invitations that can still be used; a press takes one back."""
     t = desk.texts
     if not invitations:
-        return Screen(t("invitations-none"), keyboard([home_row(desk)]))
+        return Screen(t("invitations-none"), keyboard([_new_invitation(desk), home_row(desk)]))
     lines, rows = [t("invitations-title", count=len(invitations))], list[Row]()
     for number, one in enumerate(invitations[:10], 1):
         agency = directory.get(one.agency_id)
@@ -172,7 +173,11 @@ def invitations_screen(desk: Desk, invitations: Sequence[Invitation], directory:
         lines.append(row)
         label = t.plain("invitation-row", number=number, role=role_name(t, one.role), agency=name, date=until)
         rows.append([button(label, RevokeButton(code=short_code(one.digest)))])
-    return Screen(join(lines), keyboard([*rows, home_row(desk)]))
+    return Screen(join(lines), keyboard([*rows, _new_invitation(desk), home_row(desk)]))
+
+
+def _new_invitation(desk: Desk) -> Row:
+    return [button(desk.texts.plain("button-office-invite"), OfficeButton(page=OfficePage.INVITE))]
 
 
 # -- ledger, closures, switches --------------------------------------------------------------------------------------
@@ -207,7 +212,12 @@ def ledger_screen(desk: Desk, seen: LedgerSeen) -> Screen:
             t("ledger-failed-row", id=id, reason=shortened(reason, 120))
             for id, _, reason in seen.failed[-FAILED_SHOWN:]
         ]
-    return Screen(join(lines), keyboard([home_row(desk)]))
+    one = dt.timedelta(days=1)
+    turning = reading_row(
+        button(t.plain("button-day-before"), LedgerButton(day=(seen.day.day - one).toordinal())),
+        button(t.plain("button-day-after"), LedgerButton(day=(seen.day.day + one).toordinal())),
+    )
+    return Screen(join(lines), keyboard([turning, home_row(desk)]))
 
 
 def closures_screen(desk: Desk, closures: Mapping[dt.date, str]) -> Screen:

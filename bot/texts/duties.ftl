@@ -118,3 +118,19 @@ wish = { $wish ->
     [days-work] روزهای کاری
    *[days-any] همه روزها
 }
+
+sort-head = <b>{ $place } از { $count }</b> · { $agency }
+sort-date = موعد: { $date }
+sort-finished = همه تکلیف‌های گذشته روشن شد. سپاس از شما.
+sort-rest = وضعیت { $count } تکلیفِ مانده یک‌جا چه باشد؟
+sort-said-done = ✅ انجام‌شده ثبت شد.
+sort-said-not-ours = ثبت شد که مربوط به شما نیست.
+sort-said-open = باز ثبت شد؛ هفته‌ای یک بار یادآوری می‌شود.
+sort-said-rest = وضعیت { $count } تکلیف ثبت شد.
+button-sort-before = → قبلی
+button-sort-after = بعدی ←
+button-sort-rest = همه { $count } مورد یک‌جا
+button-rest-done = همه انجام شده
+button-rest-not-ours = هیچ‌کدام مربوط به ما نیست
+button-rest-open = همه هنوز باز است
+button-rest-no = نه، یکی‌یکی

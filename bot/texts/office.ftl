@@ -111,3 +111,6 @@ button-audience-class = { $name } ({ $count })
 button-broadcast-start = فرستادن
 button-broadcast-progress = تازه‌سازی
 button-broadcast-stop = ایست
+button-day-before = → روز پیش
+button-day-after = روز بعد ←
+invite-days = دعوت چند روز معتبر باشد؟

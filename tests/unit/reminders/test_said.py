@@ -56,6 +56,8 @@ def test_absences_that_are_refused(text: str, key: str) -> None:
 
 
 def test_who_says_that_they_will_not_be_there() -> None:
-    assert all(map(says_absence, ["تا ۱۰ روز دیگر نیستم", "یک هفته مرخصی‌ام", "فردا نیستم", "تا ۲۰ آبان در دسترس نیستم"]))
+    assert all(
+        map(says_absence, ["تا ۱۰ روز دیگر نیستم", "یک هفته مرخصی‌ام", "فردا نیستم", "تا ۲۰ آبان در دسترس نیستم"])
+    )
     questions = ["مهلت ماده ۶ تا ۱۰ روز دیگر است؟", "نماینده نیستم", "۱۰ روز", "اگر تا ۱۰ روز دیگر نیستم چه کنم؟"]
     assert not any(map(says_absence, questions))
