@@ -31,6 +31,7 @@ __all__ = [
     "FormButton",
     "FormStep",
     "HandButton",
+    "InviteDaysButton",
     "JoiningButton",
     "LedgerButton",
     "MarkAction",
@@ -279,6 +280,12 @@ class EventButton(CallbackData, prefix="y"):
 
     event: _Code
     action: EventAction
+
+
+class InviteDaysButton(CallbackData, prefix="id"):
+    """For how many days the invitation that is being made holds."""
+
+    days: Annotated[int, Field(ge=1, le=90)]
 
 
 class RevokeButton(CallbackData, prefix="rv"):

@@ -67,6 +67,7 @@ class Inviting(StatesGroup):
 
     naming_agency = State()
     choosing_role = State()
+    choosing_days = State()
 
 
 class Closing(StatesGroup):

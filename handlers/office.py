@@ -17,6 +17,7 @@ from bot.reminder_buttons import (
     AgencyButton,
     ArchiveButton,
     ClosureButton,
+    InviteDaysButton,
     JoiningButton,
     LedgerButton,
     OfficeButton,
@@ -36,6 +37,7 @@ from bot.screens.office import (
     audience_screen,
     closures_screen,
     invitations_screen,
+    invite_days_screen,
     joiners_screen,
     ledger_screen,
     office_screen,
@@ -47,6 +49,7 @@ from handlers.addressed import in_private
 from handlers.agencies import INVITATION_PREFIX
 from handlers.filling import ask_for, filled_in, finish_form
 from handlers.showing import replace, reply, send
+from knowledge.numerals import number_words
 from reminders.duty import EvidenceKind
 from reminders.jalali_input import find_date
 from reminders.people import OPERATORS, Role, require_operator
@@ -54,6 +57,9 @@ from reminders.refusals import RefusedError
 from reminders.use_cases import Reminders
 
 __all__ = ["router"]
+
+#: Of an operator's invitation, which asks for nothing more.
+INVITATION_DAYS = 7
 
 
 def router() -> Router:
@@ -66,6 +72,7 @@ def router() -> Router:
     router.message.register(report_returned, Deciding.returning_report, F.text, ~F.text.startswith("/"))
     router.message.register(person_refused, Deciding.refusing_person, F.text, ~F.text.startswith("/"))
     router.message.register(invite_named, Inviting.naming_agency, F.text, ~F.text.startswith("/"))
+    router.message.register(invite_days_given, Inviting.choosing_days, F.text, ~F.text.startswith("/"))
     router.message.register(closure_given, Closing.giving_day, F.text, ~F.text.startswith("/"))
     router.callback_query.register(turn, OfficeButton.filter())
     router.callback_query.register(turn_ledger, LedgerButton.filter())
@@ -74,6 +81,7 @@ def router() -> Router:
     router.callback_query.register(send_evidence, ArchiveButton.filter())
     router.callback_query.register(invite_agency, AgencyButton.filter(), Inviting.naming_agency)
     router.callback_query.register(invite_role, RoleButton.filter(), Inviting.choosing_role)
+    router.callback_query.register(invite_for_days, InviteDaysButton.filter(), Inviting.choosing_days)
     router.callback_query.register(revoke, RevokeButton.filter())
     router.callback_query.register(reopen, ClosureButton.filter())
     router.callback_query.register(switch, SwitchButton.filter())
@@ -295,9 +303,14 @@ async def invite_agency(
     await replace(bot, press, roles_screen(desk, desk.texts("invite-role", agency=agency.name), JOINING_ROLES))
 
 
-async def invite_role(
+async def invite_role(press: CallbackQuery, callback_data: RoleButton, bot: Bot, desk: Desk, state: FSMContext) -> None:
+    await ask_for(state, Inviting.choosing_days, role=callback_data.role.value)
+    await replace(bot, press, invite_days_screen(desk))
+
+
+async def invite_for_days(
     press: CallbackQuery,
-    callback_data: RoleButton,
+    callback_data: InviteDaysButton,
     bot: Bot,
     desk: Desk,
     reminders: Reminders,
@@ -306,16 +319,33 @@ async def invite_role(
     timezone: ZoneInfo,
 ) -> None:
     form = await filled_in(state)
-    agency_id = str(form.get("agency", ""))
-    screen = await _invited(desk, reminders, person, agency_id, callback_data.role, timezone)
+    agency_id, role = str(form.get("agency", "")), Role(form.get("role", Role.REPRESENTATIVE.value))
+    screen = await _invited(desk, reminders, person, agency_id, role, timezone, callback_data.days)
     await finish_form(state)
     await replace(bot, press, screen)
 
 
+async def invite_days_given(
+    message: Message, bot: Bot, desk: Desk, reminders: Reminders, person: Person, state: FSMContext, timezone: ZoneInfo
+) -> None:
+    form = await filled_in(state)
+    agency_id, role = str(form.get("agency", "")), Role(form.get("role", Role.REPRESENTATIVE.value))
+    days = number_words(cleaned(message.text or "").replace("روز", "")) or 0
+    screen = await _invited(desk, reminders, person, agency_id, role, timezone, days)
+    await finish_form(state)
+    await reply(bot, message, screen)
+
+
 async def _invited(
-    desk: Desk, reminders: Reminders, person: Person, agency_id: str, role: Role, timezone: ZoneInfo
+    desk: Desk,
+    reminders: Reminders,
+    person: Person,
+    agency_id: str,
+    role: Role,
+    timezone: ZoneInfo,
+    days: int = INVITATION_DAYS,
 ) -> Screen:
-    invited = await reminders.invite(person.id, agency_id, role)
+    invited = await reminders.invite(person.id, agency_id, role, days=days)
     agency = (await reminders.find_agencies.directory()).get(agency_id)
     parameter = INVITATION_PREFIX + invited.token
     text = desk.texts(

@@ -20,6 +20,7 @@ from bot.reminder_buttons import (
     DecideAction,
     FormButton,
     FormStep,
+    InviteDaysButton,
     JoiningButton,
     LedgerButton,
     OfficeButton,
@@ -45,6 +46,7 @@ __all__ = [
     "broadcast_screen",
     "closures_screen",
     "invitations_screen",
+    "invite_days_screen",
     "joiners_screen",
     "ledger_screen",
     "office_screen",
@@ -55,6 +57,7 @@ __all__ = [
 
 FAILED_SHOWN: Final = 8
 AUDIENCES_MAX: Final = 12
+INVITE_DAYS: Final = (1, 7, 30)
 LONG: Final = 1500
 
 
@@ -174,6 +177,14 @@ def invitations_screen(desk: Desk, invitations: Sequence[Invitation], directory:
         label = t.plain("invitation-row", number=number, role=role_name(t, one.role), agency=name, date=until)
         rows.append([button(label, RevokeButton(code=short_code(one.digest)))])
     return Screen(join(lines), keyboard([*rows, _new_invitation(desk), home_row(desk)]))
+
+
+def invite_days_screen(desk: Desk) -> Screen:
+    """For how many days?"""
+    t = desk.texts
+    days = [button(t.plain("invite-for-days", days=n), InviteDaysButton(days=n)) for n in INVITE_DAYS]
+    cancel = button(t.plain("button-cancel"), FormButton(step=FormStep.CANCEL))
+    return Screen(t("invite-days"), keyboard([reading_row(*days), [cancel]]))
 
 
 def _new_invitation(desk: Desk) -> Row:

@@ -113,4 +113,5 @@ button-broadcast-progress = تازه‌سازی
 button-broadcast-stop = ایست
 button-day-before = → روز پیش
 button-day-after = روز بعد ←
-invite-days = دعوت چند روز معتبر باشد؟
+invite-days = دعوت چند روز معتبر باشد؟ برگزینید یا عددی بنویسید.
+invite-for-days = { $days } روز

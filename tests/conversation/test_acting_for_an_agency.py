@@ -114,7 +114,9 @@ async def test_every_page_of_the_office(town: Town) -> None:
     await operator.presses("دعوت تازه")
     await operator.says("ثبت احوال")
     await operator.presses("سازمان ثبت احوال کشور")
-    invited = await operator.presses("جانشین")
+    await operator.presses("جانشین")
+    invited = await operator.presses("۳۰ روز")
+    assert "۱۶ آذر ۱۴۰۵" in invited.text.replace("\xa0", " ")
     assert "i_token-" in invited.text
     await operator.says("/operator")
     await operator.presses("روزهای تعطیل")

@@ -1,0 +1,180 @@
+"""An agency's people in the chat: sorting what was past, reporting, being away, and who may not."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.reminder_buttons import (
+    DutyAction,
+    DutyButton,
+    JoiningButton,
+    ReportButton,
+    SortAction,
+    SortButton,
+    short_code,
+)
+from knowledge.numerals import persian_digits
+from reminders.duties import DutyStanding
+from reminders.people import Role
+from tests.support.chats import Chat, Shown
+from tests.support.town import Town
+
+ICT = "ict-ministry"
+
+
+def plain(shown: Shown) -> str:
+    """The words with ordinary spaces and without direction marks."""
+    words = shown.text.replace("\N{NO-BREAK SPACE}", " ")
+    return words.translate(dict.fromkeys(map(ord, "\u200f\u2068\u2069")))
+
+
+async def id_of(town: Town, chat: Chat) -> int:
+    return await town.reminding.person(chat.person_id, "test")
+
+
+async def joins(town: Town, chat: Chat, role: Role = Role.REPRESENTATIVE) -> Shown:
+    """By an operator's link."""
+    invited = await town.reminding.invite(await id_of(town, town.operator), ICT, role)
+    return await chat.starts(f"i_{invited.token}")
+
+
+async def unsorted(town: Town, chat: Chat) -> int:
+    (duties,) = await town.reminding.list_duties(await id_of(town, chat))
+    return sum(row.standing == DutyStanding.UNSORTED for row in duties.rows)
+
+
+async def test_what_was_past_is_sorted_one_by_one_or_at_once(town: Town) -> None:
+    sara = town.sara
+    joined = plain(await joins(town, sara))
+    count = await unsorted(town, sara)
+    assert count > 10
+    assert persian_digits(f"موعد {count} تکلیف پیش از پیوستن") in joined
+
+    def at(place: int, left: int) -> str:
+        return persian_digits(f"{place} از {left}")
+
+    assert plain(await sara.presses("مشخص کردن")).startswith(at(1, count))
+    assert plain(await sara.presses("انجام شده")).startswith(f"✅ انجام‌شده ثبت شد.\n\n{at(1, count - 1)}")
+    assert plain(await sara.presses("هنوز باز")).startswith("باز ثبت شد")
+    said = plain(await sara.presses("مربوط به ما نیست"))
+    assert said.startswith(f"ثبت شد که مربوط به شما نیست.\n\n{at(1, count - 3)}")
+    assert plain(await sara.presses("بعدی")).startswith(at(2, count - 3))
+    assert plain(await sara.presses("قبلی")).startswith(at(1, count - 3))
+    await sara.presses("یک‌جا")
+    assert "همه تکلیف‌های گذشته روشن شد" in plain(await sara.presses("همه انجام شده"))
+    (duties,) = await town.reminding.list_duties(await id_of(town, sara))
+    of = [row.standing for row in duties.rows].count
+    assert (of(DutyStanding.UNSORTED), of(DutyStanding.NOT_OURS), of(DutyStanding.OVERDUE)) == (0, 1, 1)
+    assert of(DutyStanding.DONE) == count - 2
+
+
+async def test_who_was_approved_is_led_to_what_was_past(town: Town) -> None:
+    await town.sara.says("سلام")
+    person = await id_of(town, town.sara)
+    asked = await town.reminding.ask_to_join(person, ICT, Role.REPRESENTATIVE, name="سارا")
+    await town.reminding.decide_joining(await id_of(town, town.operator), asked.id, True)
+    await town.delivered()
+    shown = plain(await town.sara.presses("مشخص کردن تکلیف‌های گذشته"))
+    assert shown.startswith(persian_digits(f"۱ از {await unsorted(town, town.sara)}"))
+
+
+async def test_every_duty_can_be_reached_for_a_report(town: Town) -> None:
+    sara = town.sara
+    await joins(town, sara)
+    pages = [await sara.says("/done")]
+    while "ادامه ←" in pages[-1].buttons:
+        pages.append(await sara.presses("ادامه"))
+    (duties,) = await town.reminding.list_duties(await id_of(town, sara))
+    wanted = {DutyStanding.OVERDUE, DutyStanding.UPCOMING, DutyStanding.UNSORTED, DutyStanding.RECURRING}
+    offered = [row[0]["data"] for page in pages for row in page.keyboard if row[0]["data"].startswith("u:r:")]
+    assert sorted(offered) == sorted(
+        DutyButton(action=DutyAction.REPORT, code=row.line.key.code).pack()
+        for row in duties.rows
+        if row.standing in wanted
+    )
+
+
+async def test_an_early_report_stays_in_sight(town: Town) -> None:
+    sara, operator = town.sara, town.operator
+    await joins(town, sara)
+    (duties,) = await town.reminding.list_duties(await id_of(town, sara))
+    row = next(row for row in duties.rows if row.standing == DutyStanding.UPCOMING)
+    await sara.presses_data(DutyButton(action=DutyAction.REPORT, code=row.line.key.code).pack(), sara.last.message_id)
+    await sara.says("فرستاده شد")
+    await sara.presses("ثبت گزارش")
+    await town.delivered()
+    await operator.presses("تأیید")
+    (duties,) = await town.reminding.list_duties(await id_of(town, sara))
+    (done,) = [r for r in duties.rows if r.standing == DutyStanding.DONE]
+    assert done.line.key == row.line.key
+
+
+async def test_being_away_in_plain_words(town: Town) -> None:
+    sara = town.sara
+    await joins(town, sara)
+    assert "همکار دیگری ندارید" in plain(await sara.says("یک هفته نیستم"))
+    await joins(town, town.ali, Role.DEPUTY)
+    await sara.says("/agency")
+    assert "تا ۲۳ آبان ۱۴۰۵ در دسترس نیستید" in plain(sara.last)
+    await sara.presses("برگشتم")
+    await sara.says("/agency")
+    await sara.presses("مدتی نیستم")
+    assert "پس از امروز" in plain(await sara.says("تا ۱۵ آبان"))
+    assert "نفهمیدم تا کی" in plain(await sara.says("نمی‌دانم"))
+    assert "میان ۰ تا ۱۸۰ روز" in plain(await sara.says("۳۰۰ روز"))
+    assert "تا ۲۰ آبان ۱۴۰۵" in plain(await sara.says("تا ۲۰ آبان"))
+    await town.delivered()
+    assert "تا ۲۰ آبان ۱۴۰۵" in plain(town.ali.last)
+
+
+async def test_forged_and_old_buttons_change_nothing(town: Town) -> None:
+    sara, stranger, operator = town.sara, town.ali, town.operator
+    await joins(town, sara)
+    await stranger.says("سلام")
+    (duties,) = await town.reminding.list_duties(await id_of(town, sara))
+    key = duties.rows[0].line.key
+    report = await town.reminding.report_done(await id_of(town, sara), key, "انجام شد")
+    for data in (
+        DutyButton(action=DutyAction.DETAILS, code=key.code),
+        DutyButton(action=DutyAction.REPORT, code=key.code),
+        SortButton(action=SortAction.REST_DONE, agency=short_code(ICT)),
+        ReportButton(report=report.id, confirm=True),
+        ReportButton(report=report.id, confirm=False),
+        JoiningButton(membership=1, approve=True),
+    ):
+        await stranger.presses_data(data.pack(), stranger.last.message_id)
+    duty, agency, only = "این تکلیف پیدا نشد", "این تکلیف مربوط", "این کار تنها"
+    begun = (duty, duty, agency, only, only, only)
+    assert all(toast.startswith(words) for toast, words in zip(stranger.toasts, begun, strict=True))
+    await town.delivered()
+    request = operator.last
+    await operator.presses("تأیید", request)
+    await operator.presses_data(ReportButton(report=report.id, confirm=True).pack(), request.message_id)
+    assert operator.toasts[-1].startswith("درباره این مورد پیش‌تر")
+
+
+@pytest.mark.parametrize(
+    "sentence", ["مدل بلوغ دولت هوشمند در ۳۱ مهر ۱۴۰۵ ابلاغ شد", "مدل بلوغ دولت هوشمند ۳۱ مهر ابلاغ شد"]
+)
+async def test_an_event_on_an_impossible_day(town: Town, sentence: str) -> None:
+    assert "در تقویم نیست" in plain(await town.operator.says(sentence))
+
+
+async def test_a_sentence_that_several_events_may_answer_to(town: Town) -> None:
+    operator = town.operator
+    await operator.says("نقشه راه دولت هوشمند در ۱۴۰۴/۰۱/۳۰ تصویب شد")
+    assert "کدام رویداد در ۳۰ فروردین ۱۴۰۴" in plain(operator.last)
+    await operator.presses("تصویب نقشه راه دولت هوشمند در شورای عالی اداری")
+    await operator.presses("بله، ثبت شود")
+    events = await town.reminding.list_events(await id_of(town, operator))
+    (approved,) = [seen for seen in events if seen.anchor.id == "roadmap-1404.approved"]
+    assert str(approved.date) == "1404-01-30"
+
+
+async def test_commands_of_operators(town: Town) -> None:
+    operator = town.operator
+    assert "دعوت تازه" in (await operator.says("/invite")).buttons
+    assert "افزودن روز تعطیل" in (await operator.says("/closures")).buttons
+    assert "۱۷ آبان ۱۴۰۵" in plain((await operator.says("/ledger"), await operator.presses("روز بعد"))[1])
+    for command in ("/invite", "/closures", "/ledger", "/operator", "/events", "/broadcast"):
+        assert plain(await town.ali.says(command)) == "این کار تنها برای کارشناسان سازمان باز است."
