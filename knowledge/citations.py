@@ -25,7 +25,10 @@ _NUM = (
     rf"|{NUMBER_WORD}))(?:\s*مکرر)?"
 )
 _FIRST = rf"(?:اولین|نخستین|آخرین|اخرین|(?:{NUMBER_WORD}ین)|(?:{'|'.join(sorted(ORDINALS, key=len, reverse=True))}ین))"
-_LETTER = r"(?:\(?(?:الف|هـ|[ابپتثجچحخدذرزژسشصضطظعغفقکگلمنهی])(?![\u0621-\u06cc\u200c])\)?|\(و\))"
+_LETTER = (
+    r"(?:\(?(?:الف|هـ|[ابپتثجچحخدذرزژسشصضطظعغفقکگلمنهی])(?![\u0621-\u06cc\u200c])\)?"
+    r"|\(و\)|و(?=\s+(?:از\s+)?(?:ماده|تبصره)(?![\u0621-\u06cc])))"
+)
 #: «۲۱ و ۲۲», «۵ تا ۸»: what may follow a number, and whether it names a range.
 _MORE = rf"(?:\s*(?:و|،|,|تا|الی)\s*(?:{_NUM})(?!\s*(?:ماه|روز|سال|درصد|هفته)))*"
 _GAP = r"[\s\u200c]*(?:شماره(?:\s*ی(?![\u0621-\u06cc]))?|ی(?![\u0621-\u06cc]))?[\s\u200c:.\-–()]*"
@@ -47,7 +50,7 @@ _WORDS: Mapping[str, str] = {
 _KIND_LABEL = {
     "art": "ماده", "note": "تبصره", "list": "بند", "sub": "جزء", "res": "مصوبه", "project": "پروژه",
     "timetable": "ردیف",
-    "stage": "مرحله", "phase": "مرحله", "step": "گام", "chp": "فصل", "part": "بخش",
+    "stage": "مرحله", "phase": "مرحله", "step": "گام", "chp": "فصل", "part": "بخش", "actor": "بخش",
 }  # fmt: skip
 _PART = re.compile(
     "|".join(
@@ -68,6 +71,10 @@ _LAW_BEFORE = re.compile(
     r"(?<![\u0621-\u06cc])(?:قانون|اساسنامه|لایحه|آ?ا?[یئ]ین\s*نامه\s+(?:اجرایی|مالی|استخدام))\s+(?!ماده|میگه|می|در|این|م\s*[0-9])\S+"
 )
 _SHIFT = re.compile(r"(?:(بعد|پس|قبل|پیش)\s+از\s+(?=ماده|تبصره|گام|پروژه|ردیف|مرحله)|(?<=ماده)\s+(بعد|قبل)\s+از(?=\s))")
+#: What stands before the first article, by the names that people give it.
+_OPENING = re.compile(
+    r"(?<![\u0621-\u06cc])(?:(?P<letter>نامه\s*(?:ی\s+)?ابلاغ(?:یه)?|ابلاغیه)|دیباچه|مقدمه|پیش[\s\u200c]*گفتار)(?![\u0621-\u06cc])"
+)
 _YEAR = re.compile(r"(?<![0-9/])(?:سال\s+)?(1393|1402|93)(?![0-9/])")
 _YEARS = {"1393": "eservices-1393", "93": "eservices-1393", "1402": "pilot-projects-1402"}
 
@@ -204,13 +211,27 @@ class CitationReader:
         return tuple(dict.fromkeys(found)), text
 
     def _whole_regulation(self, text: str, regulations: tuple[str, ...], rest: str) -> Citation | None:
-        """A text that names a regulation and nothing else refers to the regulation itself."""
+        """A text that names a regulation and nothing else, or its preface or letter, refers to just that."""
+        if _OPENING.search(rest):
+            return self._opening(regulations, rest)
         words = re.sub(
             r"[⟂\s؟?!.،:]+|(?:متن|کل|کامل|سند|مصوبه|رو|را|نشون|نشان|بده|بدین|بدهید|ببینم)(?=\s|$)", " ", rest
         ).strip()
         if len(regulations) == 1 and not words:
             return Citation((Address(regulations[0]),), None, regulations, "")
         return None
+
+    def _opening(self, regulations: tuple[str, ...], rest: str) -> Citation | None:
+        """«دیباچه نقشه راه», «نامه ابلاغ مصوبات ۱۴۰۲»; None where more is said than that."""
+        found = _OPENING.search(rest)
+        assert found is not None, "it was looked for"
+        others = (rest[: found.start()] + " " + rest[found.end() :]).replace("⟂", " ")
+        if re.sub(r"[\s؟?!.،:]+|(?:متن|کامل|رو|را|نشون|نشان|بده|بدین|بدهید|ببینم)(?=\s|$)", "", others):
+            return None
+        eid = "letter" if found["letter"] else "preface"
+        named = regulations or tuple(self._corpus.regulations)
+        targets = tuple(a for slug in named if self._corpus.get(a := Address(slug, eid)) is not None)
+        return Citation(targets, None, regulations, others.strip()) if targets else None
 
     # -- provisions ----------------------------------------------------------------------------------------------
 
@@ -303,6 +324,8 @@ def _steps(text: str, *, named: bool) -> tuple[list[_Step], str, bool]:
         last_end, first_start = found.end(), found.start() if first_start is None else first_start
     rest.append(text[last_end:])
     steps = [s for s in steps if s.numbers or _has(steps, "art")]
+    if _has(steps, "stage"):  # a stage's own parts, one for each body that acts in it
+        steps = [_Step("actor", s.numbers) if s.family == "part" else s for s in steps]
     if not _has(steps, "list"):  # «جزء ۲ ماده ۵» without its «بند»
         steps = [_Step("list", s.numbers) if s.family == "sub" else s for s in steps]
     external = _has(steps, "art", "note") and bool(
@@ -317,6 +340,8 @@ def _has(steps: Sequence[_Step], *families: str) -> bool:
 
 def _values(number: str) -> tuple[str, ...]:
     """«۲۱ و ۲۲» as 21, 22; «۵ تا ۸» as 5 to 8; () where it cannot be read."""
+    if number.strip(" ()") == "و":  # the letter, not «and»
+        return ("و",)
     parts = re.split(r"\s*(،|,|تا|الی)\s*|(?<=[0-9)مین])\s*(و)\s*(?=[(0-9])|\s+(و)\s+(?=[0-9])", number)
     parts = [part for part in parts if part]
     values: list[str] = []
@@ -354,6 +379,7 @@ _RANK = {
     "chp": 2,
     "stage": 3,
     "step": 3,
+    "actor": 4,
     "art": 4,
     "timetable": 4,
     "project": 4,
@@ -369,13 +395,15 @@ def _ordered(steps: Sequence[_Step]) -> list[_Step]:
     «بند ۱ تبصره ۲» is inside the note, «تبصره بند ب» inside the list item: what is written first is the inner one in
     Persian.
     """
-    unique = list(dict.fromkeys(steps))
-    chain = sorted(unique, key=lambda s: _RANK[s.family])
+    # The same said twice is one step, but «بند ۱ بند ۱» is an item within an item.
+    unique = [s for n, s in enumerate(steps) if s.family == "list" or s not in steps[:n]]
+    inner_first = _RANK[unique[-1].family] < _RANK[unique[0].family]  # «بند ۲ بند ب ماده ۴»
+    chain = sorted(reversed(unique) if inner_first else unique, key=lambda s: _RANK[s.family])
     families = [s.family for s in unique]
     if "note" in families and "list" in families and "art" in families:
-        inner_first = families.index("art") == len(families) - 1
+        article_last = families.index("art") == len(families) - 1
         note, item = families.index("note"), families.index("list")
-        if (note < item) == inner_first:  # «تبصره بند ب ماده ۴» / «ماده ۴ بند ب تبصره»
+        if (note < item) == article_last:  # «تبصره بند ب ماده ۴» / «ماده ۴ بند ب تبصره»
             chain = [*(s for s in chain if s.family not in ("note", "list")), unique[item], unique[note]]
     return chain
 
@@ -476,9 +504,18 @@ def label(address: Address, corpus: Corpus, *, with_regulation: bool = True) -> 
     if chain[0].kind in (Kind.PHASE, Kind.TABLE_ROW):
         named = chain[:1]
     words = " ".join(local_label(p, corpus) for p in named)
+    if _under_heading(chain):
+        words += "".join(f" «{local_label(p, corpus)}»" for p in chain if p.kind is Kind.HEADING)
     if with_regulation and chain[0].kind is not Kind.REGULATION:
         words += f" {corpus.regulation_of(address).short_title}"
     return words
+
+
+def _under_heading(chain: Sequence[Provision]) -> bool:
+    """An item whose number means nothing without the heading above it."""
+    return chain[0].kind is Kind.LIST_ITEM and not any(
+        p.kind in (Kind.ARTICLE, Kind.NOTE, Kind.STAGE, Kind.PHASE, Kind.STEP, Kind.PREFACE, Kind.LETTER) for p in chain
+    )
 
 
 def _ordinal(place: str) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.citations import CitationReader
+from knowledge.citations import CitationReader, label
 from knowledge.corpus_files import load_corpus
 from knowledge.provisions import Address, Corpus
 from knowledge.understanding import plain
@@ -175,3 +175,45 @@ def test_every_label_is_read_back(reader: CitationReader, corpus: Corpus) -> Non
         if citation is None or p.address not in citation.targets or len(citation.targets) > 2:
             wrong.append((label(p.address, corpus), citation and [str(t) for t in citation.targets]))
     assert wrong == []
+
+
+def test_every_address_that_the_bot_prints_is_read_back(reader: CitationReader, corpus: Corpus) -> None:
+    """Headings have no number; what stands under one is named by it and found by its words."""
+    read = 0
+    for provision in corpus:
+        if not provision.address.eid or "hdg_" in provision.address.eid:
+            continue
+        printed = label(provision.address, corpus)
+        citation = reader.read(plain(printed))
+        assert citation is not None, printed
+        assert citation.targets == (provision.address,), printed
+        read += 1
+    assert read > 500
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("بند ۲ از بخش دوم مرحله سوم نقشه راه", None),
+        ("بخش ۴ مرحله اول", "roadmap-1404/stage_1__actor_4"),
+        ("مرحله دوم نقشه راه بخش ۱ بند ۴", "roadmap-1404/stage_2__actor_1__item_4"),
+        ("ماده ۴ حکمرانی داده بند ب بند ۲", "data-governance-1404/art_4__list_2__list_2"),
+        ("بند ۲ بند ب ماده ۴ دستورالعمل حکمرانی داده‌مبنا", "data-governance-1404/art_4__list_2__list_2"),
+        ("مقدمه نقشه راه رو نشون بده", "roadmap-1404/preface"),
+        ("نامه ابلاغ پروژه‌های پیشران", "pilot-projects-1402/letter"),
+        ("بند و ماده ۱۷ نقشه راه ۱۳۹۳", "eservices-1393/art_17__list_6"),
+    ],
+)
+def test_items_within_items_parts_of_stages_and_openings(
+    reader: CitationReader, corpus: Corpus, text: str, address: str | None
+) -> None:
+    citation = reader.read(plain(text))
+    assert citation is not None
+    if address is None:
+        assert citation.missing is not None or citation.targets, "a part without such an item is said not to have it"
+    else:
+        assert [str(target) for target in citation.targets] == [address]
+
+
+def test_a_preface_in_a_question_is_no_reference(reader: CitationReader) -> None:
+    assert reader.read(plain("در مقدمه نقشه راه درباره قانون برنامه هفتم چه گفته شده؟")) is None
