@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from bot.gate import Gate
     from bot.in_process import InProcessChannel
     from bot.links import Links
+    from bot.progress import ProgressBoard
     from bot.senders import Sender
     from bot.supervisor import Service
     from bot.wakeups import Wakeups
@@ -509,11 +510,12 @@ class Process:
         self.senders: dict[str, Sender] = {}
         self.delivery = self._delivery_worker()
         self.wakeups = self._wakeups()
+        self.progress_board = self._progress_board()
         self.public_url = settings.web.public_url
         self._dispatchers: dict[str, Dispatcher] = {}
         self._services: list[Service] = []
         self._feeders: list[Feeder] = []
-        self._closing: list[Callable[[], Awaitable[None]]] = []
+        self._closing: list[Callable[[], Awaitable[None]]] = [self.progress_board.close]
 
     async def run(self) -> None:
         """Runs all channels until a signal; returns with nothing in flight."""
@@ -560,6 +562,7 @@ class Process:
                 "surveys": self.surveys,
                 "export_responses": self._export_responses,
                 "wakeups": self.wakeups,
+                "progress_board": self.progress_board,
                 "links": links,
                 "timezone": self.timezone,
                 "question_length_max": settings.conversation.question_length_max,
@@ -771,6 +774,11 @@ class Process:
             Chore("surveys", TEND_EVERY_S, self.surveys.tend),
         ]
         return Wakeups(self.reminders.plan, self.delivery, chores)
+
+    def _progress_board(self) -> ProgressBoard:
+        from bot.progress import ProgressBoard
+
+        return ProgressBoard(sleep=asyncio.sleep)
 
     def delivery_service(self) -> Service:
         """Plans and delivers until it is stopped."""

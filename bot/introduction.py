@@ -7,11 +7,11 @@ import logging
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError
 from aiogram.methods import SetMyCommands, SetMyDescription, SetMyShortDescription
-from aiogram.types import BotCommand
+from aiogram.types import BotCommand, BotCommandScopeChat
 
 from bot.fluent_texts import Texts
 
-__all__ = ["COMMANDS", "bot_commands", "introduce"]
+__all__ = ["COMMANDS", "OPERATOR_COMMANDS", "bot_commands", "introduce", "introduce_operator", "operator_commands"]
 
 log = logging.getLogger(__name__)
 
@@ -21,6 +21,9 @@ COMMANDS = (
     "rate", "track",
     "settings", "privacy", "forget", "cancel", "help",
 )  # fmt: skip
+
+#: Above the others in the chats of operators.
+OPERATOR_COMMANDS = ("operator", "events", "invite", "ledger", "broadcast", "closures")
 
 
 def bot_commands(texts: Texts) -> list[BotCommand]:
@@ -62,3 +65,25 @@ async def introduce(bot: Bot, texts: Texts) -> None:
             await bot(method)
         except TelegramAPIError as error:
             log.warning("%s refused: %s", method.__api_method__, type(error).__name__)
+
+
+def operator_commands(texts: Texts) -> list[BotCommand]:
+    """The menu of an operator's chat."""
+    descriptions = {
+        "operator": texts.plain("command-operator"),
+        "events": texts.plain("command-events"),
+        "invite": texts.plain("command-invite"),
+        "ledger": texts.plain("command-ledger"),
+        "broadcast": texts.plain("command-broadcast"),
+        "closures": texts.plain("command-closures"),
+    }
+    own = [BotCommand(command=name, description=descriptions[name]) for name in OPERATOR_COMMANDS]
+    return [*own, *bot_commands(texts)]
+
+
+async def introduce_operator(bot: Bot, chat_id: int, texts: Texts) -> None:
+    """This chat shows the operators' menu from now on; where the server refuses, the commands work all the same."""
+    try:
+        await bot.set_my_commands(operator_commands(texts), scope=BotCommandScopeChat(chat_id=chat_id))
+    except TelegramAPIError as error:
+        log.warning("setMyCommands of an operator refused: %s", type(error).__name__)

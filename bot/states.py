@@ -33,6 +33,7 @@ class Joining(StatesGroup):
     giving_name = State()
     giving_basis = State()
     giving_date = State()
+    giving_code = State()
 
 
 class Leaving(StatesGroup):

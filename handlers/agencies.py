@@ -10,6 +10,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 from persiantools.jdatetime import JalaliDate
 
+from bot.introduction import introduce_operator
 from bot.ports import Person, Wakeups
 from bot.reminder_buttons import AgencyButton, FormButton, FormStep, PlaceAction, PlaceButton, RoleButton
 from bot.rendering import cleaned, join
@@ -36,6 +37,7 @@ from reminders.use_cases import Reminders
 __all__ = ["INVITATION_PREFIX", "accept_invitation", "router"]
 
 INVITATION_PREFIX = "i_"
+_TOKEN = re.compile(r"^\s*[A-Za-z0-9_-]{20,62}\s*$")
 _INVITATION = re.compile(r"^\s*i_[A-Za-z0-9_-]{20,62}\s*$")
 
 
@@ -54,6 +56,7 @@ def router() -> Router:
     router.message.filter(F.func(in_private))
     router.message.register(show_places, Command("agency"))
     router.message.register(code_typed, F.text.regexp(_INVITATION))
+    router.message.register(code_typed, StateFilter(Joining.naming_agency, Joining.giving_code), F.text.regexp(_TOKEN))
     router.message.register(agency_named, Joining.naming_agency, F.text, ~F.text.startswith("/"))
     router.message.register(name_given, Joining.giving_name, F.text, ~F.text.startswith("/"))
     router.message.register(basis_given, Joining.giving_basis, F.text, ~F.text.startswith("/"))
@@ -128,12 +131,16 @@ async def accept_invitation(
     """The first user of a link becomes a member; RefusedError for a link that is void."""
     joined = await reminders.accept_invitation(person.id, token, name=name)
     wakeups.plan_soon()
+    if joined.membership.role is Role.OPERATOR:
+        await introduce_operator(bot, chat_id, desk.texts)
     await send(bot, chat_id, joined_screen(desk, joined))
 
 
 async def code_typed(
-    message: Message, bot: Bot, desk: Desk, reminders: Reminders, person: Person, wakeups: Wakeups
+    message: Message, bot: Bot, desk: Desk, reminders: Reminders, person: Person, state: FSMContext, wakeups: Wakeups
 ) -> None:
+    """Whatever becomes of it, no other is waited for."""
+    await finish_form(state)
     token = (message.text or "").split()[-1].removeprefix(INVITATION_PREFIX)
     await accept_invitation(bot, message.chat.id, token, _name_of(message), desk, reminders, person, wakeups)
 

@@ -8,15 +8,16 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from bot.ports import Person, Wakeups
+from bot.progress import ProgressBoard
 from bot.reminder_buttons import AudienceButton, BroadcastAction, BroadcastButton
 from bot.rendering import cleaned
 from bot.screens.agencies import form_screen
 from bot.screens.frame import Desk, Screen
-from bot.screens.office import audience_screen, broadcast_screen, preview_screen
+from bot.screens.office import audience_screen, broadcast_goes_on, broadcast_screen, preview_screen
 from bot.states import Broadcasting
 from handlers.addressed import in_private
 from handlers.filling import ask_for, filled_in, finish_form
-from handlers.showing import replace, reply
+from handlers.showing import replace, reply, update
 from reminders.broadcasts import Audience
 from reminders.people import require_operator
 from reminders.use_cases import Reminders
@@ -67,6 +68,7 @@ async def run(
     reminders: Reminders,
     person: Person,
     wakeups: Wakeups,
+    progress_board: ProgressBoard,
 ) -> None:
     broadcast = callback_data.broadcast
     match callback_data.action:
@@ -74,6 +76,7 @@ async def run(
             await reminders.broadcasts.start(person.id, broadcast)
             wakeups.send_soon()
         case BroadcastAction.STOP:
+            progress_board.end(broadcast)
             stopped = await reminders.broadcasts.stop(person.id, broadcast)
             await replace(bot, press, Screen(desk.texts("broadcast-stopped", count=stopped)))
             return
@@ -81,3 +84,24 @@ async def run(
             pass
     progress = await reminders.broadcasts.progress(person.id, broadcast)
     await replace(bot, press, broadcast_screen(desk, broadcast, progress))
+    if isinstance(press.message, Message) and broadcast_goes_on(progress):
+        _watch(progress_board, bot, press.message, desk, reminders, person, broadcast)
+
+
+def _watch(
+    board: ProgressBoard,
+    bot: Bot,
+    message: Message,
+    desk: Desk,
+    reminders: Reminders,
+    person: Person,
+    broadcast: int,
+) -> None:
+    """The message says how far the broadcast has come, until it is finished or stopped."""
+
+    async def look() -> bool:
+        progress = await reminders.broadcasts.progress(person.id, broadcast)
+        await update(bot, message.chat.id, message.message_id, broadcast_screen(desk, broadcast, progress))
+        return broadcast_goes_on(progress)
+
+    board.watch(broadcast, look)

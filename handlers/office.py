@@ -12,6 +12,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
 from persiantools.jdatetime import JalaliDate
 
+from bot.introduction import introduce_operator
 from bot.ports import Person, Wakeups
 from bot.reminder_buttons import (
     AgencyButton,
@@ -44,7 +45,7 @@ from bot.screens.office import (
     report_screen,
     switches_screen,
 )
-from bot.states import Broadcasting, Closing, Deciding, Inviting
+from bot.states import Broadcasting, Closing, Deciding, Inviting, Joining
 from handlers.addressed import in_private
 from handlers.agencies import INVITATION_PREFIX
 from handlers.filling import ask_for, filled_in, finish_form
@@ -96,7 +97,15 @@ async def _office(desk: Desk, reminders: Reminders, person: Person) -> Screen:
     return office_screen(desk, Waiting(len(joining), len(reports), undated))
 
 
-async def show_office(message: Message, bot: Bot, desk: Desk, reminders: Reminders, person: Person) -> None:
+async def show_office(
+    message: Message, bot: Bot, desk: Desk, reminders: Reminders, person: Person, state: FSMContext
+) -> None:
+    places = await reminders.list_places(person.id)
+    if not any(place.membership.role is Role.OPERATOR for place in places):
+        await ask_for(state, Joining.giving_code)
+        await reply(bot, message, form_screen(desk, desk.texts("office-stranger")))
+        return
+    await introduce_operator(bot, message.chat.id, desk.texts)
     await reply(bot, message, await _office(desk, reminders, person))
 
 

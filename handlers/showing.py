@@ -13,7 +13,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message, ReplyPar
 
 from bot.screens.frame import Screen
 
-__all__ = ["in_group", "replace", "replace_keyboard", "reply", "send", "typing"]
+__all__ = ["in_group", "replace", "replace_keyboard", "reply", "send", "typing", "update"]
 
 
 async def send(bot: Bot, chat_id: int, screen: Screen, *, reply_to: int | None = None) -> None:
@@ -55,6 +55,18 @@ async def replace(bot: Bot, press: CallbackQuery, screen: Screen) -> None:
             if not any(reason in error.message for reason in ("to edit not found", "can't be edited")):
                 raise
     await send(bot, message.chat.id, screen)
+
+
+async def update(bot: Bot, chat_id: int, message_id: int, screen: Screen) -> None:
+    """One of our messages becomes the screen; one that is not there any more, or says so already, stays as it is."""
+    with suppress(TelegramBadRequest):
+        await bot.edit_message_text(
+            screen.text,
+            chat_id=chat_id,
+            message_id=message_id,
+            reply_markup=screen.keyboard,
+            parse_mode=ParseMode.HTML,
+        )
 
 
 async def replace_keyboard(message: Message, keyboard: InlineKeyboardMarkup) -> None:

@@ -43,6 +43,7 @@ from reminders.report_desk import ReportSeen
 __all__ = [
     "Waiting",
     "audience_screen",
+    "broadcast_goes_on",
     "broadcast_screen",
     "closures_screen",
     "invitations_screen",
@@ -56,6 +57,7 @@ __all__ = [
 ]
 
 FAILED_SHOWN: Final = 8
+WAITING: Final = (MessageState.DUE, MessageState.SENDING, MessageState.RETRY_AT)
 AUDIENCES_MAX: Final = 12
 INVITE_DAYS: Final = (1, 7, 30)
 LONG: Final = 1500
@@ -197,7 +199,7 @@ def _new_invitation(desk: Desk) -> Row:
 def ledger_screen(desk: Desk, seen: LedgerSeen) -> Screen:
     """A day of the ledger in a few lines."""
     t, states = desk.texts, seen.day.states
-    waiting = sum(states.get(s.value, 0) for s in (MessageState.DUE, MessageState.SENDING, MessageState.RETRY_AT))
+    waiting = sum(states.get(s.value, 0) for s in WAITING)
     lines = [
         t("ledger-title", date=shown_date(desk, JalaliDate(seen.day.day))),
         t(
@@ -303,10 +305,15 @@ def preview_screen(desk: Desk, broadcast_id: int, text: str, people: int) -> Scr
     return Screen(join([t("broadcast-preview", count=people), shown], "\n\n"), keyboard([reading_row(start, stop)]))
 
 
+def broadcast_goes_on(states: Mapping[str, int]) -> bool:
+    """Whether any of its messages waits."""
+    return any(states.get(s.value, 0) for s in WAITING)
+
+
 def broadcast_screen(desk: Desk, broadcast_id: int, states: Mapping[str, int]) -> Screen:
     """How far a broadcast has come."""
     t = desk.texts
-    waiting = sum(states.get(s.value, 0) for s in (MessageState.DUE, MessageState.SENDING, MessageState.RETRY_AT))
+    waiting = sum(states.get(s.value, 0) for s in WAITING)
     text = t(
         "broadcast-progress",
         delivered=states.get(MessageState.DELIVERED.value, 0),
@@ -320,4 +327,5 @@ def broadcast_screen(desk: Desk, broadcast_id: int, states: Mapping[str, int]) -
     stop = button(
         t.plain("button-broadcast-stop"), BroadcastButton(broadcast=broadcast_id, action=BroadcastAction.STOP)
     )
-    return Screen(text, keyboard([reading_row(again, stop) if waiting else [], home_row(desk)]))
+    # While it goes on the message is kept up to date, so nothing leads away from it.
+    return Screen(text, keyboard([reading_row(again, stop) if waiting else home_row(desk)]))

@@ -115,3 +115,11 @@ button-day-before = → روز پیش
 button-day-after = روز بعد ←
 invite-days = دعوت چند روز معتبر باشد؟ برگزینید یا عددی بنویسید.
 invite-for-days = { $days } روز
+
+office-stranger = این بخش برای کارشناسان سازمان است. اگر کد ورود دارید، همان را بفرستید.
+command-operator = میز کارشناسان
+command-events = رویدادهای مبدأ
+command-invite = دعوت نماینده
+command-ledger = دفتر یادآوری‌ها
+command-broadcast = پیام همگانی
+command-closures = روزهای تعطیل

@@ -97,7 +97,7 @@ async def test_the_story(town: Town) -> None:
 
 async def test_strangers_are_told_kindly(town: Town) -> None:
     sara = town.sara
-    for command in ("/operator", "/ledger", "/events", "/broadcast"):
+    for command in ("/ledger", "/events", "/broadcast"):
         assert (await sara.says(command)).text == TEXTS.plain("remind-operators-only")
     for command in ("/obligations", "/done", "/calendar", "/timeline"):
         assert (await sara.says(command)).text == TEXTS.plain("remind-not-a-member")

@@ -176,5 +176,32 @@ async def test_commands_of_operators(town: Town) -> None:
     assert "دعوت تازه" in (await operator.says("/invite")).buttons
     assert "افزودن روز تعطیل" in (await operator.says("/closures")).buttons
     assert "۱۷ آبان ۱۴۰۵" in plain((await operator.says("/ledger"), await operator.presses("روز بعد"))[1])
-    for command in ("/invite", "/closures", "/ledger", "/operator", "/events", "/broadcast"):
+    for command in ("/invite", "/closures", "/ledger", "/events", "/broadcast"):
         assert plain(await town.ali.says(command)) == "این کار تنها برای کارشناسان سازمان باز است."
+
+
+async def test_a_broadcast_tells_how_far_it_has_come(town: Town) -> None:
+    operator = town.operator
+    await town.sara.says("سلام")
+    await operator.says("/broadcast")
+    await operator.presses("همه کاربران")
+    await operator.says("فردا سامانه به‌روز می‌شود.")
+    started = await operator.presses("فرستادن")
+    assert "۰ رسیده، ۲ در راه" in plain(started)
+    await town.delivered()
+    await town.turns.next()
+    await operator.catch_up()
+    finished = operator.messages[started.message_id]
+    assert "۲ رسیده، ۰ در راه" in plain(finished)
+    assert "تازه‌سازی" not in finished.buttons
+
+
+async def test_a_code_may_be_typed_alone(town: Town) -> None:
+    invited = await town.reminding.invite(await id_of(town, town.operator), "", Role.OPERATOR)
+    assert "کد ورود" in plain(await town.ali.says("/operator"))
+    assert "دعوت معتبر نیست" in plain(await town.ali.says("token-forged-00000000000000000000"))
+    await town.ali.says("/operator")
+    assert "کارشناس سازمان هستید" in plain(await town.ali.says(invited.token))
+    invited = await town.reminding.invite(await id_of(town, town.operator), ICT, Role.DEPUTY)
+    await town.sara.says("/agency")
+    assert "شما اکنون جانشین" in plain(await town.sara.says(invited.token))

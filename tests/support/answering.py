@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import itertools
 import tempfile
@@ -12,6 +13,7 @@ from typing import Any
 
 from bot.links import Links
 from bot.ports import Wakeups
+from bot.progress import ProgressBoard
 from knowledge.answering import QuestionAnswerer
 from knowledge.asking import AskQuestion, QuestionLog, RateAnswer
 from knowledge.confidence import ConfidenceModel, load_confidence
@@ -62,6 +64,11 @@ class NoSurveys:
 async def no_export(format: str, on_progress: Callable[[int], None]) -> tuple[bytes, int]:
     """There is nothing."""
     return b"id\n", 0
+
+
+async def for_ever(seconds: float) -> None:
+    """A sleep that nobody wakes from."""
+    await asyncio.Event().wait()
 
 
 class Silence:
@@ -118,6 +125,7 @@ def real_dependencies(
     answerer: QuestionAnswerer | None = None,
     reminders: Reminders | None = None,
     wakeups: Wakeups | None = None,
+    progress_board: ProgressBoard | None = None,
     surveys: Surveys | None = None,
 ) -> Mapping[str, Any]:
     """What handlers get by name, beside `people`, `texts` and `clock`, which the dispatcher gets by itself."""
@@ -132,6 +140,7 @@ def real_dependencies(
         ),
         "reminders": reminders or Strangers(),
         "wakeups": wakeups or Silence(),
+        "progress_board": progress_board or ProgressBoard(sleep=for_ever),
         "surveys": surveys or NoSurveys(),
         "export_responses": no_export,
         "rate": RateAnswer(log, clock=clock, asker_key=asker_key),

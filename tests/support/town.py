@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.delivery import DeliveryWorker
+from bot.progress import ProgressBoard
 from bot.senders import ChatSender
 from handlers import conversation_router
 from storage.database import Database
@@ -15,6 +16,7 @@ from tests.support.answering import real_dependencies
 from tests.support.chats import Chat, open_channel
 from tests.support.rating import SurveyDesk
 from tests.support.reminding import Clock, Reminding, tehran
+from tests.support.turns import Turns
 
 __all__ = ["Town", "open_town"]
 
@@ -30,6 +32,7 @@ class Town:
     ali: Chat
     worker: DeliveryWorker
     clock: Clock
+    turns: Turns
 
     async def delivered(self) -> None:
         """Everything that is due was sent and read."""
@@ -47,8 +50,10 @@ async def open_town(folder: Path) -> AsyncIterator[Town]:
     database = Database(f"sqlite+aiosqlite:///{folder / 'rahyar.db'}")
     await database.open()
     reminding, desk = Reminding(database, clock, folder), await SurveyDesk(database, clock=clock).prepared()
+    turns = Turns()
+    board = ProgressBoard(sleep=turns)
     dependencies = real_dependencies(
-        reminding.storage.questions, clock=clock, reminders=reminding, surveys=desk.surveys
+        reminding.storage.questions, clock=clock, reminders=reminding, surveys=desk.surveys, progress_board=board
     )
 
     async with open_channel([conversation_router()], dependencies, storage=reminding.storage, clock=clock) as channel:
@@ -56,6 +61,9 @@ async def open_town(folder: Path) -> AsyncIterator[Town]:
         operator = Chat(channel, person_id=1, first_name="کارشناس")
         token = await reminding.offer_first_operator()
         await operator.says(f"/start i_{token}")
-        yield Town(reminding, desk, operator, Chat(channel, person_id=2), Chat(channel, person_id=3), worker, clock)
+        yield Town(
+            reminding, desk, operator, Chat(channel, person_id=2), Chat(channel, person_id=3), worker, clock, turns
+        )
+        await board.close()
         assert (await reminding.storage.inbox.counts("test")).keys() <= {"handled", "forgotten"}
     await database.close()

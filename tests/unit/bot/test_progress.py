@@ -1,0 +1,59 @@
+"""What is watched is looked at until it is finished, ended, or breaks."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from bot.progress import EVERY_S, ProgressBoard
+from tests.support.turns import Turns
+
+
+def looks(answers: list[bool], seen: list[int]) -> Callable[[], Awaitable[bool]]:
+    async def look() -> bool:
+        seen.append(len(seen))
+        return answers.pop(0)
+
+    return look
+
+
+async def test_it_looks_until_nothing_waits() -> None:
+    turns, seen = Turns(), list[int]()
+    board = ProgressBoard(sleep=turns)
+    board.watch(1, looks([True, False], seen))
+    for _ in range(4):
+        await turns.next()
+    assert seen == [0, 1]
+    assert turns.asked == [EVERY_S, EVERY_S]
+    await board.close()
+
+
+async def test_a_second_watch_takes_over_and_an_end_ends() -> None:
+    turns, first, second = Turns(), list[int](), list[int]()
+    board = ProgressBoard(sleep=turns)
+    board.watch(1, looks([True], first))
+    board.watch(1, looks([True, True], second))
+    await asyncio.sleep(0)
+    await turns.next()
+    assert (first, second) == ([], [0])
+    board.end(1)
+    await turns.next()
+    assert second == [0]
+    await board.close()
+
+
+async def test_what_breaks_is_logged_and_left(caplog: pytest.LogCaptureFixture) -> None:
+    turns = Turns()
+    board = ProgressBoard(sleep=turns)
+
+    async def breaks() -> bool:
+        raise ValueError("words of somebody")
+
+    board.watch(1, breaks)
+    await asyncio.sleep(0)
+    await turns.next()
+    assert "ValueError" in caplog.text
+    assert "words of somebody" not in caplog.text
+    await board.close()
