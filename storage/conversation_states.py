@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import bindparam, delete, select, update
 
 from bot.ports import KeptState
 from storage.database import Transactions
+from storage.gathering import Gathered
 from storage.models import StateRow
 from storage.statements import PerDialect
 
@@ -36,7 +37,7 @@ def _set(column: str) -> PerDialect:
 
 
 _SET_STATE, _SET_DATA = _set("state"), _set("data")
-_GET = select(StateRow.state, StateRow.data).where(StateRow.key == bindparam("of_key"))
+_GET = select(StateRow.key, StateRow.state, StateRow.data).where(StateRow.key.in_(bindparam("of_keys", expanding=True)))
 #: Emptied: the row goes with its last content.
 _DROP_STATE = delete(StateRow).where(StateRow.key == bindparam("of_key"), StateRow.data.is_(None))
 _CLEAR_STATE = update(StateRow).where(StateRow.key == bindparam("of_key")).values(state=None)
@@ -48,15 +49,14 @@ _FORGET = delete(StateRow).where(
 
 
 class SqlStateStore:
-    """A conversation without state and data has no row."""
+    """A conversation without state and data has no row. Conversations asked for at the same time are read together."""
 
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
+        self._get = Gathered(self._rows)
 
     async def get(self, key: str) -> KeptState:
-        async with self._transactions.read() as connection:
-            row = (await connection.execute(_GET, {"of_key": key})).one_or_none()
-        return KeptState(None, {}) if row is None else KeptState(row.state, row.data or {})
+        return await self._get(key)
 
     async def set_state(self, key: str, state: str | None) -> None:
         async with self._transactions.write() as connection:
@@ -71,6 +71,12 @@ class SqlStateStore:
                 await connection.execute(_SET_DATA.on(connection), {**_owner(key), "new_value": dict(data)})
             elif (await connection.execute(_DROP_DATA, {"of_key": key})).rowcount == 0:
                 await connection.execute(_CLEAR_DATA, {"of_key": key})
+
+    async def _rows(self, keys: Sequence[str]) -> Sequence[KeptState]:
+        async with self._transactions.read() as connection:
+            rows = await connection.execute(_GET, {"of_keys": sorted(set(keys))})
+            found = {row.key: KeptState(row.state, row.data or {}) for row in rows}
+        return [found.get(key) or KeptState(None, {}) for key in keys]
 
     async def forget_person(self, platform: str, platform_id: int) -> int:
         async with self._transactions.write() as connection:

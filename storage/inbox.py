@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, func, select, update
 from bot.ports import InboxUpdate
 from storage.columns import is_key
 from storage.database import Transactions
+from storage.gathering import Gathered
 from storage.models import InboxRow
 from storage.statements import PerDialect
 
@@ -29,10 +30,12 @@ _PENDING = (
     .order_by(InboxRow.id)
     .limit(bindparam("at_most"))
 )
-_STARTED = update(InboxRow).where(InboxRow.id == bindparam("of_id")).values(attempts=InboxRow.attempts + 1)
+_STARTED = (
+    update(InboxRow).where(InboxRow.id.in_(bindparam("of_ids", expanding=True))).values(attempts=InboxRow.attempts + 1)
+)
 _FINISHED = (
     update(InboxRow)
-    .where(InboxRow.id == bindparam("of_id"))
+    .where(InboxRow.id.in_(bindparam("of_ids", expanding=True)))
     .values(outcome=bindparam("how"), finished_at=bindparam("at"), payload=None, sender_id=None)
 )
 _LAST = (
@@ -49,10 +52,14 @@ _COUNTS = (
 
 
 class SqlInbox:
-    """Rows of finished updates stay until `storage.retention` takes them."""
+    """Rows of finished updates stay until `storage.retention` takes them. Updates that begin or end at the same time
+    share a transaction.
+    """
 
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
+        self._start = Gathered(self._started)
+        self._finish = Gathered(self._finished)
 
     async def put(
         self, platform: str, updates: Sequence[tuple[int, Mapping[str, Any]]], at: dt.datetime
@@ -85,12 +92,26 @@ class SqlInbox:
 
     async def started(self, ids: Sequence[int]) -> None:
         if ids:
-            async with self._transactions.write() as connection:
-                await connection.execute(_STARTED, [{"of_id": id} for id in ids])
+            await self._start(ids)
 
     async def finished(self, id: int, outcome: str, at: dt.datetime) -> None:
+        await self._finish((id, outcome, at))
+
+    async def _started(self, calls: Sequence[Sequence[int]]) -> Sequence[None]:
         async with self._transactions.write() as connection:
-            await connection.execute(_FINISHED, {"of_id": id, "how": outcome, "at": at})
+            await connection.execute(_STARTED, {"of_ids": sorted({id for ids in calls for id in ids})})
+        return [None] * len(calls)
+
+    async def _finished(self, ends: Sequence[tuple[int, str, dt.datetime]]) -> Sequence[None]:
+        """Rows of one outcome and moment in one statement: the clock's ticks are fine enough to be shared."""
+        ids: dict[str, list[int]] = {}
+        for id, outcome, _ in ends:
+            ids.setdefault(outcome, []).append(id)
+        at = max(at for _, _, at in ends)
+        async with self._transactions.write() as connection:
+            for outcome in sorted(ids):
+                await connection.execute(_FINISHED, {"of_ids": sorted(ids[outcome]), "how": outcome, "at": at})
+        return [None] * len(ends)
 
     async def last_update_id(self, platform: str) -> int | None:
         async with self._transactions.read() as connection:
