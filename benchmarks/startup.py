@@ -1,6 +1,7 @@
 """Start of `run.py` to the first answer of the web chat's API with a stored index, and the memory of the process.
 
-The aim: ≤ 5 s, ≤ 450 MB resident after 200 questions.
+The aim: ≤ 5 s, ≤ 450 MB resident after 200 questions. Beside the clock stands the CPU time that the process had used by
+then: what it would take on a core of its own.
 """
 
 from __future__ import annotations
@@ -59,25 +60,26 @@ async def stopped(process: asyncio.subprocess.Process) -> None:
     await asyncio.wait_for(process.wait(), 20)
 
 
-async def measured() -> tuple[float, float]:
-    """Seconds of the second start, and megabytes after the questions."""
+async def measured() -> tuple[float, float, float]:
+    """Seconds of the second start by the clock and of CPU time, and megabytes after the questions."""
     with tempfile.TemporaryDirectory() as name:
         process, _, _ = await started(Path(name))  # builds the index
         await stopped(process)
         process, url, seconds = await started(Path(name))
+        cpu = psutil.Process(process.pid).cpu_times()
         async with httpx.AsyncClient(base_url=url, timeout=30) as client:
             for question in read_questions()[:QUESTIONS]:
                 await ask(client, question.q[:300])
         megabytes = psutil.Process(process.pid).memory_info().rss / 1e6
         await stopped(process)
-    return seconds, megabytes
+    return seconds, cpu.user + cpu.system, megabytes
 
 
 def main() -> bool:
     """Prints the figures; whether they hold."""
-    seconds, megabytes = asyncio.run(measured())
+    seconds, cpu_s, megabytes = asyncio.run(measured())
     print(
-        f"start to first answer: {seconds:.1f} s (≤ {SECONDS_MAX}), memory {megabytes:.0f} MB (≤ {MEGABYTES_MAX:.0f})"
+        f"start to first answer: {seconds:.1f} s (≤ {SECONDS_MAX}), {cpu_s:.1f} s of CPU time, memory {megabytes:.0f} MB (≤ {MEGABYTES_MAX:.0f})"
     )
     return seconds <= SECONDS_MAX and megabytes <= MEGABYTES_MAX
 

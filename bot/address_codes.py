@@ -7,6 +7,7 @@ change its meaning when a regulation is added; families without a letter of thei
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from knowledge.provisions import Address
 
@@ -32,6 +33,7 @@ def encode_address(address: Address) -> str:
     return f"{address.regulation}_{code}" if code else address.regulation
 
 
+@lru_cache(maxsize=4096)  # a conversation remembers a few dozen, read at each message
 def decode_address(code: str) -> Address:
     """The address of a short form; ValueError for anything that `encode_address` does not print."""
     found = _CODE.fullmatch(code)

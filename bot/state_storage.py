@@ -1,8 +1,7 @@
-"""Conversation state for aiogram: over `bot.ports.StateStore` on one machine, over Redis on many; and one update of a
-person at a time.
+"""Conversation state for aiogram over `bot.ports.StateStore`, and one update of a person at a time in this process.
 
-aiogram's own defaults lose state (no isolation: 126 of 500 concurrent updates kept) and mix bots up (its Redis key
-lacks the bot id).
+aiogram's own defaults lose state (no isolation: 126 of 500 concurrent updates kept). `bot.shared_state` does the same
+over Redis, for many workers.
 """
 
 from __future__ import annotations
@@ -19,21 +18,13 @@ from aiogram.fsm.storage.base import (
     DEFAULT_DESTINY,
     BaseEventIsolation,
     BaseStorage,
-    DefaultKeyBuilder,
     StateType,
     StorageKey,
 )
-from aiogram.fsm.storage.redis import RedisEventIsolation, RedisStorage
-from redis.asyncio import Redis
 
 from bot.ports import StateStore
 
-__all__ = ["OneAtATime", "StoredState", "forget_in_redis", "redis_isolation", "redis_state"]
-
-PREFIX = "rahyar:state"
-#: A lock outlives a crashed worker by this long; longer than any handler may run (`bot.feeder.HANDLER_LIMIT_S`).
-LOCK_S = 90.0
-LOCK_POLL_S = 0.01
+__all__ = ["OneAtATime", "StoredState"]
 
 
 #: Key and data that came along with the state: aiogram reads the state of every update, most handlers the data, too.
@@ -112,28 +103,3 @@ class OneAtATime(BaseEventIsolation):
 
     async def close(self) -> None:
         self._locks.clear()
-
-
-def _keys() -> DefaultKeyBuilder:
-    return DefaultKeyBuilder(prefix=PREFIX, with_bot_id=True, with_business_connection_id=True, with_destiny=True)
-
-
-def redis_state(redis: Redis) -> RedisStorage:
-    """State in Redis, each bot's apart."""
-    return RedisStorage(redis, key_builder=_keys())
-
-
-def redis_isolation(redis: Redis) -> RedisEventIsolation:
-    """One update of a person at a time, across all workers."""
-    return RedisEventIsolation(redis, key_builder=_keys(), lock_kwargs={"timeout": LOCK_S, "sleep": LOCK_POLL_S})
-
-
-async def forget_in_redis(redis: Redis, bot_id: int, person_id: int) -> int:
-    """Deletes the person's state and data with this bot in every chat; how many keys there were."""
-    found = [key async for key in redis.scan_iter(f"{PREFIX}:{bot_id}:*:{person_id}:*", count=1000)]
-    mine = [key for key in found if not _text(key).endswith(":lock")]
-    return int(await redis.delete(*mine)) if mine else 0
-
-
-def _text(key: bytes | str) -> str:
-    return key.decode() if isinstance(key, bytes) else key

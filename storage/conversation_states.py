@@ -59,14 +59,14 @@ class SqlStateStore:
         return await self._get(key)
 
     async def set_state(self, key: str, state: str | None) -> None:
-        async with self._transactions.write() as connection:
+        async with self._transactions.once() as connection:  # each statement stands alone
             if state is not None:
                 await connection.execute(_SET_STATE.on(connection), {**_owner(key), "new_value": state})
             elif (await connection.execute(_DROP_STATE, {"of_key": key})).rowcount == 0:
                 await connection.execute(_CLEAR_STATE, {"of_key": key})
 
     async def set_data(self, key: str, data: Mapping[str, Any]) -> None:
-        async with self._transactions.write() as connection:
+        async with self._transactions.once() as connection:
             if data:
                 await connection.execute(_SET_DATA.on(connection), {**_owner(key), "new_value": dict(data)})
             elif (await connection.execute(_DROP_DATA, {"of_key": key})).rowcount == 0:

@@ -33,6 +33,10 @@ class Transactions(Protocol):
         """A transaction: committed when the block ends, rolled back when it raises."""
         ...
 
+    def once(self) -> AbstractAsyncContextManager[AsyncConnection]:
+        """A connection for a single statement that writes; it is committed when it has been executed."""
+        ...
+
     def read(self) -> AbstractAsyncContextManager[AsyncConnection]:
         """A connection for reading what is committed (in a unit of work: also what it has written)."""
         ...
@@ -74,6 +78,12 @@ class Database:
     async def write(self) -> AsyncIterator[AsyncConnection]:
         with translated(self.place):
             async with self._opened().writer.begin() as connection:
+                yield connection
+
+    @asynccontextmanager
+    async def once(self) -> AsyncIterator[AsyncConnection]:
+        with translated(self.place):
+            async with self._opened().once() as connection:
                 yield connection
 
     @asynccontextmanager

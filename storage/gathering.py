@@ -30,15 +30,27 @@ class Gathered(Generic[Item, Result]):
     def __init__(self, together: Callable[[Sequence[Item]], Awaitable[Sequence[Result]]]) -> None:
         self._together = together
         self._waiting: deque[tuple[Item, asyncio.Future[Result]]] = deque()
-        self._under_way: asyncio.Task[None] | None = None
+        self._busy = False
+        self._working_off: asyncio.Task[None] | None = None
 
     async def __call__(self, item: Item) -> Result:
         """The item's result, committed. A caller that is cancelled does not take the others with it."""
+        if not self._busy:
+            return await self._alone(item)
         future: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
         self._waiting.append((item, future))
-        if self._under_way is None:
-            self._under_way = asyncio.create_task(self._work_off())
         return await future
+
+    async def _alone(self, item: Item) -> Result:
+        """In the caller's own task: a person who is served alone pays for no other."""
+        self._busy = True
+        try:
+            return (await self._together([item]))[0]
+        finally:
+            if self._waiting:
+                self._working_off = asyncio.create_task(self._work_off())
+            else:
+                self._busy = False
 
     async def _work_off(self) -> None:
         try:
@@ -46,7 +58,7 @@ class Gathered(Generic[Item, Result]):
                 calls = [self._waiting.popleft() for _ in range(min(MOST, len(self._waiting)))]
                 await self._done([call for call in calls if not call[1].done()])
         finally:
-            self._under_way = None
+            self._busy, self._working_off = False, None
             while self._waiting:  # only when this task itself was cancelled: the loop ends
                 self._waiting.popleft()[1].cancel()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import bindparam, func, select, update
 
@@ -51,6 +51,10 @@ _COUNTS = (
 )
 
 
+#: SQLAlchemy inserts at least so many rows in one statement.
+ONE_STATEMENT: Final = 100
+
+
 class SqlInbox:
     """Rows of finished updates stay until `storage.retention` takes them. Updates that begin or end at the same time
     share a transaction.
@@ -78,7 +82,8 @@ class SqlInbox:
             }
             for update_id in dict.fromkeys(update_id for update_id, _ in updates)
         ]
-        async with self._transactions.write() as connection:
+        transaction = self._transactions.once if len(rows) <= ONE_STATEMENT else self._transactions.write
+        async with transaction() as connection:
             stored = (await connection.execute(_PUT.on(connection), rows)).all()
         return [
             InboxUpdate(row.id, platform, row.update_id, payloads[row.update_id], 0)
@@ -98,7 +103,7 @@ class SqlInbox:
         await self._finish((id, outcome, at))
 
     async def _started(self, calls: Sequence[Sequence[int]]) -> Sequence[None]:
-        async with self._transactions.write() as connection:
+        async with self._transactions.once() as connection:
             await connection.execute(_STARTED, {"of_ids": sorted({id for ids in calls for id in ids})})
         return [None] * len(calls)
 
@@ -108,8 +113,8 @@ class SqlInbox:
         for id, outcome, _ in ends:
             ids.setdefault(outcome, []).append(id)
         at = max(at for _, _, at in ends)
-        async with self._transactions.write() as connection:
-            for outcome in sorted(ids):
+        for outcome in sorted(ids):
+            async with self._transactions.once() as connection:
                 await connection.execute(_FINISHED, {"of_ids": sorted(ids[outcome]), "how": outcome, "at": at})
         return [None] * len(ends)
 

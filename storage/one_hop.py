@@ -20,9 +20,10 @@ __all__ = ["OneHopConnection"]
 class OneHopConnection(aiosqlite.Connection):
     """`connect` makes the driver's connection, in the thread that it will be used in. Await it to connect.
 
-    With `begins` the first statement after each commit or rollback starts a transaction with the write lock: one that
-    read first and wrote later could not wait for another process's. `ending` holds what to wait for before the loop
-    closes: threads of connections that failed or were cancelled, which report to the loop when they are done.
+    While `begins` the first statement after each commit or rollback starts a transaction with the write lock: one that
+    read first and wrote later could not wait for another process's. Else each statement commits itself. `ending` holds
+    what to wait for before the loop closes: threads of connections that failed or were cancelled, which report to the
+    loop when they are done.
     """
 
     def __init__(
@@ -30,7 +31,7 @@ class OneHopConnection(aiosqlite.Connection):
     ) -> None:
         super().__init__(connect, iter_chunk_size=64)
         self._thread.daemon = True  # as SQLAlchemy does for its own: no forgotten connection keeps the process alive
-        self._begins, self._ending = begins, ending
+        self.begins, self._ending = begins, ending
 
     def cursor(self) -> _Cursor:  # type: ignore[override]  # what SQLAlchemy's adapter needs of it
         return _Cursor(self)
@@ -51,7 +52,7 @@ class OneHopConnection(aiosqlite.Connection):
     def run(self, sql: str, parameters: Any, *, many: bool) -> sqlite3.Cursor:
         """Executes, in the connection's own thread."""
         connection = self._conn
-        if self._begins and not connection.in_transaction:
+        if self.begins and not connection.in_transaction:
             connection.execute("BEGIN IMMEDIATE")
         return connection.executemany(sql, parameters) if many else connection.execute(sql, parameters)
 

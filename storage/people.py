@@ -62,10 +62,10 @@ class SqlPeople:
         return await self._see((platform, platform_id, at))
 
     async def _seen(self, calls: Sequence[tuple[str, int, dt.datetime]]) -> Sequence[Person]:
-        """People who write at the same time, in one transaction; whoever was never here before is added."""
+        """People who write at the same time; whoever was never here before is added."""
         at = max(at for _, _, at in calls)
         found: dict[tuple[str, int], Person] = {}
-        async with self._transactions.write() as connection:
+        async with self._transactions.once() as connection:  # each of its statements stands alone
             for platform in sorted({platform for platform, _, _ in calls}):
                 ids = {id for on, id, _ in calls if on == platform}
                 rows = list(await connection.execute(_SEEN, {"on_platform": platform, "as_ids": sorted(ids), "at": at}))

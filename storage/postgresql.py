@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Any, Final
 
 import asyncpg
 from sqlalchemy import URL, text
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from storage.columns import to_json
 from storage.schema import upgrade
@@ -29,6 +30,10 @@ class Engines:
 
     writer: AsyncEngine
     reader: AsyncEngine
+
+    def once(self) -> AbstractAsyncContextManager[AsyncConnection]:
+        """A connection of the pool whose statement commits itself: one way there and back instead of three."""
+        return self.reader.connect()
 
     async def close(self) -> None:
         await self.writer.dispose()

@@ -29,7 +29,7 @@ class SqlQuestionLog:
         self._transactions = transactions
 
     async def add(self, question: AskedQuestion) -> int:
-        async with self._transactions.write() as connection:
+        async with self._transactions.once() as connection:
             return (await connection.execute(_ADD, _values(question))).scalar_one()
 
     async def text_of(self, question_id: int, asker: str) -> str | None:
@@ -42,14 +42,14 @@ class SqlQuestionLog:
         if not is_key(question_id):
             return False
         values = {"of_id": question_id, "by": asker, "address": str(address)}
-        async with self._transactions.write() as connection:
+        async with self._transactions.once() as connection:
             return (await connection.execute(_CLICKED, values)).rowcount > 0
 
     async def rated(self, question_id: int, asker: str, useful: bool, at: dt.datetime) -> bool:
         if not is_key(question_id):
             return False
         values = {"of_id": question_id, "by": asker, "verdict": useful, "at": at}
-        async with self._transactions.write() as connection:
+        async with self._transactions.once() as connection:
             return (await connection.execute(_RATED, values)).rowcount > 0
 
 

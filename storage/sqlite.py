@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import NullPool
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from storage.columns import to_json
 from storage.errors import ErrorKind, StorageError
@@ -35,6 +37,19 @@ class Engines:
     writer: AsyncEngine
     reader: AsyncEngine
     ending: set[asyncio.Future[Any]]
+
+    @asynccontextmanager
+    async def once(self) -> AsyncIterator[AsyncConnection]:
+        """The writer for one statement that begins and commits in the same visit to its thread."""
+        async with self.writer.connect() as connection:
+            assert connection.sync_connection is not None
+            driver = connection.sync_connection.connection.driver_connection
+            assert isinstance(driver, OneHopConnection)
+            driver.begins = False
+            try:
+                yield connection
+            finally:
+                driver.begins = True
 
     async def close(self) -> None:
         await self.reader.dispose()

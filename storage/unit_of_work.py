@@ -46,7 +46,7 @@ class Joined:
     async def write(self) -> AsyncIterator[AsyncConnection]:
         yield self._connection
 
-    read = write
+    read = once = write
 
 
 @asynccontextmanager

@@ -67,6 +67,7 @@ def _bound(host: str, port: int) -> socket.socket:
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((host, port))
+        listening.listen()  # who comes between the address being told and the serving waits instead of being refused
     except OSError:
         listening.close()
         raise

@@ -20,7 +20,8 @@ from bot.dispatcher import build_dispatcher
 from bot.feeder import ATTEMPTS_MAX, Feeder, chat_of
 from bot.fluent_texts import load_texts
 from bot.ports import InboxUpdate
-from bot.state_storage import PREFIX, OneAtATime, StoredState, forget_in_redis, redis_isolation, redis_state
+from bot.shared_state import PREFIX, forget_in_redis, redis_isolation, redis_state
+from bot.state_storage import OneAtATime, StoredState
 from storage.database import Database
 from storage.unit_of_work import Repositories
 from tests.support.chats import Storage, now

@@ -104,10 +104,4 @@ async def test_states_read_at_once_are_each_their_own(ports: MemoryStorage | Rep
     keys = [f"telegram:7:{n}:{n}" for n in (2, 0, 9, 1, 2)]
     kept = await asyncio.gather(*map(ports.states.get, keys))
     assert [k.state for k in kept] == ["state 2", "state 0", None, "state 1", "state 2"]
-        "state 2",
-        "state 0",
-        None,
-        "state 1",
-        "state 2",
-    ]
     assert [dict(k.data) for k in kept] == [{}, {}, {}, {"n": 1}, {}]
