@@ -651,6 +651,8 @@ class Process:
                 metrics=self.metrics,
                 inbox_counts=self.kept.repositories.inbox.counts,
                 open_calendar=self._calendar_of,
+                surveys=self.surveys,
+                people=self.kept.repositories.people,
                 platforms=("web", "telegram") if self.settings.telegram.token.get_secret_value() else ("web",),
                 today=lambda: today_in(self.settings),
                 timezone=self.settings.timezone,

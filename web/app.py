@@ -11,12 +11,14 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.fluent_texts import Texts
-from bot.ports import ChatLog
+from bot.ports import ChatLog, People
 from knowledge.asking import AskQuestion
 from knowledge.limits import LimitBook
 from knowledge.provisions import Corpus
+from surveys.use_cases import Surveys
 from web.api import api_router
 from web.calendar import OpenCalendar, calendar_router
 from web.chat import ChatChannel, chat_router
@@ -26,9 +28,10 @@ from web.limits import RateLimits
 from web.metrics import Metrics
 from web.pages import Pages, StaticAssets
 from web.problems import Problem
-from web.protection import BodyLimit, SecurityHeaders, same_origin_check
+from web.protection import BodyLimit, SecurityHeaders, same_origin_check, same_origin_form_check
 from web.provisions import provision_router
 from web.stream import Streams
+from web.survey import survey_router
 
 __all__ = ["WebParts", "build_app"]
 
@@ -56,6 +59,8 @@ class WebParts:
     metrics: Metrics
     inbox_counts: InboxCounts
     open_calendar: OpenCalendar
+    surveys: Surveys
+    people: People
     platforms: Sequence[str]
     today: Callable[[], dt.date]
     timezone: str
@@ -102,6 +107,17 @@ def build_app(parts: WebParts) -> FastAPI:
     app.include_router(api_router(corpus=parts.corpus, ask=parts.ask, limits=parts.rate_limits))
     app.include_router(calendar_router(open_calendar=parts.open_calendar, limits=parts.rate_limits))
     app.include_router(
+        survey_router(
+            pages=pages,
+            texts=parts.texts,
+            surveys=parts.surveys,
+            people=parts.people,
+            identity=parts.identity,
+            limits=parts.rate_limits,
+            same_origin_form=same_origin_form_check(parts.public_url),
+        )
+    )
+    app.include_router(
         health_router(
             metrics=parts.metrics,
             streams=parts.streams,
@@ -114,7 +130,7 @@ def build_app(parts: WebParts) -> FastAPI:
     app.mount(assets.url, assets, name="static")
     refusals = _Refusals(parts.texts, pages)
     refusals.install(app)
-    app.add_middleware(BodyLimit, refuse=refusals.json)
+    app.add_middleware(BodyLimit, refuse=refusals.at_the_door)
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
     app.add_middleware(SecurityHeaders, https=parts.public_url.startswith("https://"))
     return app
@@ -138,6 +154,14 @@ class _Refusals:
         body = {"code": problem.code, "message": self._texts.plain(problem.key)}
         return JSONResponse(body, status_code=problem.status_code, headers=headers)
 
+    def at_the_door(self, problem: Problem) -> ASGIApp:
+        """The answer to a request of which nothing was read."""
+
+        async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+            await self._answer(Request(scope), problem)(scope, receive, send)
+
+        return answer
+
     async def _http(self, request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
         if not isinstance(error, Problem):
@@ -153,6 +177,6 @@ class _Refusals:
         return self._answer(request, Problem(500, "error", "web-error-500"))
 
     def _answer(self, request: Request, problem: Problem) -> Response:
-        if request.method != "GET" or "text/html" not in request.headers.get("accept", ""):
+        if "text/html" not in request.headers.get("accept", ""):
             return self.json(problem)
         return self._pages.page(request, "error.html", {"problem": problem}, status=problem.status_code)

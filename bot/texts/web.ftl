@@ -120,3 +120,31 @@ web-foreign-origin = این درخواست از صفحه رهیار نیامده
 web-body-too-large = متن فرستاده‌شده بسیار بلند است.
 web-not-allowed = این نشانی فقط از روی همین دستگاه یا با رمز باز می‌شود.
 web-no-such-provision = چنین حکمی در این مقررات نیست.
+
+## The survey page of a service
+
+web-survey-label = ارزیابی خدمت
+web-survey-title = ارزیابی خدمت: { $title }
+web-survey-description = نظر خود را درباره «{ $title }» ({ $agency }) با یک لمس بگویید.
+web-survey-skip = پرش به پرسش
+web-survey-thanks = نظر شما ثبت شد. سپاسگزاریم. پاسخ به پرسش‌های بعدی اختیاری است.
+web-survey-number = (پرسش { $number } از { $count })
+web-survey-words-hint = نام، کد ملی و شماره تلفن ننویسید؛ اگر باشد پوشانده می‌شود.
+web-survey-next = ادامه
+web-survey-pass = گذشتن
+web-survey-enough = پایان
+web-survey-example = این خدمت نمونه است و نتیجه آن به جایی فرستاده نمی‌شود.
+web-survey-privacy = نام شما پرسیده و نگه داشته نمی‌شود. یک لمس کافی است.
+web-survey-done = نظر شما ثبت شد. سپاسگزاریم.
+web-survey-code = کد رهگیری شما:
+web-survey-wish = می‌خواهید از نتیجه نظرتان باخبر شوید؟ تنها در این صورت پیوندی با شما نگه داشته می‌شود، آن هم تا بسته شدن پرونده.
+web-survey-wish-yes = بله، خبرم کنید
+web-survey-wish-no = نه، لازم نیست
+web-survey-wished = نتیجه را در همین صفحه و در گفت‌وگوی رهیار می‌بینید.
+web-survey-outcome = نتیجه نظر شما
+web-survey-state = وضعیت:
+web-survey-again = اکنون چقدر راضی هستید؟
+web-survey-change = تغییر نظر
+web-survey-gone = ارزیابی در دسترس نیست
+web-survey-unknown = خدمتی با این شناسه پیدا نشد. شاید پیوند ناقص است؛ شناسه روی پوستر را دوباره ببینید یا نام خدمت را در گفت‌وگو بنویسید.
+web-survey-no-cookie = مرورگر شما کوکی نمی‌پذیرد، پس نظرتان ثبت نشد. لطفاً کوکی را روشن کنید و دوباره بزنید.

@@ -30,7 +30,7 @@ from surveys.use_cases import Surveys
 from tests.support.corpus import NOON, TEHRAN, real_corpus, real_dates
 from tests.support.memory import plain_asker_key
 
-__all__ = ["QUESTION_LENGTH_MAX", "real_answerer", "real_dependencies", "steady_answerer"]
+__all__ = ["QUESTION_LENGTH_MAX", "NoSurveys", "real_answerer", "real_dependencies", "steady_answerer"]
 
 QUESTION_LENGTH_MAX = 300
 

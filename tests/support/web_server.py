@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import httpx
 from aiogram import Router
@@ -22,6 +22,8 @@ from knowledge.answers import Answer
 from knowledge.asking import Answerer, AskQuestion
 from knowledge.limits import LimitBook
 from knowledge.provisions import Address, Corpus
+from surveys.use_cases import Surveys
+from tests.support.answering import NoSurveys
 from tests.support.chats import Storage, now, open_channel
 from tests.support.memory import MemoryQuestionLog, MemoryStorage, plain_asker_key
 from web.app import WebParts, build_app
@@ -91,6 +93,7 @@ async def serve_web(
     metrics_token: str = "",
     port: int = 0,
     calendars: Mapping[str, bytes] | None = None,
+    surveys: Surveys | None = None,
     secret: str = "a secret of this test",
 ) -> AsyncIterator[WebSite]:
     """Serves until the block ends; the person ids are 1001, 1002, …"""
@@ -126,6 +129,8 @@ async def serve_web(
                 metrics=metrics,
                 inbox_counts=storage.inbox.counts,
                 open_calendar=open_calendar,
+                surveys=cast(Surveys, surveys or NoSurveys()),
+                people=storage.people,
                 platforms=("web",),
                 today=lambda: dt.date(2026, 1, 1),
                 timezone=TEHRAN,

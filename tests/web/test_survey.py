@@ -1,0 +1,206 @@
+"""The survey page: one tap, the steps after it, the outcome, and everything that is not a survey."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+
+from storage.database import Database
+from storage.unit_of_work import Repositories
+from surveys.responses import Response
+from tests.support.memory import plain_asker_key
+from tests.support.rating import BIRTH, SurveyDesk
+from tests.support.web_server import WebSite
+from tests.web.sites import site
+
+BROWSER = {"accept": "text/html", "sec-fetch-site": "same-origin"}
+
+
+@dataclass
+class Counter:
+    """A site with a catalogue, and the desk behind it."""
+
+    web: WebSite
+    desk: SurveyDesk
+
+    def visitor(self) -> httpx.AsyncClient:
+        return httpx.AsyncClient(base_url=self.web.url, headers=BROWSER, timeout=10, follow_redirects=True)
+
+    async def responses(self) -> list[Response]:
+        async with self.desk.work() as work:
+            return [r async for batch in work.responses.stream(None, None) for r in batch]
+
+
+@pytest.fixture
+async def counter(tmp_path: Path) -> AsyncIterator[Counter]:
+    database = Database(f"sqlite+aiosqlite:///{tmp_path / 'rahyar.db'}")
+    await database.open()
+    desk = await SurveyDesk(database).prepared()
+    storage = Repositories(database, asker_key=plain_asker_key)
+    async with site(storage=storage, surveys=desk.surveys) as web:
+        yield Counter(web, desk)
+    await database.close()
+
+
+def words(page: httpx.Response) -> str:
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", page.text)).split())
+
+
+async def tap(client: httpx.AsyncClient, question: str = "overall", value: str = "2") -> httpx.Response:
+    return await client.post("/s/1000", data={"question": question, "value": value})
+
+
+async def test_one_tap_is_a_whole_answer(counter: Counter) -> None:
+    async with counter.visitor() as client:
+        opened = await client.get("/s/1000")
+        assert BIRTH.title in words(opened)
+        assert BIRTH.agency in words(opened)
+        assert re.findall(r'name="value" value="(\d)"', opened.text) == ["5", "4", "3", "2", "1"]
+        thanks = await tap(client)
+        assert "نظر شما ثبت شد" in words(thanks)
+        assert "کارتان به نتیجه رسید؟" in words(thanks)
+    (response,) = await counter.responses()
+    assert (response.answers, response.channel, response.finished) == ({"overall": 2}, "web", False)
+
+
+async def test_every_step_to_the_outcome_and_the_second_face(counter: Counter) -> None:
+    async with counter.visitor() as client:
+        await client.get("/s/1000")
+        for question, value in (("overall", "1"), ("settled", "no"), ("in_person", "more")):
+            await tap(client, question, value)
+        page = await client.post("/s/1000", data={"question": "bad", "value": ["speed", "staff"]})
+        assert "در یک یا چند جمله" in words(page)
+        done = await tap(client, "words", "باجه سه بسته بود؛ شماره من 09121234567")
+        assert "می‌خواهید از نتیجه نظرتان باخبر شوید؟" in words(done)
+        wished = await client.post("/s/1000", data={"action": "wish"})
+        assert "دریافت" in words(wished) or "رسیده" in words(wished)
+        (response,) = await counter.responses()
+        assert response.answers["bad"] == ("speed", "staff")
+        assert "09121234567" not in (response.text or "")
+        view = await counter.desk.surveys.track(response.code)
+        assert view is not None
+        staff = await joined(counter)
+        await counter.desk.surveys.answer_case(view.case.id, "باجه سه باز شد.", by=staff)
+        told = await client.get("/s/1000")
+        assert "باجه سه باز شد." in words(told)
+        assert "اکنون چقدر راضی هستید؟" in words(told)
+        closed = await client.post("/s/1000", data={"action": "again", "value": "4"})
+        assert "اکنون چقدر" not in words(closed)
+    (response,) = await counter.responses()
+    assert response.again == 4
+
+
+async def joined(counter: Counter) -> int:
+    """A representative of the agency; our id."""
+    from reminders.people import MemberState, Role
+
+    people, members = (
+        counter.web.storage.people,
+        Repositories(counter.desk.database, asker_key=plain_asker_key).reminders.members,
+    )
+    id = (await people.seen("web", 5, counter.desk.now)).id
+    asked = await members.ask(
+        BIRTH.agency_id, id, Role.REPRESENTATIVE, name="", legal_basis="", introduced_on=None, at=counter.desk.now
+    )
+    assert asked is not None
+    await members.decide(asked.id, MemberState.ACTIVE, by=None, at=counter.desk.now)
+    return id
+
+
+async def test_leaving_resumes_finishing_ends_and_faces_may_change(counter: Counter) -> None:
+    async with counter.visitor() as client:
+        await client.get("/s/1000")
+        await tap(client)
+        assert "کارتان به نتیجه رسید؟" in words(await client.get("/s/1000"))
+        skipped = await client.post("/s/1000", data={"action": "skip", "question": "settled"})
+        assert "مجبور شدید" in words(skipped)
+        assert "کد رهگیری" in words(await client.post("/s/1000", data={"action": "finish"}))
+        changing = await client.get("/s/1000?change=1")
+        assert 'aria-pressed="true"' in changing.text
+        await tap(client, value="5")
+    (response,) = await counter.responses()
+    assert (response.answers["overall"], response.finished) == (5, True)
+
+
+@pytest.mark.parametrize(
+    ("id", "status", "said"),
+    [("9999", 404, "پیدا نشد"), ("1001", 410, "فعال نیست"), ("%3Cb%3E", 404, "پیدا نشد"), ("x" * 500, 404, "پیدا نشد")],
+)
+async def test_what_cannot_be_rated_is_said_kindly(counter: Counter, id: str, status: int, said: str) -> None:
+    async with counter.visitor() as client:
+        page = await client.get(f"/s/{id}")
+        assert page.status_code == status
+        assert said in words(page)
+        assert "<b>" not in page.text.partition("<h1>")[2]
+        await client.get("/s/1000")
+        assert (await client.post(f"/s/{id}", data={"question": "overall", "value": "5"})).status_code == status
+    assert await counter.responses() == []
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        {},
+        {"question": "overall"},
+        {"question": "overall", "value": "6"},
+        {"question": "overall", "value": "۵"},
+        {"question": "nothing", "value": "5"},
+        {"question": "settled", "value": "yes"},
+        {"action": "finish"},
+        {"action": "wish"},
+        {"action": "again", "value": "4"},
+    ],
+)
+async def test_forged_forms_store_nothing(counter: Counter, form: dict[str, str]) -> None:
+    async with counter.visitor() as client:
+        await client.get("/s/1000")
+        page = await client.post("/s/1000", data=form)
+        assert page.status_code == 422
+        assert 'role="alert"' in page.text
+    assert await counter.responses() == []
+
+
+async def test_words_that_are_none_or_too_many(counter: Counter) -> None:
+    async with counter.visitor() as client:
+        await client.get("/s/1000")
+        await tap(client)
+        for text, status in (("😀😀", 422), ("بد " * 400, 422), ("بد " * 34_000, 413)):
+            page = await tap(client, "words", text)
+            assert page.status_code == status
+            assert page.headers["content-type"].startswith("text/html")
+        assert (await client.post("/s/1000", data={"question": "words", "value": "<b>بد</b>"})).status_code == 200
+        assert "<b>بد</b>" not in (await client.get("/s/1000")).text
+    (response,) = await counter.responses()
+    assert response.text == "<b>بد</b>"
+
+
+async def test_foreign_forms_and_visitors_without_a_cookie_are_refused(counter: Counter) -> None:
+    form = {"question": "overall", "value": "1"}
+    async with counter.visitor() as client:
+        assert (await client.post("/s/1000", data=form)).status_code == 401
+        await client.get("/s/1000")
+        for foreign in (
+            {"origin": "https://evil.example"},
+            {"sec-fetch-site": "cross-site"},
+            {"origin": "null", "sec-fetch-site": "same-origin"},
+        ):
+            assert (await client.post("/s/1000", data=form, headers=foreign)).status_code == 403
+        del client.headers["sec-fetch-site"]
+        assert (await client.post("/s/1000", data=form)).status_code == 403
+        assert (await client.post("/s/1000", data=form, headers={"origin": counter.web.url})).status_code == 200
+    assert len(await counter.responses()) == 1
+
+
+async def test_two_visitors_are_two_and_twice_is_once(counter: Counter) -> None:
+    for _ in range(2):
+        async with counter.visitor() as client:
+            await client.get("/s/1000")
+            await tap(client)
+            await tap(client, value="3")
+    assert [r.answers["overall"] for r in await counter.responses()] == [3, 3]
