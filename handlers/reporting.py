@@ -23,9 +23,8 @@ from handlers.addressed import in_private
 from handlers.duties import lists_of
 from handlers.filling import ask_for, filled_in, finish_form
 from handlers.showing import replace, reply, send, typing
-from reminders.duties import EVIDENCE_BYTES_MAX, FILES_MAX, Attachment
-from reminders.duty import EvidenceKind
-from reminders.refusals import RefusedError
+from reminders.duties import EVIDENCE_BYTES_MAX, Attachment, check_size
+from reminders.duty import Evidence, EvidenceKind
 from reminders.use_cases import Reminders
 
 __all__ = ["router"]
@@ -91,20 +90,37 @@ async def words_given(message: Message, bot: Bot, desk: Desk, state: FSMContext)
     await _acknowledge(message, bot, desk, state)
 
 
-async def evidence_given(message: Message, bot: Bot, desk: Desk, state: FSMContext) -> None:
-    form = await filled_in(state)
-    file = _file_of(message)
-    if file["size"] > EVIDENCE_BYTES_MAX:
-        raise RefusedError("remind-evidence-large", max=MEGABYTES_MAX)
-    files = [*form.get("files", ()), file]
-    if len(files) > FILES_MAX:
-        raise RefusedError("remind-evidence-many", max=FILES_MAX)
+async def evidence_given(
+    message: Message, bot: Bot, desk: Desk, reminders: Reminders, person: Person, state: FSMContext
+) -> None:
+    """Fetched and kept at once: a file id alone would be no evidence, and whoever sent it hears of a failure now."""
+    form, file = await filled_in(state), _file_of(message)
+    check_size(int(file["size"]))
+    reminders.report_done.room_for(len(form.get("files", ())) + 1)
+    key = await reminders.find_duty(person.id, str(form.get("code", "")))
+    async with typing(bot, message.chat.id):
+        attachment = await _fetched(bot, file)
+        if attachment is None:
+            text = desk.texts("report-fetch-failed", name=str(file["name"]))
+            await reply(bot, message, _asking(desk, Screen(text)))
+            return
+        kept = await reminders.report_done.keep(person.id, key, attachment)
     note = "\n".join(filter(None, (str(form.get("note", "")), cleaned(message.caption or ""))))
     album = message.media_group_id
     said = album is not None and album == form.get("album")
+    files = [*form.get("files", ()), _row(kept)]
     await ask_for(state, Reporting.gathering, files=files, note=note[:2000], album=album)
     if not said:  # one word for an album, not ten
         await _acknowledge(message, bot, desk, state)
+
+
+def _row(evidence: Evidence) -> dict[str, Any]:
+    e = evidence
+    return {"kind": e.kind.value, "name": e.file_name, "type": e.media_type, "size": e.size, "sha256": e.sha256}
+
+
+def _evidence(row: Mapping[str, Any]) -> Evidence:
+    return Evidence(EvidenceKind(row["kind"]), row["name"], row["type"], row["size"], row["sha256"])
 
 
 def _file_of(message: Message) -> dict[str, Any]:
@@ -135,8 +151,9 @@ async def something_else(message: Message, bot: Bot, desk: Desk) -> None:
 
 async def _acknowledge(message: Message, bot: Bot, desk: Desk, state: FSMContext) -> None:
     form = await filled_in(state)
-    note = "yes" if form.get("note") else "no"
-    text = desk.texts("report-got", note=note, files=len(form.get("files", ())))
+    files = len(form.get("files", ()))
+    note = ("yes" if files else "only") if form.get("note") else "no"
+    text = desk.texts("report-got", note=note, files=files)
     await reply(bot, message, _asking(desk, Screen(text)))
 
 
@@ -151,24 +168,15 @@ async def hand_in(
 ) -> None:
     form = await filled_in(state)
     key = await reminders.find_duty(person.id, str(form.get("code", "")))
-    async with typing(bot, person.platform_id):
-        attachments = []
-        for file in form.get("files", ()):
-            attachment = await _fetched(bot, file)
-            if attachment is None:
-                await replace(
-                    bot, press, _asking(desk, Screen(desk.texts("report-fetch-failed", name=str(file["name"]))))
-                )
-                return
-            attachments.append(attachment)
-        await reminders.report_done(person.id, key, str(form.get("note", "")), attachments)
+    files = [_evidence(row) for row in form.get("files", ())]
+    await reminders.report_done(person.id, key, str(form.get("note", "")), files)
     await finish_form(state)
     wakeups.send_soon()
     await replace(bot, press, Screen(desk.texts("report-sent")))
 
 
 async def _fetched(bot: Bot, file: Mapping[str, Any]) -> Attachment | None:
-    """The file's bytes; None while the platform does not give them. A file id alone would be no evidence."""
+    """The file with its bytes; None while the platform does not give them."""
     content = io.BytesIO()
     try:
         await bot.download(str(file["id"]), content)

@@ -36,6 +36,7 @@ __all__ = [
     "ReportDone",
     "ShowDuty",
     "Snooze",
+    "check_size",
 ]
 
 #: The Bot API's download limit (getFile): 20 MB.
@@ -240,25 +241,35 @@ class ReportDone(_Desk):
         super().__init__(open_work, books, hours, clock=clock)
         self._files = files
 
-    async def __call__(self, person_id: int, key: DutyKey, note: str, attachments: Sequence[Attachment] = ()) -> Report:
-        """RefusedError for another agency's duty, nothing at all as evidence, a file above 20 MB, a second report."""
+    def room_for(self, files: int) -> None:
+        """RefusedError above 10 files a report."""
+        if files > FILES_MAX:
+            raise RefusedError("remind-evidence-many", max=FILES_MAX)
+
+    async def keep(self, person_id: int, key: DutyKey, attachment: Attachment) -> Evidence:
+        """One file of a report that is being put together; RefusedError for another's duty, an empty or large file."""
+        _check(attachment)
+        async with self._open() as work:  # rights first: nobody fills the disk with files of others' duties
+            await self._mine(work, person_id, key)
+        sha256, a = await self._files.keep(attachment.content), attachment
+        return Evidence(a.kind, a.file_name[:200], a.media_type[:100], len(a.content), sha256)
+
+    async def __call__(
+        self, person_id: int, key: DutyKey, note: str, attachments: Sequence[Attachment | Evidence] = ()
+    ) -> Report:
+        """With files as they came, or as `keep` gave them.
+
+        RefusedError for another agency's duty, nothing at all as evidence, a file above 20 MB, a second report.
+        """
         now = self._clock()
         note = note.strip()[:NOTE_MAX]
         if not note and not attachments:
             raise RefusedError("remind-evidence-missing")
-        if len(attachments) > FILES_MAX:
-            raise RefusedError("remind-evidence-many", max=FILES_MAX)
+        self.room_for(len(attachments))
         for attachment in attachments:
-            if not attachment.content:
-                raise RefusedError("remind-evidence-empty")
-            if len(attachment.content) > EVIDENCE_BYTES_MAX:
-                raise RefusedError("remind-evidence-large", max=EVIDENCE_BYTES_MAX // (1024 * 1024))
-        async with self._open() as work:  # rights first: nobody fills the disk with files of others' duties
-            await self._mine(work, person_id, key)
-        evidence = [
-            Evidence(a.kind, a.file_name[:200], a.media_type[:100], len(a.content), await self._files.keep(a.content))
-            for a in attachments
-        ]
+            if isinstance(attachment, Attachment):
+                _check(attachment)
+        evidence = [a if isinstance(a, Evidence) else await self.keep(person_id, key, a) for a in attachments]
         async with self._open() as work:
             view = await self._mine(work, person_id, key)
             record = await work.duties.get(key)
@@ -349,6 +360,18 @@ class HandOver(_Desk):
                 facts = {"name": mine, "duties": [_as_row(key)]}
                 message = NewMessage(name, found.membership.person_id, MessageKind.HANDED_OVER, facts, at)
                 await work.ledger.add([message], now)
+
+
+def _check(attachment: Attachment) -> None:
+    if not attachment.content:
+        raise RefusedError("remind-evidence-empty")
+    check_size(len(attachment.content))
+
+
+def check_size(size: int) -> None:
+    """RefusedError above 20 MB; asked before anything is downloaded."""
+    if size > EVIDENCE_BYTES_MAX:
+        raise RefusedError("remind-evidence-large", max=EVIDENCE_BYTES_MAX // (1024 * 1024))
 
 
 _NEAR_DAYS: Final = 400

@@ -25,7 +25,7 @@ report-reason = دلیل برگرداندن را بنویسید؛ همین مت�
 evidence-caption = مدرک { $number } از { $count }، اثر انگشت دیجیتال: { $digest }
 
 events-title = <b>رویدادهای مبدأ</b>
-events-note = یکی را برگزینید تا ببینید چه چیزی از آن می‌آویزد و تاریخش را ثبت کنید.
+events-note = یکی را برگزینید تا ببینید کدام تکلیف‌ها به آن وابسته است و تاریخش را ثبت کنید.
 event-row = { $number }. { $title }: { $date }
 event-unknown-date = نامعلوم
 event-title = 📌 <b>{ $title }</b>
@@ -53,8 +53,8 @@ invite-made =
     این پیوند فقط همین یک بار نشان داده می‌شود.
 invite-operators = کارشناسان سازمان
 invite-word = کارشناس
-invitations-none = دعوت بازی نیست.
-invitations-title = <b>دعوت‌های باز</b>: { $count } مورد. برای پس گرفتن، یکی را بزنید.
+invitations-none = دعوت معتبری در دست نیست.
+invitations-title = <b>دعوت‌های معتبر</b>: { $count } مورد. برای پس گرفتن، یکی را بزنید.
 invitation-row = { $number }. { $role } { $agency }، تا { $date }
 invitation-revoked = دعوت پس گرفته شد.
 

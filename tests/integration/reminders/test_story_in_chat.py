@@ -7,7 +7,7 @@ import re
 
 from knowledge.numerals import persian_digits
 from reminders.duties import DutyStanding
-from reminders.duty import DutyKey
+from reminders.duty import DutyKey, EvidenceKind
 from reminders.people import Role
 from tests.support.botapi import User
 from tests.support.botapi.world import ChatMessage
@@ -18,6 +18,10 @@ AGENCIES_DUTY = "roadmap-1404.art_6__note_2"
 ICT, CIVIL, ORGANIZATION = "ict-ministry", "civil-registration", "administrative-organization"
 DUE = "۱۵ اردیبهشت ۱۴۰۶"
 DOCUMENT = b"%PDF-1.4 the architecture"
+#: As much of a PNG as says how large it is: 640 by 480.
+PICTURE = (
+    b"\x89PNG\r\n\x1a\n" + b"\0\0\0\rIHDR" + (640).to_bytes(4, "big") + (480).to_bytes(4, "big") + b"\x08\x02\0\0\0"
+)
 
 
 def words(message: ChatMessage) -> str:
@@ -105,8 +109,16 @@ async def test_the_story_in_the_chat(reminding: Reminding, clock: Clock) -> None
         await talk.worker.deliver_due()
         assert "امضا ندارد." in words(last(ict))
         await talk.presses(ict, "گزارش انجام")
-        await talk.says(ict, "با امضا")
+        await ict.sends_photo(PICTURE, caption="صفحه امضا")
+        await talk.settled()
+        assert "توضیح و ۱ مدرک" in words(last(ict))
         await talk.presses(ict, "ثبت گزارش")
+        (seen,) = await reminding.decide_report.pending(await reminding.person(1))
+        assert (seen.note, seen.evidence[0].kind, seen.evidence[0].sha256) == (
+            "صفحه امضا",
+            EvidenceKind.PHOTO,
+            hashlib.sha256(PICTURE).hexdigest(),
+        )
         await talk.worker.deliver_due()
         await talk.presses(operator, "تأیید")
         await talk.worker.deliver_due()
