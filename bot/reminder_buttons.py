@@ -124,9 +124,10 @@ class WishButton(CallbackData, prefix="wi"):
 
 
 class DutyAction(StrEnum):
-    """What a button under a duty does."""
+    """What a button under a duty does. `DETAILS` stands under reminders, which stay as they are; `OPEN` in lists."""
 
     DETAILS = "d"
+    OPEN = "o"
     REPORT = "r"
     SNOOZE = "s"
     CALENDAR = "c"

@@ -14,7 +14,7 @@ from bot.reminder_buttons import DutyAction, DutyButton, DutyTab, HandButton, Ma
 from bot.screens.duties import colleagues_screen, details_screen, duties_screen, snooze_screen
 from bot.screens.frame import Desk, Screen, shown_date
 from handlers.addressed import in_private
-from handlers.showing import replace, reply
+from handlers.showing import replace, reply, send
 from reminders.duties import DutyList, DutyStanding
 from reminders.duty import DutyKey, DutyState
 from reminders.refusals import RefusedError
@@ -31,6 +31,7 @@ def router() -> Router:
     router.message.register(show_duties, Command("obligations"))
     router.callback_query.register(turn, DutyTab.filter())
     router.callback_query.register(show_details, DutyButton.filter(F.action == DutyAction.DETAILS))
+    router.callback_query.register(open_duty, DutyButton.filter(F.action == DutyAction.OPEN))
     router.callback_query.register(offer_days, DutyButton.filter(F.action == DutyAction.SNOOZE))
     router.callback_query.register(offer_colleagues, DutyButton.filter(F.action == DutyAction.HAND_OVER))
     router.callback_query.register(send_calendar, DutyButton.filter(F.action == DutyAction.CALENDAR))
@@ -67,8 +68,27 @@ async def show_details(
     person: Person,
     timezone: ZoneInfo,
 ) -> None:
+    """Beneath the reminder, whose other duties are still wanted."""
+    key = await reminders.find_duty(person.id, callback_data.code)
+    await _beneath(bot, press, await _details(desk, reminders, person, key, timezone))
+
+
+async def open_duty(
+    press: CallbackQuery,
+    callback_data: DutyButton,
+    bot: Bot,
+    desk: Desk,
+    reminders: Reminders,
+    person: Person,
+    timezone: ZoneInfo,
+) -> None:
     key = await reminders.find_duty(person.id, callback_data.code)
     await replace(bot, press, await _details(desk, reminders, person, key, timezone))
+
+
+async def _beneath(bot: Bot, press: CallbackQuery, screen: Screen) -> None:
+    if press.message is not None:
+        await send(bot, press.message.chat.id, screen)
 
 
 async def _details(desk: Desk, reminders: Reminders, person: Person, key: DutyKey, timezone: ZoneInfo) -> Screen:
@@ -112,7 +132,7 @@ async def offer_days(
     press: CallbackQuery, callback_data: DutyButton, bot: Bot, desk: Desk, reminders: Reminders, person: Person
 ) -> None:
     await reminders.find_duty(person.id, callback_data.code)
-    await replace(bot, press, snooze_screen(desk, callback_data.code))
+    await _beneath(bot, press, snooze_screen(desk, callback_data.code))
 
 
 async def snooze(
@@ -128,7 +148,7 @@ async def offer_colleagues(
 ) -> None:
     key = await reminders.find_duty(person.id, callback_data.code)
     colleagues = await reminders.list_colleagues(person.id, key.agency_id)
-    await replace(bot, press, colleagues_screen(desk, callback_data.code, colleagues))
+    await _beneath(bot, press, colleagues_screen(desk, callback_data.code, colleagues))
 
 
 async def hand_over(

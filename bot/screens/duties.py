@@ -127,7 +127,7 @@ def line_state(desk: Desk, line: DutyLine) -> Html:
 
 def _numbers(on_page: Sequence[DutyRow]) -> list[Row]:
     buttons = [
-        button(persian_digits(str(n)), DutyButton(action=DutyAction.DETAILS, code=row.line.key.code))
+        button(persian_digits(str(n)), DutyButton(action=DutyAction.OPEN, code=row.line.key.code))
         for n, row in enumerate(on_page, 1)
     ]
     return [reading_row(*buttons[i : i + NUMBERS_PER_ROW]) for i in range(0, len(buttons), NUMBERS_PER_ROW)]
@@ -299,13 +299,13 @@ def _actions(desk: Desk, row: DutyRow) -> list[Row]:
 def snooze_screen(desk: Desk, code: str) -> Screen:
     """In how many days to remind again."""
     days = [button(desk.texts.plain("button-days", days=n), SnoozeButton(code=code, days=n)) for n in SNOOZE_DAYS]
-    back = button(desk.texts.plain("button-duty-details"), DutyButton(action=DutyAction.DETAILS, code=code))
+    back = button(desk.texts.plain("button-duty-details"), DutyButton(action=DutyAction.OPEN, code=code))
     return Screen(desk.texts("duty-snooze"), keyboard([reading_row(*days[:2]), reading_row(*days[2:]), [back]]))
 
 
 def colleagues_screen(desk: Desk, code: str, colleagues: Sequence[Membership]) -> Screen:
     """To whom to hand a duty."""
-    back = button(desk.texts.plain("button-duty-details"), DutyButton(action=DutyAction.DETAILS, code=code))
+    back = button(desk.texts.plain("button-duty-details"), DutyButton(action=DutyAction.OPEN, code=code))
     if not colleagues:
         return Screen(desk.texts("duty-hand-nobody"), keyboard([[back]]))
     rows: list[Row] = [[button(m.name, HandButton(code=code, person=m.person_id))] for m in colleagues]

@@ -72,7 +72,8 @@ async def test_the_story(town: Town) -> None:
 
     # She opens the duty, reports it with words, and the operator returns it with a reason, then confirms.
     number = "جزئیات ۱" if "جزئیات ۱" in notice.buttons else "جزئیات"
-    details = await sara.presses(number, on=notice)
+    assert (await sara.presses(number, on=notice)).html == notice.html  # the notice stays: it names other duties, too
+    details = sara.last
     assert "تبصره ۲ ماده ۶" in details.text
     await sara.presses("گزارش انجام", on=details)
     assert "توضیح خود را بنویسید" in sara.last.text

@@ -205,3 +205,23 @@ async def test_a_code_may_be_typed_alone(town: Town) -> None:
     invited = await town.reminding.invite(await id_of(town, town.operator), ICT, Role.DEPUTY)
     await town.sara.says("/agency")
     assert "شما اکنون جانشین" in plain(await town.sara.says(invited.token))
+
+
+async def test_later_and_by_somebody_else(town: Town) -> None:
+    sara = town.sara
+    await joins(town, sara)
+    await sara.says("/obligations")
+    details = await sara.presses("۱")
+    await sara.presses("یادآوری دیرتر")
+    assert "تا ۲۳ آبان ۱۴۰۵" in plain(await sara.presses("۷ روز"))
+    await sara.presses("سپردن به همکار", details)
+    assert "همکار دیگری" in plain(sara.last)
+    ali = Chat(town.ali.channel, person_id=3, first_name="علی")
+    await joins(town, ali, Role.DEPUTY)
+    await sara.presses("سپردن به همکار", details)
+    assert "سپرده شد" in plain(await sara.presses("علی"))
+    await town.delivered()
+    await ali.catch_up()
+    assert "پیگیری این تکلیف را به شما سپرد" in plain(ali.last)
+    await sara.says("/obligations")
+    assert "پیگیری با: علی" in plain(await sara.presses("۱"))
