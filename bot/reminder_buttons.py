@@ -186,7 +186,7 @@ class SortButton(CallbackData, prefix="so"):
     duty: Annotated[str, Field(pattern=r"^([0-9a-f]{12})?$")] = ""
 
 
-class ReportableButton(CallbackData, prefix="rp"):
+class ReportableButton(CallbackData, prefix="rd"):
     """A page of the duties whose report is wanted."""
 
     page: _Page = 0

@@ -9,7 +9,7 @@ from aiogram.filters.callback_data import CallbackData
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import callback_data
+from bot import callback_data, reminder_buttons, survey_buttons
 from bot.address_codes import address_from_start, decode_address, encode_address, start_parameter
 from bot.callback_data import Definitions, Rate, SetChoice, Show, View
 from bot.links import Links
@@ -18,8 +18,9 @@ from tests.support.corpus import real_corpus
 
 CLASSES = [
     c
-    for c in vars(callback_data).values()
-    if isinstance(c, type) and issubclass(c, CallbackData) and c is not CallbackData
+    for module in (callback_data, reminder_buttons, survey_buttons)
+    for c in vars(module).values()
+    if isinstance(c, type) and issubclass(c, CallbackData) and c.__module__ == module.__name__
 ]
 
 
@@ -74,7 +75,7 @@ def test_every_kind_of_data_fits_64_bytes_with_the_longest_address() -> None:
 
 
 def test_prefixes_differ() -> None:
-    assert len(CLASSES) >= 10
+    assert len(CLASSES) >= 40
     assert len({c.__prefix__ for c in CLASSES}) == len(CLASSES)
 
 
