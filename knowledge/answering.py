@@ -250,7 +250,10 @@ class QuestionAnswerer:
         if named is None:
             return None
         actor_id, name, rest = named
-        if any(w for w in analyse(rest).words if not is_filler(w, "duties") and not self._is_title_word(w)):
+        words = [w for w in analyse(rest).words if not is_filler(w, "duties")]
+        if regulations:  # words of the title of a text that is named; else they are the matter («برنامه عملیاتی»)
+            words = [w for w in words if not self._is_title_word(w)]
+        if words:
             return None
         charged = [
             p.address
