@@ -19,9 +19,9 @@ import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.settings import Settings, SettingsError, load_settings
@@ -57,6 +57,7 @@ VERSION = "0.1.0"
 
 BAD_INPUT, BROKEN = 2, 1
 Progress = Callable[[int, int], None]
+T = TypeVar("T")
 
 
 class CommandError(Exception):
@@ -279,6 +280,176 @@ def rank(settings: Settings, args: argparse.Namespace) -> int:
     return 0
 
 
+def poster(settings: Settings, args: argparse.Namespace) -> int:
+    """An A4 page for a counter, with a code for every way to the survey that is known."""
+    from bot.links import Links
+    from bot.survey_links import survey_parameter
+    from surveys.posters import PosterCode, PosterWords
+    from surveys.posters import poster as drawn
+
+    t = texts().plain
+    service = asyncio.run(with_surveys(settings, lambda _, surveys: surveys.find_active(args.id)))
+    out = Path(args.out or f"{service.id}.svg")
+    format: Literal["svg", "pdf"] = "pdf" if out.suffix.lower() == ".pdf" else "svg"
+    if out.suffix.lower() not in (".svg", ".pdf"):
+        raise CommandError(t("cli-poster-ending", path=str(out)))
+    start, page = survey_parameter(service.id), Links(settings.web.public_url).survey_page(service.id)
+    links = [
+        ("poster-telegram", f"https://t.me/{args.telegram}?start={start}" if args.telegram else ""),
+        ("poster-bale", f"https://ble.ir/{args.bale}?start={start}" if args.bale else ""),
+        ("poster-web", page or ""),
+    ]
+    codes = [PosterCode(t(label), url) for label, url in links if url]
+    if not codes:
+        raise CommandError(t("cli-poster-nowhere"))
+    words = PosterWords(t("poster-call"), t("poster-how"), t("poster-note", id=persian_digits_of(service.id)))
+    _write(out, drawn(service, codes, words, format))
+    done = {"service": service.id, "file": str(out), "links": [code.url for code in codes]}
+    _tell(args, done, t("cli-poster-done", path=str(out)))
+    return 0
+
+
+def services(settings: Settings, args: argparse.Namespace) -> int:
+    """The catalogue, or what a file would make of it."""
+    if args.action == "import":
+        return _import_services(settings, args)
+    found = asyncio.run(with_surveys(settings, lambda _, surveys: surveys.list_services()))
+    if args.json:
+        _print_json([asdict(service) for service in found])
+        return 0
+    for service in found:
+        active = texts().plain("cli-active", active=str(service.active))
+        print(f"{service.id}\t{service.title}\t{service.agency}\t{active}")
+    return 0
+
+
+def _import_services(settings: Settings, args: argparse.Namespace) -> int:
+    t, path = texts().plain, Path(args.file or "")
+    if not args.file:
+        raise CommandError(t("cli-services-file"))
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise CommandError(t("cli-file-unreadable", path=str(path), reason=error.strerror or str(error))) from error
+    done = asyncio.run(
+        with_surveys(settings, lambda _, surveys: surveys.import_services(path.name, content, dry_run=args.dry_run))
+    )
+    said = t("cli-services-import", added=done.added, changed=done.changed, unchanged=done.unchanged)
+    stored = t("cli-services-stored" if done.stored else "cli-services-not-stored")
+    if args.json:
+        _print_json(asdict(done))
+    else:
+        print(f"{said} {stored}")
+    for problem in done.problems:
+        where = t("cli-row", row=problem.row) if problem.row else str(path)
+        print(f"{where}: {t(problem.message_key, value=problem.value)}", file=sys.stderr)
+    return BAD_INPUT if done.problems else 0
+
+
+def forward(settings: Settings, args: argparse.Namespace) -> int:
+    """How every target of results stands; with --replay, what was given up is sent again at the next run."""
+    from storage.forwarding.deliveries import Deliveries
+    from storage.forwarding.targets import status_json
+
+    async def act(kept: Kept, surveys: Surveys) -> tuple[int, list[dict[str, Any]]]:
+        deliveries, count = Deliveries(kept.database), 0
+        known = [status.name for status in await deliveries.status()]
+        if args.target and args.target not in known:
+            raise CommandError(texts().plain("cli-forward-unknown", target=args.target))
+        if args.replay is not None:
+            for target in [args.target] if args.target else known:
+                count += await deliveries.replay(target, now(), args.replay or None)
+        return count, status_json(await deliveries.status())
+
+    count, rows = asyncio.run(with_surveys(settings, act))
+    if args.json:
+        _print_json({"replayed": count, "targets": rows})
+        return 0
+    if args.replay is not None:
+        print(texts().plain("cli-forward-replayed", count=count))
+    if not rows:
+        print(texts().plain("cli-forward-none"))
+    for row in rows:
+        print(
+            "\t".join(
+                f"{name}={value}" for name, value in row.items() if name != "failures" and value not in (None, "")
+            )
+        )
+        for failure in row["failures"]:
+            print(f"  {failure['id']}\t{failure['reason']}")
+    return 0
+
+
+def export(settings: Settings, args: argparse.Namespace) -> int:
+    """All responses, or one service's, as a file."""
+    from storage.exports.files import ExportFormat, TooManyRowsError
+
+    t, out = texts().plain, Path(args.out)
+    if out.suffix.lower().removeprefix(".") not in set(ExportFormat):
+        raise CommandError(t("cli-export-ending", path=str(out)))
+    if not out.parent.is_dir():
+        raise CommandError(t("cli-file-unwritable", path=str(out), reason=t("cli-no-folder")))
+
+    def on_progress(rows: int) -> None:
+        if sys.stderr.isatty():
+            print(t("cli-export-progress", rows=rows), end="\r", file=sys.stderr)
+
+    async def act(kept: Kept, surveys: Surveys) -> int:
+        return await export_to(surveys, out, on_progress, service_id=args.service)
+
+    try:
+        rows = asyncio.run(with_surveys(settings, act))
+    except TooManyRowsError as error:
+        raise CommandError(t("cli-export-too-many", path=str(out))) from error
+    except OSError as error:
+        raise CommandError(t("cli-file-unwritable", path=str(out), reason=error.strerror or str(error))) from error
+    _tell(args, {"file": str(out), "rows": rows}, t("cli-export-done", path=str(out), rows=rows))
+    return 0
+
+
+async def with_surveys(settings: Settings, act: Callable[[Kept, Surveys], Awaitable[T]]) -> T:
+    """Does something with the surveys of the open database; CommandError with one line for what they refuse."""
+    from surveys.refusals import RefusedError
+
+    async with opened_storage(settings) as kept:
+        surveys = build_surveys(settings, kept)
+        await bring_examples(surveys)
+        try:
+            return await act(kept, surveys)
+        except RefusedError as refusal:
+            raise CommandError(texts().plain(refusal.message_key, **refusal.details)) from refusal
+
+
+async def bring_examples(surveys: Surveys) -> None:
+    """An empty catalogue gets the examples of the texts, so that there is something to rate."""
+    from surveys.cataloguing import EXAMPLES
+
+    if not await surveys.list_services():
+        await surveys.import_services(EXAMPLES.name, EXAMPLES.read_bytes(), dry_run=False)
+
+
+def persian_digits_of(id: str) -> str:
+    """Digits of official ids as people read them; the Latin examples stay as they are typed."""
+    from knowledge.numerals import persian_digits
+
+    return persian_digits(id) if id.isdigit() else id
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise CommandError(texts().plain("cli-file-unwritable", path=str(path), reason=reason)) from error
+
+
+def _tell(args: argparse.Namespace, value: object, sentence: str) -> None:
+    if args.json:
+        _print_json(value)
+    else:
+        print(sentence)
+
+
 def _print_json(value: object) -> None:
     print(json.dumps(value, ensure_ascii=False))
 
@@ -313,6 +484,30 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("--queries", required=True, metavar="Q.jsonl")
     p.add_argument("--top", type=int, default=10)
     p.set_defaults(run=rank)
+    p = commands.add_parser("poster", help=t("cli-help-poster"))
+    p.add_argument("id", metavar="ID")
+    p.add_argument("--out", metavar="FILE.svg|FILE.pdf")
+    p.add_argument("--telegram", metavar="USERNAME", help=t("cli-help-poster-bot"))
+    p.add_argument("--bale", metavar="USERNAME", help=t("cli-help-poster-bot"))
+    p.add_argument("--json", action="store_true", help=t("cli-help-json"))
+    p.set_defaults(run=poster)
+    p = commands.add_parser("services", help=t("cli-help-services"))
+    p.add_argument("action", nargs="?", choices=["list", "import"], default="list")
+    p.add_argument("file", nargs="?", metavar="FILE.csv|FILE.xlsx")
+    p.add_argument("--dry-run", action="store_true", help=t("cli-help-dry-run"))
+    p.add_argument("--json", action="store_true", help=t("cli-help-json"))
+    p.set_defaults(run=services)
+    p = commands.add_parser("forward", help=t("cli-help-forward"))
+    p.add_argument("--status", action="store_true", help=t("cli-help-forward-status"))
+    p.add_argument("--replay", nargs="?", const="", metavar="EVENT_ID", help=t("cli-help-forward-replay"))
+    p.add_argument("--target", metavar="NAME")
+    p.add_argument("--json", action="store_true", help=t("cli-help-json"))
+    p.set_defaults(run=forward)
+    p = commands.add_parser("export", help=t("cli-help-export"))
+    p.add_argument("--out", required=True, metavar="FILE.csv|FILE.xlsx|FILE.parquet")
+    p.add_argument("--service", metavar="ID")
+    p.add_argument("--json", action="store_true", help=t("cli-help-json"))
+    p.set_defaults(run=export)
     p = commands.add_parser("chat", help=t("cli-help-chat"))
     p.set_defaults(run=chat)
     top.set_defaults(run=serve)
@@ -448,12 +643,14 @@ def build_surveys(settings: Settings, kept: Kept) -> Surveys:
     return Surveys(lambda: survey_work(kept.database), kept.repositories.surveys, rules, hours)
 
 
-async def export_to(surveys: Surveys, path: Path, on_progress: Callable[[int], None]) -> int:
-    """Writes every response into a file whose ending names its format; how many rows."""
+async def export_to(
+    surveys: Surveys, path: Path, on_progress: Callable[[int], None], *, service_id: str | None = None
+) -> int:
+    """Writes every response (of one service) into a file whose ending names its format; how many rows."""
     from storage.exports.files import ExportFormat, export_responses
 
-    source = await surveys.open_export()
-    format = ExportFormat(path.suffix.removeprefix("."))
+    source = await surveys.open_export(service_id)
+    format = ExportFormat(path.suffix.lower().removeprefix("."))
     return await export_responses(path, format, source.columns, source.services, source.batches, on_progress)
 
 
@@ -528,7 +725,7 @@ class Process:
         self._services.append(self.delivery_service())
         if targets := build_forwarding(self.settings):
             self._add_forwarding(targets)
-        await self._bring_examples()
+        await bring_examples(self.surveys)
         await self._offer_first_operator()
         gc.collect()
         gc.freeze()  # a full collection over the corpus and the models stops the process for 150 ms
@@ -794,16 +991,6 @@ class Process:
                 self.wakeups.stop()
 
         return Service("delivery", deliver, stop=self.delivery.stop)
-
-    async def _bring_examples(self) -> None:
-        """An empty catalogue gets the examples of the texts, so that there is something to rate."""
-        from storage.unit_of_work import survey_work
-        from surveys.cataloguing import EXAMPLES
-
-        async with survey_work(self.kept.database) as work:
-            empty = not await work.services.all()
-        if empty:
-            await self.surveys.import_services(EXAMPLES.name, EXAMPLES.read_bytes(), dry_run=False)
 
     async def _offer_first_operator(self) -> None:
         code = await self.reminders.offer_first_operator()

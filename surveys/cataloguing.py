@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from surveys.answering import rated_service
 from surveys.catalogue_files import Problem, read_catalogue
 from surveys.ports import OpenSurveyWork
 from surveys.services import FoundService, Service, ServiceFinder
 
-__all__ = ["EXAMPLES", "FindService", "ImportServices", "Imported", "ListServices"]
+__all__ = ["EXAMPLES", "FindActive", "FindService", "ImportServices", "Imported", "ListServices"]
 
 #: Services that the first 1402 resolution names, under ids that nobody takes for official.
 EXAMPLES: Final = Path(__file__).parent / "catalogue" / "example.csv"
@@ -60,6 +61,18 @@ class FindService:
         if services != self._services:
             self._services, self._finder = services, ServiceFinder(services)
         return self._finder.find(words, limit)
+
+
+class FindActive:
+    """The active service of an id as people write it."""
+
+    def __init__(self, work: OpenSurveyWork) -> None:
+        self._work = work
+
+    async def __call__(self, service_id: str) -> Service:
+        """RefusedError for an unknown or inactive one."""
+        async with self._work() as work:
+            return await rated_service(work, service_id)
 
 
 class ListServices:

@@ -25,7 +25,7 @@ from surveys.case_work import (
     TrackCase,
     WishForOutcome,
 )
-from surveys.cataloguing import FindService, ImportServices, ListServices
+from surveys.cataloguing import FindActive, FindService, ImportServices, ListServices
 from surveys.exporting import OpenExport
 from surveys.ports import OpenSurveyWork, SurveyWork
 from surveys.reports import MakeReport
@@ -49,6 +49,7 @@ class Surveys:
         survey, case = (open_work, rules), (open_work, CaseRules(rules, hours))
         self.rules: Final = rules
         # who rates
+        self.find_active: Final = FindActive(open_work)
         self.find_service: Final = FindService(open_work)
         self.offer: Final = OfferSurvey(*survey)
         self.open: Final = OpenSurvey(*survey)

@@ -63,3 +63,57 @@ storage-refused = پایگاه داده { $place } نپذیرفت: { $reason }
 storage-secret-too-short = مقدار { $place } کوتاه است؛ دست‌کم { $least } نویسه لازم است.
 storage-secret-damaged = فایل { $place } خوانده نمی‌شود؛ آن را از پشتیبان برگردانید.
 bot-name = رهیار
+
+cli-help-poster = پوستر A4 یک خدمت را با کدهای دوبعدی می‌سازد
+cli-help-poster-bot = نام کاربری ربات، بدون @
+cli-help-services = فهرست خدمت‌ها، یا وارد کردن آن‌ها از CSV یا XLSX
+cli-help-dry-run = چیزی ذخیره نمی‌شود؛ فقط همه ایرادها را سطر به سطر می‌گوید
+cli-help-forward = وضعیت فرستادن نتایج به بیرون
+cli-help-forward-status = وضعیت هر هدف را نشان می‌دهد (پیش‌فرض)
+cli-help-forward-replay = آنچه نرسیده، یا یک رویداد، دوباره فرستاده می‌شود
+cli-help-export = پاسخ‌ها را در یک فایل می‌نویسد
+cli-poster-ending = نام فایل پوستر باید به ‎.svg یا ‎.pdf پایان یابد: { $path }
+cli-poster-nowhere = پوستر به جایی نمی‌رسد؛ RAHYAR_WEB__PUBLIC_URL را تنظیم کنید یا --telegram یا --bale بدهید.
+cli-poster-done = پوستر در { $path } نوشته شد.
+cli-services-file = فایل خدمت‌ها نوشته نشده است؛ نمونه: python run.py services import FILE.csv --dry-run
+cli-services-import = تازه: { $added }، تغییریافته: { $changed }، بی‌تغییر: { $unchanged }.
+cli-services-stored = ذخیره شد.
+cli-services-not-stored = چیزی ذخیره نشد.
+cli-row = سطر { $row }
+cli-active = { $active ->
+    [True] فعال
+   *[False] غیرفعال
+}
+cli-forward-unknown = هدفی با نام { $target } نیست.
+cli-forward-replayed = { $count } رویداد دوباره فرستاده می‌شود.
+cli-forward-none = هنوز به جایی چیزی فرستاده نشده است.
+cli-export-ending = نام فایل باید به ‎.csv، ‎.xlsx یا ‎.parquet پایان یابد: { $path }
+cli-export-progress = { $rows } پاسخ…
+cli-export-done = { $rows } پاسخ در { $path } نوشته شد.
+cli-export-too-many = شمار پاسخ‌ها از گنجایش XLSX بیشتر است؛ CSV یا Parquet را برگزینید: { $path }
+cli-file-unwritable = فایل { $path } نوشته نشد: { $reason }
+cli-no-folder = پوشه‌اش نیست.
+
+catalogue-too-large = فایل بزرگ‌تر از اندازه مجاز است.
+catalogue-empty = فایل هیچ خدمتی ندارد.
+catalogue-too-many-rows = فایل بیش از { $value } سطر دارد.
+catalogue-encoding = فایل باید با کدگذاری یونی‌کد (UTF) ذخیره شود.
+catalogue-not-csv = فایل CSV درست نیست: { $value }
+catalogue-not-xlsx = فایل XLSX خوانده نشد.
+catalogue-unknown-column = ستون «{ $value }» شناخته نیست.
+catalogue-column-twice = ستون «{ $value }» دو بار آمده است.
+catalogue-missing-column = این ستون‌ها نیست: { $value }
+catalogue-id-twice = شناسه تکراری است: { $value }
+catalogue-formula = متن «{ $value }» مانند فرمول آغاز می‌شود.
+catalogue-cell-empty = خانه «{ $value }» خالی است.
+catalogue-bad-id = شناسه «{ $value }» باید از رقم، حرف لاتین، نقطه و خط تیره باشد.
+catalogue-too-long = عنوان یا دستگاه بلندتر از { $value } نویسه است.
+catalogue-bad-active = مقدار «{ $value }» برای فعال بودن پذیرفته نیست؛ بله یا خیر بنویسید.
+catalogue-own-parent = خدمت «{ $value }» مادر خودش است.
+
+poster-call = از این خدمت راضی بودید؟
+poster-how = کد را با دوربین گوشی بخوانید و یکی از پنج چهره را بزنید
+poster-note = شناسه خدمت: { $id }. نام شما پرسیده نمی‌شود.
+poster-telegram = تلگرام
+poster-bale = بله
+poster-web = وب

@@ -1,0 +1,98 @@
+"""Posters, the catalogue, forwarding and exports from the command line: Persian to people, JSON to programs, one line."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from run import main
+
+HEAD = "id,title,agency\n"
+
+
+@pytest.fixture(autouse=True)
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An instance of its own."""
+    monkeypatch.setenv("RAHYAR_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("RAHYAR_WEB__PUBLIC_URL", "https://rahyar.example")
+    monkeypatch.delenv("RAHYAR_STORAGE__URL", raising=False)
+    return tmp_path
+
+
+def test_a_file_is_tried_then_imported_then_listed(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = data / "services.csv"
+    file.write_text(f"{HEAD}1000,درخواست صدور شناسنامه,سازمان ثبت احوال کشور\n", "utf-8")
+    assert main(["services", "import", str(file), "--dry-run"]) == 0
+    assert "چیزی ذخیره نشد" in capsys.readouterr().out
+    assert main(["services", "import", str(file), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) | {"problems": []} == {
+        "problems": [], "added": 1, "changed": 0, "unchanged": 0, "stored": True
+    }  # fmt: skip
+    assert main(["services", "--json"]) == 0
+    found = {row["id"]: row for row in json.loads(capsys.readouterr().out)}
+    assert found["1000"]["title"] == "درخواست صدور شناسنامه"
+    assert "EXAMPLE-1" in found
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (f"{HEAD}1000,=1+1,a\n".encode(), "سطر ۲: متن «=1+1» مانند فرمول"),
+        (f"{HEAD}1,a,b\n1,c,d\n".encode(), "سطر ۳: شناسه تکراری"),
+        ("id,title,agency\n1,ا,ب\n".encode("cp1256"), "یونی‌کد"),
+        (b"id,colour\n1,red\n", "ستون «colour» شناخته نیست"),
+        (b"", "هیچ خدمتی ندارد"),
+    ],
+)
+def test_bad_files_are_listed_by_row_and_not_stored(
+    data: Path, capsys: pytest.CaptureFixture[str], content: bytes, said: str
+) -> None:
+    (data / "bad.csv").write_bytes(content)
+    assert main(["services", "import", str(data / "bad.csv")]) == 2
+    told = capsys.readouterr()
+    assert said in told.err
+    assert "چیزی ذخیره نشد" in told.out
+
+
+@pytest.mark.parametrize(("name", "begins"), [("p.svg", b"<?xml"), ("p.pdf", b"%PDF")])
+def test_a_poster_leads_to_every_place_that_is_known(
+    data: Path, capsys: pytest.CaptureFixture[str], name: str, begins: bytes
+) -> None:
+    assert main(["poster", "EXAMPLE-1", "--out", str(data / name), "--telegram", "rahyar_bot", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["links"] == [
+        "https://t.me/rahyar_bot?start=s_EXAMPLE-1",
+        "https://rahyar.example/s/EXAMPLE-1",
+    ]
+    assert (data / name).read_bytes().startswith(begins)
+
+
+def test_an_empty_export_has_its_head(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = data / "r.csv"
+    assert main(["export", "--out", str(out), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"file": str(out), "rows": 0}
+    assert next(csv.reader(out.read_text("utf-8-sig").splitlines()))[0] == "response_id"
+    assert main(["forward", "--status"]) == 0
+    assert main(["forward", "--replay", "--json"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["poster", "999"], "پیدا نشد"),
+        (["poster", "EXAMPLE-1", "--out", "x.doc"], ".pdf"),
+        (["services", "import"], "نوشته نشده"),
+        (["services", "import", "/no/such.csv"], "خوانده نشد"),
+        (["export", "--out", "x.txt"], ".parquet"),
+        (["export", "--out", "/no/such/r.csv"], "پوشه"),
+        (["export", "--out", "r.csv", "--service", "77"], "پیدا نشد"),
+        (["forward", "--target", "nowhere"], "هدفی"),
+    ],
+)
+def test_bad_input_is_one_clear_line(arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(arguments) == 2
+    told = capsys.readouterr()
+    assert said in told.err
+    assert (told.out, told.err.count("\n")) == ("", 1)
