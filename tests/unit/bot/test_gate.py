@@ -68,7 +68,8 @@ async def test_bulk_never_exceeds_the_allowance_and_leaves_the_reserve() -> None
         await asyncio.gather(*(bulk(chat) for chat in range(300)))
 
     await played(time, play)
-    assert most_in(passed, 1.0) == 27
+    assert 25 <= most_in(passed, 1.0) <= 27
+    assert most_in(passed, 0.1) <= 4  # evenly, so that what is held up on its way does not meet the next
     assert 300 / (max(passed) - min(passed)) >= 25
 
 

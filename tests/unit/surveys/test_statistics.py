@@ -6,12 +6,13 @@ from statistics import NormalDist
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from surveys.statistics import Change, change_between, percent, percents, share
 
 
+@settings(deadline=None)  # the first interval imports scipy's distributions
 @given(st.integers(1, 100_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
 def test_the_interval_solves_wilsons_equation(counts: tuple[int, int]) -> None:
     """Its ends are where |p - count/n| = z * sqrt(p (1 - p) / n): the roots of a quadratic, here by numpy."""
@@ -24,10 +25,14 @@ def test_the_interval_solves_wilsons_equation(counts: tuple[int, int]) -> None:
     assert found.value <= found.high + 1e-12 <= 1 + 1e-9
 
 
-def test_a_worked_example() -> None:
-    """Newcombe 1998, table I: 81 of 263 gives 0.2553 to 0.3662."""
-    found = share(81, 263)
-    assert (round(found.low, 4), round(found.high, 4)) == (0.2553, 0.3662)
+@pytest.mark.parametrize(
+    ("count", "n", "low", "high"),
+    [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611), (1, 29, 0.0061, 0.1718)],
+)
+def test_worked_examples(count: int, n: int, low: float, high: float) -> None:
+    """Newcombe 1998 (Statistics in Medicine 17, 857-872), table I, method 3."""
+    found = share(count, n)
+    assert (round(found.low, 4), round(found.high, 4)) == (low, high)
 
 
 def test_of_nobody_nothing_is_known() -> None:
