@@ -63,6 +63,11 @@ def _lines(t: Texts, report: Report, questionnaire: Questionnaire) -> Iterator[H
         yield t("report-face", face=face_name(t, face), count=_count(t, report.faces[face]))
     if drivers := _drivers(t, report, questionnaire):
         yield t("report-drivers", drivers=drivers)
+    for month in report.trend:
+        if month.share is not None:
+            figures = {name: _percent(t, getattr(month.share, name)) for name in ("low", "high")}
+            value = _percent(t, month.share.value)
+            yield t("report-month", month=month_name(month.month), share=value, n=month.share.n, **figures)
     changes = [month.change for month in report.trend if month.share is not None]
     if len(changes) > 1:
         yield t("report-change", change=changes[-1].value)

@@ -61,6 +61,7 @@ report-face = { $face }: { $count }
 report-hidden = کمتر از ۱۰
 report-drivers = آنچه گفتند: { $drivers }
 report-driver = { $choice } ({ $count })
+report-month = • { $month }: { $share } ({ $low } تا { $high })، { $n } پاسخ
 report-change = نسبت به ماه پیشین: { $change ->
     [up] بهتر شده است
     [down] بدتر شده است

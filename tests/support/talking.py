@@ -18,6 +18,7 @@ from bot.sending import Sending
 from bot.state_storage import OneAtATime, StoredState
 from bot.telegram import telegram_bot
 from handlers import conversation_router
+from surveys.use_cases import Surveys
 from tests.support.answering import real_dependencies
 from tests.support.botapi import BotApiDouble, User
 from tests.support.botapi.world import ChatMessage
@@ -61,7 +62,7 @@ class Talk:
 
 
 @asynccontextmanager
-async def talking(reminding: Reminding, clock: Clock) -> AsyncIterator[Talk]:
+async def talking(reminding: Reminding, clock: Clock, surveys: Surveys | None = None) -> AsyncIterator[Talk]:
     """Ends with nothing in flight; AssertionError for what the Bot API would have refused."""
     ticks = itertools.count()
     async with BotApiDouble() as double, delivering(reminding, double) as worker:
@@ -69,7 +70,7 @@ async def talking(reminding: Reminding, clock: Clock) -> AsyncIterator[Talk]:
         bot = telegram_bot(double.token, api_base=double.url, proxy="", sending=sending)
         dispatcher = build_dispatcher(
             [conversation_router()],
-            dict(real_dependencies(reminding.storage.questions, clock=clock, reminders=reminding)),
+            dict(real_dependencies(reminding.storage.questions, clock=clock, reminders=reminding, surveys=surveys)),
             state=StoredState(reminding.storage.states, {bot.id: "telegram"}),
             isolation=OneAtATime(),
             people=reminding.storage.people,

@@ -1,0 +1,121 @@
+"""What else belongs to rating in the chat: results as a picture, forged buttons, being forgotten, experts' answers."""
+
+from __future__ import annotations
+
+import base64
+import io
+from typing import Any
+
+import pytest
+from PIL import Image
+from sqlalchemy import select
+
+from storage.survey_models import CaseRow, OutboxRow, ResponseRow
+from tests.conversation.test_acting_for_an_agency import join_as
+from tests.support.chats import Chat, Shown
+from tests.support.rating import BIRTH, respondent
+from tests.support.town import Town
+
+
+async def rows(town: Town, table: Any) -> list[Any]:
+    async with town.rating.database.read() as connection:
+        return list((await connection.execute(select(*table.__table__.columns).order_by("id"))).all())
+
+
+async def comment(chat: Chat, words: str) -> Shown:
+    """All steps, with own words and a wish to hear of them."""
+    await chat.starts("s_1000")
+    for label in ("🙁 ناراضی", "خیر", "یک بار", "ادامه"):
+        await chat.presses(label)
+    await chat.says(words)
+    return await chat.presses("بله، خبرم کنید")
+
+
+async def test_the_operator_sees_figures_and_a_picture(town: Town) -> None:
+    for number in range(31):
+        await town.rating.give(respondent(number), BIRTH.id, "overall", 1 + number % 5, channel="telegram")
+    report = (await town.operator.says("/report ۱۰۰۰")).text
+    assert "شمار پاسخ‌ها: ۳۱" in report
+    assert "راضی و خیلی راضی: ۳۹٪ (بازه ۹۵٪: ۲۴٪ تا ۵۶٪)" in report
+    assert "آبان ۱۴۰۵: ۳۹٪ (۲۴٪ تا ۵۶٪)، ۳۱ پاسخ" in report
+    (photo,) = [e.message for e in town.operator.events if e.message and e.message.body["kind"] == "photo"]
+    assert Image.open(io.BytesIO(base64.b64decode(photo.body["file"]["base64"]))).size[0] > 900
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ("sv:9999:0:5", "پیدا نشد"),
+        ("sv:1001:0:5", "فعال نیست"),
+        ("sv:1000:1:1", "نخست یکی از پنج چهره"),
+        ("sa:1000:f:0", "نخست یکی از پنج چهره"),
+        ("sa:1000:w:0", "نخست نظرتان"),
+        ("sv:1000:x:y", "دیگر"),
+        ("oc:999:3", "چنین پرونده‌ای"),
+        ("cs:1:s", "چنین پرونده‌ای"),
+        ("cs:1:y", "چنین پرونده‌ای"),
+        ("cl2:0", "این بخش برای"),
+        ("kp:1:1", "تنها برای کارشناسان"),
+        ("ex:csv", "تنها برای کارشناسان"),
+    ],
+)
+async def test_forged_buttons_store_nothing_and_say_why(town: Town, data: str, said: str) -> None:
+    await town.sara.starts("s_1000")
+    await town.sara.presses_data(data, town.sara.last.message_id)
+    assert said in town.sara.toasts[-1]
+    assert await rows(town, ResponseRow) == []
+
+
+async def test_a_text_of_100_kilobytes_is_one_sentence(town: Town) -> None:
+    await town.sara.starts("s_1000")
+    for label in ("🙁 ناراضی", "خیر", "یک بار", "ادامه"):
+        await town.sara.presses(label)
+    assert "بلندتر از ۱۰۰۰ نویسه" in (await town.sara.says("بد " * 34_000)).text
+    (response,) = await rows(town, ResponseRow)
+    assert response.text is None
+
+
+async def test_forgetting_erases_words_link_and_state(town: Town) -> None:
+    await comment(town.sara, "خیلی معطل شدم")
+    await town.sara.says("/forget")
+    await town.sara.presses("بله، همه را پاک کن")
+    (response,) = await rows(town, ResponseRow)
+    (case,) = await rows(town, CaseRow)
+    assert (response.text, response.asker, response.answers["overall"]) == (None, None, 2)
+    assert (case.text, case.person_id, case.state) == (None, None, "closed")
+    events = await rows(town, OutboxRow)
+    assert {"response.erased", "case.erased"} <= {event.kind for event in events}
+    assert not any("معطل" in str(event) for event in events)
+
+
+async def test_an_experts_answer_helps_the_next_person(town: Town) -> None:
+    sara, operator = town.sara, town.operator
+    question = "هزینه تعمیر آسانسور ساختمان با کیست؟"
+    unsure = await sara.says(question)
+    await sara.presses("فرستادن پرسش برای کارشناس", on=unsure)
+    assert "نزد کارشناسان سازمان رفت" in sara.last.text
+    await town.delivered()
+    case = await operator.presses("باز کردن پرونده")
+    assert "آسانسور" in case.text
+    await operator.presses("پاسخ دادن")
+    await operator.says("به ماده ۲۱ نقشه راه نگاه کنید.")
+    await operator.presses("فرستادن پاسخ")
+    await town.delivered()
+    assert sara.last.text.startswith("پاسخ کارشناس به پرسش شما")
+    await operator.presses("به کار جست‌وجو بیاید", on=case)
+    assert "ماده ۲۱ نقشه راه" in (await operator.says("ماده ۲۱ نقشه راه")).text
+    assert "آسانسور" in (await operator.says("/kept")).text
+    await operator.presses("پذیرفتن")
+    assert await town.rating.surveys.accepted_wordings() == {"roadmap-1404/art_21": [question]}
+
+
+async def test_a_case_handed_over_is_out_of_sight(town: Town) -> None:
+    await join_as(town, town.ali, "ثبت احوال", "سازمان ثبت احوال کشور", "علی رضایی")
+    await comment(town.sara, "کارت ملی من نیامده است")
+    await town.delivered()
+    assert "کارت ملی" in (await town.ali.says("/cases کارت")).text
+    await town.ali.says("/cases")
+    case = await town.ali.presses("۱")
+    await town.ali.presses("برگرداندن به کارشناسان", on=case)
+    assert "کارت ملی" not in (await town.ali.says("/cases")).text
+    assert "کارت ملی" in (await town.operator.says("/cases")).text

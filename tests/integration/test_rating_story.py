@@ -1,0 +1,80 @@
+"""The story of a citizen's word over HTTP, through the strict Bot API double, until it reaches the Organization's store."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from reminders.people import Role
+from storage.database import Database
+from storage.forwarding.deliveries import Deliveries
+from storage.forwarding.worker import ForwardingWorker
+from surveys.events import Event
+from surveys.forwarding import Failure, Sent, Trouble
+from tests.support.rating import BIRTH, SurveyDesk
+from tests.support.reminding import Clock, Reminding, tehran
+from tests.support.talking import talking
+
+
+class Store:
+    """The Organization's store: out for an hour, then keeping what comes."""
+
+    name, by_service = "store", True
+
+    def __init__(self) -> None:
+        self.out, self.kept = True, list[Event]()
+
+    async def send(self, events: Sequence[Event]) -> Sent:
+        if self.out:
+            return Sent(0, Failure(Trouble.OUTAGE, "no answer"))
+        self.kept += events
+        return Sent(len(events))
+
+    async def close(self) -> None:
+        pass
+
+
+async def test_from_the_code_on_the_counter_to_the_store(tmp_path: Path) -> None:
+    clock = Clock(tehran(1405, 8, 16))
+    database = Database(f"sqlite+aiosqlite:///{tmp_path / 'rahyar.db'}")
+    await database.open()
+    reminding, desk = Reminding(database, clock, tmp_path), await SurveyDesk(database, clock=clock).prepared()
+    await reminding.member(await reminding.operator(5001), 5002, BIRTH.agency_id, Role.REPRESENTATIVE)
+    async with talking(reminding, clock, desk.surveys) as talk:
+        citizen, staff = talk.double.user(5003, started=True, first_name="سارا"), talk.double.user(5002, started=True)
+        await talk.says(citizen, "/start s_1000")
+        sent = len(talk.double.calls_of("sendMessage"))
+        assert "ارزیابی خدمت: درخواست صدور شناسنامه" in (await talk.presses(citizen, "😡 خیلی ناراضی")).text
+        assert len(talk.double.calls_of("sendMessage")) == sent, "one message, edited"
+        for label in ("خیر", "بیش از یک بار", "ادامه"):
+            await talk.presses(citizen, label)
+        assert "کد رهگیری" in (await talk.says(citizen, "باجه سه راهنمایی نکرد")).text
+        await talk.presses(citizen, "بله، خبرم کنید")
+
+        await talk.says(staff, "/start")
+        await talk.worker.deliver_due()
+        case = await talk.presses(staff, "باز کردن پرونده")
+        assert "باجه سه راهنمایی نکرد" in case.text
+        assert "سارا" not in case.text
+        await talk.presses(staff, "پاسخ دادن")
+        await talk.says(staff, "باجه سه آموزش دید.")
+        await talk.presses(staff, "فرستادن پاسخ")
+        await talk.worker.deliver_due()
+        await desk.surveys.tend()
+        outcome = talk.double.transcript.last(citizen)
+        assert outcome is not None
+        assert "نتیجه نظر شما" in outcome.text
+        assert "پرونده بسته شد" in (await talk.presses(citizen, "🙂 راضی", on=outcome)).text
+
+    store = Store()
+    worker = ForwardingWorker(Deliveries(database), [store], holder="one", clock=clock, chance=lambda: 0.5)
+    await worker.drain()
+    assert store.kept == []
+    store.out = False
+    clock.move(hours=1)
+    await worker.drain()
+    ids = [event.uid for event in store.kept]
+    assert len(ids) == len(set(ids)) > 5
+    assert store.kept[0].kind.value == "response.given"
+    assert "case.closed" in [event.kind.value for event in store.kept]
+    await database.close()
