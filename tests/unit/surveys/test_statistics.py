@@ -6,6 +6,7 @@ from statistics import NormalDist
 
 import numpy as np
 import pytest
+from astropy.stats import binom_conf_interval
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -23,6 +24,15 @@ def test_the_interval_solves_wilsons_equation(counts: tuple[int, int]) -> None:
     assert (found.low, found.high) == pytest.approx((low, high), abs=1e-7)
     assert 0 <= found.low <= found.value + 1e-12
     assert found.value <= found.high + 1e-12 <= 1 + 1e-9
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.integers(1, 100_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
+def test_the_interval_is_that_of_a_second_library(counts: tuple[int, int]) -> None:
+    count, n = counts
+    low, high = binom_conf_interval(count, n, confidence_level=0.95, interval="wilson")
+    found = share(count, n)
+    assert (found.low, found.high) == pytest.approx((float(low), float(high)), abs=1e-9)
 
 
 @pytest.mark.parametrize(
