@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from storage.unit_of_work import Repositories
     from surveys.forwarding import Target
     from surveys.use_cases import Surveys
+    from surveys.working_time import WorkingDays
 
 HOME = Path(__file__).resolve().parent
 REGULATIONS = HOME / "knowledge" / "regulations"
@@ -616,7 +617,8 @@ def build_reminders(settings: Settings, knowledge: Knowledge, kept: Kept) -> Rem
     )
 
 
-def build_surveys(settings: Settings, kept: Kept) -> Surveys:
+def build_surveys(settings: Settings, kept: Kept, days: WorkingDays | None = None) -> Surveys:
+    """`days` say when offices work, closures included; without them the public calendar does."""
     from reminders.working_calendar import WEEKEND_DAYS, WorkingCalendar
     from storage.unit_of_work import survey_work
     from surveys.answering import SurveyRules
@@ -636,7 +638,8 @@ def build_surveys(settings: Settings, kept: Kept) -> Surveys:
         new_code=lambda: tracking_code(secrets.choice),
         person_key=kept.secret.asker_key,
     )
-    days = WorkingCalendar(closures={}, weekend=[WEEKEND_DAYS[name] for name in chosen.weekend])
+    if days is None:
+        days = WorkingCalendar(closures={}, weekend=[WEEKEND_DAYS[name] for name in chosen.weekend])
     # An office that closes at 24 closes at the last minute of its day.
     closes = dt.time(chosen.to_hour) if chosen.to_hour < 24 else dt.time(23, 59)
     hours = OfficeHours(days, timezone, dt.time(chosen.from_hour), closes)
@@ -703,7 +706,7 @@ class Process:
         )
         self.rate = RateAnswer(kept.repositories.questions, clock=now, asker_key=kept.secret.asker_key)
         self.reminders = build_reminders(settings, knowledge, kept)
-        self.surveys = build_surveys(settings, kept)
+        self.surveys = build_surveys(settings, kept, knowledge.books)
         self.senders: dict[str, Sender] = {}
         self.delivery = self._delivery_worker()
         self.wakeups = self._wakeups()
@@ -849,6 +852,7 @@ class Process:
                 inbox_counts=self.kept.repositories.inbox.counts,
                 open_calendar=self._calendar_of,
                 surveys=self.surveys,
+                send_soon=self.wakeups.send_soon,
                 people=self.kept.repositories.people,
                 platforms=("web", "telegram") if self.settings.telegram.token.get_secret_value() else ("web",),
                 today=lambda: today_in(self.settings),

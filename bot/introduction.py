@@ -23,7 +23,9 @@ COMMANDS = (
 )  # fmt: skip
 
 #: Above the others in the chats of operators.
-OPERATOR_COMMANDS = ("operator", "events", "invite", "ledger", "broadcast", "closures")
+OPERATOR_COMMANDS = (
+    "operator", "events", "invite", "ledger", "broadcast", "closures", "cases", "report", "held", "kept",
+)  # fmt: skip
 
 
 def bot_commands(texts: Texts) -> list[BotCommand]:
@@ -72,6 +74,10 @@ def operator_commands(texts: Texts) -> list[BotCommand]:
     descriptions = {
         "operator": texts.plain("command-operator"),
         "events": texts.plain("command-events"),
+        "cases": texts.plain("command-cases"),
+        "report": texts.plain("command-report"),
+        "held": texts.plain("command-held"),
+        "kept": texts.plain("command-kept"),
         "invite": texts.plain("command-invite"),
         "ledger": texts.plain("command-ledger"),
         "broadcast": texts.plain("command-broadcast"),

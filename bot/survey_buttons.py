@@ -14,6 +14,7 @@ __all__ = [
     "CaseList",
     "ExpertButton",
     "ExportButton",
+    "HeldButton",
     "KeptButton",
     "OutcomeButton",
     "ReportOf",
@@ -108,6 +109,13 @@ class ReportOf(CallbackData, prefix="rp"):
     """The report of a service, or of all (no id)."""
 
     service: Annotated[str, Field(max_length=40, pattern=r"^[0-9A-Za-z._-]*$")] = ""
+
+
+class HeldButton(CallbackData, prefix="he"):
+    """Lets the held responses of a service count, or excludes them."""
+
+    service: _ServiceId
+    count: bool
 
 
 class ExportButton(CallbackData, prefix="ex"):

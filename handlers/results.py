@@ -13,10 +13,10 @@ from bot.fluent_texts import Texts
 from bot.ports import Person
 from bot.rendering import cleaned
 from bot.screens.frame import Desk, Screen
-from bot.screens.results import picture_words, report_screen
-from bot.survey_buttons import ExportButton
+from bot.screens.results import held_screen, picture_words, report_screen
+from bot.survey_buttons import ExportButton, HeldButton
 from handlers.addressed import in_private
-from handlers.showing import reply, send, typing
+from handlers.showing import replace, reply, send, typing
 from surveys.reports import Report
 from surveys.use_cases import Surveys
 
@@ -33,7 +33,9 @@ def router() -> Router:
     router = Router(name="results")
     router.message.filter(F.func(in_private))
     router.message.register(show_report, Command("report"))
+    router.message.register(show_held, Command("held"))
     router.callback_query.register(export, ExportButton.filter())
+    router.callback_query.register(decide_held, HeldButton.filter())
     return router
 
 
@@ -82,3 +84,22 @@ async def export(
         return
     file = BufferedInputFile(content, f"responses.{callback_data.format}")
     await bot.send_document(chat_id, file, caption=desk.texts.plain("export-caption", rows=rows))
+
+
+async def _held(desk: Desk, surveys: Surveys, person: Person) -> Screen:
+    held = await surveys.list_held(by=person.id)
+    titles = {service.id: service.title for service in await surveys.list_services()} if held else {}
+    return held_screen(desk, held, titles)
+
+
+async def show_held(message: Message, bot: Bot, desk: Desk, surveys: Surveys, person: Person) -> None:
+    await reply(bot, message, await _held(desk, surveys, person))
+
+
+async def decide_held(
+    press: CallbackQuery, callback_data: HeldButton, bot: Bot, desk: Desk, surveys: Surveys, person: Person
+) -> None:
+    held = await surveys.list_held(by=person.id)
+    ids = [response.id for response in held if response.service_id == callback_data.service]
+    await surveys.decide_held(ids, count=callback_data.count, by=person.id)
+    await replace(bot, press, await _held(desk, surveys, person))

@@ -54,6 +54,11 @@ class Books:
             )
         return self._view
 
+    def is_working(self, day: dt.date) -> bool:
+        """Whether offices work on a day, with the closures of the last reading."""
+        calendar = self._calendar or WorkingCalendar(closures={}, weekend=self._weekend)
+        return calendar.is_working(day)
+
     async def changed(self, work: Work, at: dt.datetime) -> None:
         """Says, in the transaction that changed revisions, agencies or switches, that all must be read again."""
         last = await work.settings.get(VERSION) or {"number": 0}

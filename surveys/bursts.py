@@ -48,8 +48,11 @@ class ListHeld:
     def __init__(self, work: OpenSurveyWork) -> None:
         self._work = work
 
-    async def __call__(self, limit: int = 50) -> list[Response]:
+    async def __call__(self, limit: int = 500, *, by: int | None = None) -> list[Response]:
+        """`by` is the member of staff who asks, None the command line; RefusedError for others than operators."""
         async with self._work() as work:
+            if by is not None:
+                (await work.staff.rights(by)).must_be_operator()
             return await work.responses.standing(Standing.HELD, limit)
 
 
@@ -59,9 +62,13 @@ class DecideHeld:
     def __init__(self, work: OpenSurveyWork) -> None:
         self._work = work
 
-    async def __call__(self, response_ids: list[int], *, count: bool) -> int:
-        """How many were decided. RefusedError when one is not held (any more): then none is."""
+    async def __call__(self, response_ids: list[int], *, count: bool, by: int | None = None) -> int:
+        """How many were decided. RefusedError when one is not held (any more), and for others than operators: then none
+        is.
+        """
         async with self._work() as work:
+            if by is not None:
+                (await work.staff.rights(by)).must_be_operator()
             for id in sorted(set(response_ids)):
                 response = await work.responses.get(id, lock=True)
                 if response is None or response.standing is not Standing.HELD:

@@ -60,6 +60,7 @@ class WebParts:
     inbox_counts: InboxCounts
     open_calendar: OpenCalendar
     surveys: Surveys
+    send_soon: Callable[[], None]
     people: People
     platforms: Sequence[str]
     today: Callable[[], dt.date]
@@ -111,6 +112,7 @@ def build_app(parts: WebParts) -> FastAPI:
             pages=pages,
             texts=parts.texts,
             surveys=parts.surveys,
+            send_soon=parts.send_soon,
             people=parts.people,
             identity=parts.identity,
             limits=parts.rate_limits,

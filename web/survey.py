@@ -59,8 +59,12 @@ def survey_router(
     identity: Identity,
     limits: RateLimits,
     same_origin_form: Callable[[Request], None],
+    send_soon: Callable[[], None],
 ) -> APIRouter:
-    """Both routes. A visitor without our cookie gets one with the page; a form without it is refused kindly."""
+    """Both routes. A visitor without our cookie gets one with the page; a form without it is refused kindly.
+
+    `send_soon` rings for the messages that a wish leaves to the agency's people.
+    """
     router = APIRouter(include_in_schema=False)
     desk = _Desk(pages, texts, surveys)
 
@@ -96,6 +100,7 @@ def survey_router(
                 return desk.gone(request, refusal)
             page = await surveys.open(Respondent(person.id, PLATFORM, number), service_id, channel=PLATFORM)
             return await desk.shown(request, page, refusal=refusal, sent=sent)
+        send_soon()
         return RedirectResponse(f"/s/{quote(service_id, safe='')}{where}", status_code=303)
 
     return router

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from bot.fluent_texts import Html, Texts
 from bot.rendering import join
 from bot.screens.frame import Desk, Row, Screen, button, keyboard, reading_row
 from bot.screens.surveys import face_name
-from bot.survey_buttons import ExportButton
+from bot.survey_buttons import ExportButton, HeldButton
 from knowledge.numerals import persian_digits
 from reminders.jalali_input import MONTHS
 from surveys.questionnaire import FACES, Questionnaire
 from surveys.reports import Report
+from surveys.responses import Response
 from surveys.statistics import percent
 
 if TYPE_CHECKING:
     from surveys.pictures import PictureWords
 
-__all__ = ["picture_words", "report_screen"]
+__all__ = ["held_screen", "picture_words", "report_screen"]
 
 SERVICES_SHOWN: Final = 10
 
@@ -33,6 +35,29 @@ def report_screen(desk: Desk, report: Report, questionnaire: Questionnaire, *, m
         csv = button(desk.texts.plain("button-export-csv"), ExportButton(format="csv"))
         rows.append(reading_row(xlsx, csv))
     return Screen(join(lines), keyboard(rows))
+
+
+def held_screen(desk: Desk, held: Sequence[Response], titles: Mapping[str, str]) -> Screen:
+    """Responses of a burst, service by service: an operator decides whether they count."""
+    t = desk.texts
+    services = list(dict.fromkeys(response.service_id for response in held))
+    if not services:
+        return Screen(t("held-none"))
+    first = [response for response in held if response.service_id == services[0]]
+    faces = Counter(response.answers.get("overall") for response in first)
+    shown = "، ".join(
+        t.plain("report-face", face=face_name(t, face), count=persian_digits(str(faces[face])))
+        for face in reversed(FACES)
+        if faces[face]
+    )
+    lines = [
+        t("held-title", count=len(held), services=len(services)),
+        t("held-one", title=titles.get(services[0], services[0]), count=len(first)),
+        t("held-faces", faces=shown),
+    ]
+    yes = button(t.plain("button-held-count"), HeldButton(service=services[0], count=True))
+    no = button(t.plain("button-held-exclude"), HeldButton(service=services[0], count=False))
+    return Screen(join(lines, "\n\n"), keyboard([reading_row(yes, no)]))
 
 
 def _lines(t: Texts, report: Report, questionnaire: Questionnaire) -> Iterator[Html]:

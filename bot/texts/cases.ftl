@@ -73,6 +73,18 @@ report-service = • { $name }: { $share } ({ $n })
 report-trend = سهم راضی و خیلی راضی با بازه ۹۵٪، به ماه
 report-faces-title = پراکندگی پاسخ‌ها
 report-service-wanted = شناسه خدمت را پس از دستور بنویسید، مانند <code>/report ۱۰۰۰</code>
+held-none = پاسخی در انتظار بررسی نیست.
+held-title = <b>پاسخ‌های نگه‌داشته</b>: { $count } مورد در { $services } خدمت
+held-one =
+    <b>{ $title }</b>: { $count } پاسخ
+    این پاسخ‌ها در زمانی کوتاه و بیش از اندازه معمول رسیده‌اند و تا تصمیم شما در نتیجه‌ها به حساب نمی‌آیند.
+held-faces = پراکندگی: { $faces }
+button-held-count = به حساب بیاید
+button-held-exclude = کنار گذاشته شود
+command-cases = پرونده‌های در جریان
+command-report = نتیجه ارزیابی‌ها
+command-held = پاسخ‌های نگه‌داشته
+command-kept = پیشنهادهای جست‌وجو
 button-export-xlsx = خروجی اکسل
 button-export-csv = خروجی CSV
 export-caption = { $rows } پاسخ

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.fluent_texts import load_texts
 from bot.survey_links import service_of, survey_parameter
+from surveys.responses import Respondent
 from tests.conversation.test_acting_for_an_agency import join_as
 from tests.support.chats import Chat
 from tests.support.rating import BIRTH
@@ -152,3 +153,18 @@ async def test_forgetting_takes_words_and_link(town: Town) -> None:
     async with town.rating.work() as work:
         (response,) = [r async for batch in work.responses.stream(None, None) for r in batch]
     assert (response.asker, response.text, response.answers["overall"]) == (None, None, 2)
+
+
+async def test_a_burst_waits_for_an_operator(town: Town) -> None:
+    operator, desk = town.operator, town.rating
+    assert (await operator.says("/held")).text == TEXTS.plain("held-none")
+    for number in range(90):
+        person = await town.reminding.person(5000 + number)
+        await desk.give(Respondent(person, "telegram", 5000 + number), BIRTH.id, "overall", 5, channel="telegram")
+    await desk.surveys.tend()
+    held = await operator.says("/held")
+    assert "۹۰ پاسخ" in held.text
+    assert "😀 خیلی راضی: ۹۰" in held.text
+    assert (await town.sara.says("/held")).text == TEXTS.plain("staff-operators-only")
+    assert (await operator.presses("کنار گذاشته شود", on=held)).text == TEXTS.plain("held-none")
+    assert "کمتر از ده نفر" in (await operator.says("/report 1000")).text

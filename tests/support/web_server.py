@@ -130,6 +130,7 @@ async def serve_web(
                 inbox_counts=storage.inbox.counts,
                 open_calendar=open_calendar,
                 surveys=cast(Surveys, surveys or NoSurveys()),
+                send_soon=lambda: None,
                 people=storage.people,
                 platforms=("web",),
                 today=lambda: dt.date(2026, 1, 1),
