@@ -60,9 +60,11 @@ class QuestionAnswerer:
             if followed is not None:
                 return followed
         cited = self._cited(question, reading, shown, today)
-        if cited is not None:
+        if cited is not None and cited.status is not Status.ASKED_BACK:
             return cited
         found = self._finder.find(question, regulations=())
+        if cited is not None:
+            return self._cited_once_corrected(question, found, shown, today) or cited
         if found.corrected:
             reading = read_question(found.corrected)
             cited = self._cited(found.corrected, reading, shown, today)
@@ -144,6 +146,17 @@ class QuestionAnswerer:
             provisions=tuple(targets),
             confidence=1.0,
         )
+
+    def _cited_once_corrected(
+        self, question: str, found: Found, shown: Address | None, today: dt.date
+    ) -> Answer | None:
+        """The one provision that an ambiguous reference means once its spelling is repaired («ماده ۲۱ نفشه راه»)."""
+        if not found.corrected:
+            return None
+        cited = self._cited(found.corrected, read_question(found.corrected), shown, today)
+        if cited is None or cited.status is not Status.ANSWERED:
+            return None
+        return replace(cited, question=question, corrected=found.corrected)
 
     def _matter(self, rest: str) -> list[str]:
         """Words beside a reference that say something of the matter."""

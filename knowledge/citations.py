@@ -12,9 +12,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from rapidfuzz.distance import OSA
+
 from knowledge.answers import Missing
-from knowledge.numerals import NUMBER_WORD, ORDINALS, ascii_digits, number_words, persian_digits
-from knowledge.provisions import Address, Corpus, Kind, Provision
+from knowledge.numerals import NUMBER_STEM, NUMBER_WORD, ORDINALS, ascii_digits, number_words, persian_digits
+from knowledge.provisions import Address, Corpus, Kind, Provision, Status
 from knowledge.understanding import plain
 
 __all__ = ["Citation", "CitationReader", "label", "local_label"]
@@ -40,7 +42,7 @@ _WORDS: Mapping[str, str] = {
     "list": r"(?:بندهای|بند|قسمت)",
     "sub": r"(?:جزء|جز|زیربند|زیر بند)",
     "res": r"(?:مصوبه|تصویب\s*[\u200c ]?نامه|قطعنامه)",
-    "project": r"(?:(?:پروژه|طرح)(?:[\s\u200c]*های)?(?:\s+پیشران)?|project)",
+    "project": r"(?:(?:پروژه|طرح)(?:[\s\u200c]*های)?(?:\s+(?:پیشران|پایلوت))?|project)",
     "timetable": r"(?:ردیف|سطر)",
     "stage": r"(?:مرحله|فاز)",
     "step": r"(?:گام(?:[\s\u200c]*های)?)",
@@ -75,6 +77,26 @@ _SHIFT = re.compile(r"(?:(بعد|پس|قبل|پیش)\s+از\s+(?=ماده|تبص
 _OPENING = re.compile(
     r"(?<![\u0621-\u06cc])(?:(?P<letter>نامه\s*(?:ی\s+)?ابلاغ(?:یه)?|ابلاغیه)|دیباچه|مقدمه|پیش[\s\u200c]*گفتار)(?![\u0621-\u06cc])"
 )
+#: Kinds that are recognised with one slip before a number («تبصزه ۲»), and words as near that mean something else.
+_SLIPPED = ("ماده", "تبصره", "پروژه", "مرحله", "مصوبه", "ردیف")
+_NO_SLIP = frozenset({"ماه", "مواد", "داده", "ساده", "جاده", "زاده", "اماده", "ردیفی", "مصوبات", "مرحوم", "ماند"})
+_BEFORE_NUMBER = re.compile(rf"(?<![\u0621-\u06cc\u200c])([\u0621-\u06cc]{{3,7}})(?=\s*\(?(?:[0-9]|{NUMBER_WORD}))")
+#: «بیست و یکمین ماده»: the number before its kind.
+_NTH = re.compile(
+    rf"(?<![\u0621-\u06cc\u200c])(?P<n>{NUMBER_STEM})ین\s+(?P<kind>ماده|تبصره|ردیف|پروژه|گام|مرحله)(?![\u0621-\u06cc])"
+)
+_EZAFE = re.compile(r"(?<![\u0621-\u06cc])(ماده|تبصره|پروژه|مرحله|مصوبه|نقشه)[\s\u200c]+ی(?=[\s\u200c(])")
+_LATIN = {"article": "ماده", "art": "ماده", "note": "تبصره", "roadmap": "نقشه راه"} | {
+    f"na{x}she{h}ra{e}": "نقشه راه" for x in ("gh", "q") for h in ("", "h") for e in ("h", "he")
+}
+#: The roadmap before the one in force, by what makes it the earlier one.
+_PREVIOUS = re.compile(
+    r"(?<![\u0621-\u06cc])(?:نقشه\s*راه|سند|مصوبه|ا[یئ]ین\s*نامه)\s+(?:ی\s+)?"
+    r"(?:(?:قبلی|قدیمی?|سابق|پیشین)(?![\u0621-\u06cc])|(?:سال\s+|مصوب\s+)+(?:13)?93(?![0-9]))"
+)
+#: «نقشه راه ۲۱»، «شماره ۲۱ نقشه راه»: a text and a number, and nothing else.
+_BARE_NUMBER = re.compile(r"(?:شماره\s*)?([0-9]{1,2})\s*⟂[\s؟?]*|⟂\s*(?:شماره\s*)?([0-9]{1,2})[\s؟?]*")
+_GENERIC_NAMES = frozenset({"دستورالعمل", "ایین نامه"})
 _YEAR = re.compile(r"(?<![0-9/])(?:سال\s+)?(1393|1402|93)(?![0-9/])")
 _YEARS = {"1393": "eservices-1393", "93": "eservices-1393", "1402": "pilot-projects-1402"}
 
@@ -112,6 +134,8 @@ class CitationReader:
         aliases = _regulation_aliases(corpus)
         self._aliases = {_squeezed(alias): slug for alias, slug in reversed(aliases)}
         alternatives = "|".join(_loose(alias) for alias, _ in aliases)
+        self._previous = next((r.slug for r in corpus.regulations.values() if r.status is Status.PREVIOUS), None)
+        self._numbers = {ascii_digits(r.number): r.slug for r in corpus.regulations.values() if r.number}
         self._alias_pattern = re.compile(rf"(?<![\u0621-\u06cc\u200c])(?:{alternatives})(?![\u0621-\u06cc0-9])")
 
     def read(self, text: str, *, shown: Address | None = None) -> Citation | None:
@@ -119,7 +143,7 @@ class CitationReader:
 
         `shown` is the unit on the table: a bare «تبصره ۲» or «بند دوم» means that one's.
         """
-        text = ascii_digits(text)
+        text = _as_usual(ascii_digits(text))
         shift = _SHIFT.search(text)
         if shift:
             text = text[: shift.start()] + " " + text[shift.end() :]
@@ -127,6 +151,8 @@ class CitationReader:
         if halves:
             return self._together(halves)
         regulations, stripped = self._named_regulations(text)
+        if regulations and (bare := _BARE_NUMBER.fullmatch(stripped.strip())):
+            stripped = f"ماده {bare.group(1) or bare.group(2)}"
         steps, rest, external = _steps(stripped, named=bool(regulations))
         if external:
             return Citation((), None, regulations, rest, external=True)
@@ -134,7 +160,7 @@ class CitationReader:
             return self._whole_regulation(text, regulations, rest)
         regulations = regulations or self._cited_as(stripped)
         pools = regulations or tuple(self._corpus.regulations)
-        chain, base = _ordered(steps), ""
+        chain, base = _ordered([_as_numbered_in(step, pools, stripped) for step in steps]), ""
         if chain[0].family in ("note", "list", "sub"):
             if shown is None and chain[0].family != "note":
                 return None  # a bare «بند ۳» means nothing without its article
@@ -178,15 +204,13 @@ class CitationReader:
 
     def _cited_as(self, text: str) -> tuple[str, ...]:
         """Regulations by short names that mean them only beside a reference («ماده ۵ چرخه»)."""
-        found = [
-            slug
+        found = {
+            slug: {n for n in map(plain, regulation.cited_as) if _stands_in(n, text)}
             for slug, regulation in self._corpus.regulations.items()
-            if any(
-                re.search(rf"(?<![\u0621-\u06cc]){_loose(plain(n))}(?![\u0621-\u06cc])", text)
-                for n in regulation.cited_as
-            )
-        ]
-        return tuple(found)
+        }
+        named = [slug for slug, names in found.items() if names]
+        particular = [slug for slug in named if found[slug] - _GENERIC_NAMES]
+        return tuple(particular or named)
 
     # -- regulations ---------------------------------------------------------------------------------------------
 
@@ -206,7 +230,12 @@ class CitationReader:
             found.append(slug)
             return " ⟂ "
 
+        if previous := self._previous:
+            text = _PREVIOUS.sub(lambda m: note(previous), text)
         text = self._alias_pattern.sub(lambda m: note(self._aliases[_squeezed(m.group())]), text)
+        text = re.sub(
+            r"[0-9]{4,}", lambda m: note(self._numbers[m.group()]) if m.group() in self._numbers else m.group(), text
+        )
         text = _YEAR.sub(lambda m: note(_YEARS[m.group(1)]), text)
         return tuple(dict.fromkeys(found)), text
 
@@ -299,6 +328,42 @@ class CitationReader:
                 within = NOWHERE
             return Missing(within, _KIND_LABEL[step.family], step.numbers[0], first, last)
         return None
+
+
+def _as_usual(text: str) -> str:
+    """A reference with slips, Latin words and turned orders in the form that `_PART` reads."""
+    latin = re.findall(r"[A-Za-z]+", text)
+    if latin and all(word.lower() in _LATIN for word in latin):
+        text = re.sub(r"[A-Za-z]+", lambda m: _LATIN[m.group().lower()], text)
+    text = _EZAFE.sub(r"\1", text)
+    text = _NTH.sub(_number_last, text)
+    return _BEFORE_NUMBER.sub(lambda m: _without_slip(m.group(1)), text)
+
+
+def _number_last(found: re.Match[str]) -> str:
+    value = number_words(found.group("n")) or 0
+    return f"{found.group('kind')} {value}" if value > 0 else found.group()  # «آخرین» stays as it is
+
+
+def _without_slip(word: str) -> str:
+    if word in _NO_SLIP or number_words(word) is not None:
+        return word
+    return next((kind for kind in _SLIPPED if OSA.distance(word, kind, score_cutoff=1) <= 1), word)
+
+
+def _stands_in(name: str, text: str) -> bool:
+    return bool(re.search(rf"(?<![\u0621-\u06cc]){_loose(name)}(?![\u0621-\u06cc])", text))
+
+
+def _as_numbered_in(step: _Step, pools: Sequence[str], text: str) -> _Step:
+    """«ردیف ۵ پیشران‌ها» is a project, «مرحله ۳ چرخه» a step: what these texts call so."""
+    if step.family == "timetable" and (
+        tuple(pools) == ("pilot-projects-1402",) or (len(pools) > 1 and re.search("پروژه|پیشران", text))
+    ):
+        return _Step("project", step.numbers)
+    if step.family == "stage" and tuple(pools) == ("smart-cycle-1404",):
+        return _Step("step", step.numbers)
+    return step
 
 
 # -- reading ---------------------------------------------------------------------------------------------------------

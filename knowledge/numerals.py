@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["NUMBER_WORD", "ORDINALS", "ascii_digits", "number_words", "persian_digits"]
+__all__ = ["NUMBER_STEM", "NUMBER_WORD", "ORDINALS", "ascii_digits", "number_words", "persian_digits"]
 
 _TO_ASCII = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789")
 _TO_PERSIAN = str.maketrans("0123456789٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹۰۱۲۳۴۵۶۷۸۹")
@@ -49,7 +49,8 @@ _ALTERNATIVES = "|".join(map(re.escape, sorted({*CARDINALS, *ORDINALS}, key=len,
 #: One written number, cardinal or ordinal, of up to three words («صد و بیست و یکم»).
 _AND = r"[\s\u200c]*و[\s\u200c]*"
 _ROUND = "|".join(_TENS)
-NUMBER_WORD = rf"(?:(?:{_ROUND}){_AND}){{0,2}}(?:{_ALTERNATIVES})(?![\u0621-\u06cc])"
+NUMBER_STEM = rf"(?:(?:{_ROUND}){_AND}){{0,2}}(?:{_ALTERNATIVES})"
+NUMBER_WORD = rf"{NUMBER_STEM}(?![\u0621-\u06cc])"
 
 
 def ascii_digits(text: str) -> str:
