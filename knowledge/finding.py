@@ -65,12 +65,14 @@ class FoundUnit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Units, best first; how the question was read; `part_scores` for choosing among notes of one unit.
+    """Units, best first; the question, its spelling repaired; how it was read; `part_scores` for choosing among notes
+    of one unit.
 
     `unknown`: words that the corpus has in no form; `repaired`: typed words that were read as others; `foreign`:
     those of both that are everyday Persian, so that the question is hardly about these texts.
     """
 
+    question: str
     units: tuple[FoundUnit, ...]
     part_scores: Mapping[Address, float]
     corrected: str | None
@@ -116,6 +118,7 @@ class ProvisionFinder:
         read = {*whole.words, *whole.unknown}
         repaired = tuple(w for w in analyse_question(question).words if w not in read)
         return Found(
+            question=whole.corrected or question,
             units=tuple(found),
             part_scores={self._addresses[hit.id]: hit.score for hit in single.hits},
             corrected=whole.corrected,

@@ -17,7 +17,7 @@ from pathlib import Path
 from knowledge.analysis import ZWNJ, fold
 from knowledge.answers import Intent
 
-__all__ = ["FollowUp", "QuestionReading", "is_filler", "plain", "read_question"]
+__all__ = ["FollowUp", "QuestionReading", "asks_own_affair", "asks_price", "is_filler", "plain", "read_question"]
 
 _FILE = Path(__file__).with_name("question_words.toml")
 
@@ -66,6 +66,9 @@ class _Patterns:
     term: re.Pattern[str]
     called: re.Pattern[str]
     filler: Mapping[str, re.Pattern[str]]
+    own_affair: re.Pattern[str]
+    price: re.Pattern[str]
+    not_price: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -88,6 +91,9 @@ def _patterns() -> _Patterns:
             f"«?(?P<term>[^؟?»]{{2,60}}?)»?[ ،]*(?:{term['place']}[ ،]*)?(?:{term['after']})?[؟? .!]*"
         ),
         called=re.compile(term["called"]),
+        own_affair=_whole_words(data["own_affair"]),
+        price=_whole_words(data["price"]),
+        not_price=_whole_words(data["not_price"]),
         filler={name: re.compile("|".join(words)) for name, words in data["filler"].items()},
     )
 
@@ -95,6 +101,17 @@ def _patterns() -> _Patterns:
 def is_filler(word: str, kind: str) -> bool:
     """Whether a folded word says nothing of the matter beside a "reference", a "list" or "duties"."""
     return bool(_patterns().filler[kind].fullmatch(word))
+
+
+def asks_own_affair(question: str) -> bool:
+    """«از کجا قبضم رو پرداخت کنم»: one person's own errand."""
+    return bool(_patterns().own_affair.search(plain(question)))
+
+
+def asks_price(question: str) -> bool:
+    """«هزینه ثبت شرکت چقدر است»: an amount of money, not a share or a time."""
+    text = plain(question)
+    return bool(_patterns().price.search(text)) and not _patterns().not_price.search(text)
 
 
 def _whole_words(alternatives: Sequence[str]) -> re.Pattern[str]:
