@@ -19,6 +19,7 @@ from typing import Final
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from knowledge.analysis import STOP_WORDS
 from knowledge.packed import Postings
 from knowledge.vocabulary import Vocabulary
 
@@ -28,6 +29,8 @@ _SCAN_MAX_WORDS: Final = 120_000
 _TWO_SLIPS_FROM: Final = 7  # letters
 _ONE_SLIP_FROM: Final = 4  # in shorter words a slip gives another word too easily; sound-equal ones are still found
 _SPLIT_FROM: Final = 2  # letters of each half
+_RUN_PART_FROM, _RUN_PART_MAX, _RUN_MAX = 3, 16, 80  # letters of a part of a longer run, and of the run
+_RUN_PART_COST: Final = 2.0  # so that few long words win over many short ones
 
 _SOUNDS: Final = str.maketrans(dict(zip("ذضظصثطحغعآ", "زززسستهقاا", strict=True)))
 _REPEATED: Final = re.compile(r"(.)\1+")
@@ -40,7 +43,7 @@ _KEY_AT: Final = {letter: (row, column) for row, keys in enumerate(_KEYBOARD) fo
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A word of the index, or two where a space was forgotten. The smaller ``cost``, the likelier; about 1 a slip."""
+    """A word of the index, or several where spaces were forgotten. The smaller ``cost``, the likelier; about 1 a slip."""
 
     words: tuple[str, ...]
     cost: float
@@ -147,11 +150,38 @@ class Speller:
         return groups
 
     def _split(self, word: str) -> Suggestion | None:
-        """Two known words written without the space between them; the pair whose rarer half is commonest."""
+        """Known words written without the space between them: the pair whose rarer half is commonest, else a run."""
         places = range(_SPLIT_FROM, len(word) - _SPLIT_FROM + 1)
         splits = [(self._rarer(word[:place], word[place:]), (word[:place], word[place:])) for place in places]
         commonness, halves = max(splits, default=(0, ("", "")))
-        return Suggestion(halves, _SPLIT_COST) if commonness else None
+        if commonness:
+            return Suggestion(halves, _SPLIT_COST)
+        run = self._run(word) if len(word) <= _RUN_MAX else ()
+        return Suggestion(run, _SPLIT_COST) if run else None
+
+    def _run(self, word: str) -> tuple[str, ...]:
+        """The likeliest cut of ``word`` into three words or more, each as likely as it is frequent; () without one.
+
+        Short parts have to be function words: two letters are a word too easily.
+        """
+        best: list[tuple[float, tuple[str, ...]]] = [(0.0, ())]
+        for end in range(1, len(word) + 1):
+            cuts = (
+                (best[start][0] + self._rarity(word[start:end]), (*best[start][1], word[start:end]))
+                for start in range(max(0, end - _RUN_PART_MAX), end)
+                if best[start][0] < math.inf
+            )
+            best.append(min(cuts, default=(math.inf, ())))
+        cost, parts = best[-1]
+        return parts if cost < math.inf else ()
+
+    def _rarity(self, part: str) -> float:
+        """Surprise of meeting ``part``, infinite where it is no word."""
+        if len(part) < _RUN_PART_FROM and part not in STOP_WORDS:
+            return math.inf
+        surface = self.vocabulary.numbers(part).surface
+        frequency = int(self.vocabulary.surface_frequency[surface]) if surface else 0
+        return math.log((self.vocabulary.documents + 1) / frequency) + _RUN_PART_COST if frequency else math.inf
 
     def _rarer(self, *words: str) -> int:
         """Document frequency of the rarest of ``words``, 0 where one is unknown."""
