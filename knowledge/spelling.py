@@ -30,6 +30,7 @@ _TWO_SLIPS_FROM: Final = 7  # letters
 _ONE_SLIP_FROM: Final = 4  # in shorter words a slip gives another word too easily; sound-equal ones are still found
 _SPLIT_FROM: Final = 2  # letters of each half
 _RUN_PART_FROM, _RUN_PART_MAX, _RUN_MAX = 3, 16, 80  # letters of a part of a longer run, and of the run
+_AFFIXES: Final = frozenset(("ها", "های", "هایی", "می", "نمی"))
 _RUN_PART_COST: Final = 2.0  # so that few long words win over many short ones
 
 _SOUNDS: Final = str.maketrans(dict(zip("ذضظصثطحغعآ", "زززسستهقاا", strict=True)))
@@ -43,7 +44,7 @@ _KEY_AT: Final = {letter: (row, column) for row, keys in enumerate(_KEYBOARD) fo
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A word of the index, or several where spaces were forgotten. The smaller ``cost``, the likelier; about 1 a slip."""
+    """A word of the index, or several written as one. The smaller ``cost``, the likelier: about 1 a slip."""
 
     words: tuple[str, ...]
     cost: float
@@ -173,15 +174,19 @@ class Speller:
             )
             best.append(min(cuts, default=(math.inf, ())))
         cost, parts = best[-1]
-        return parts if cost < math.inf else ()
+        return tuple(part for part in parts if part not in _AFFIXES) if cost < math.inf else ()
 
     def _rarity(self, part: str) -> float:
         """Surprise of meeting ``part``, infinite where it is no word."""
+        if part in _AFFIXES:  # left over where a half-space stood
+            return _RUN_PART_COST
         if len(part) < _RUN_PART_FROM and part not in STOP_WORDS:
             return math.inf
-        surface = self.vocabulary.numbers(part).surface
-        frequency = int(self.vocabulary.surface_frequency[surface]) if surface else 0
-        return math.log((self.vocabulary.documents + 1) / frequency) + _RUN_PART_COST if frequency else math.inf
+        numbers = self.vocabulary.numbers(part)
+        if not numbers.stem:
+            return math.inf
+        frequency = int(self.vocabulary.surface_frequency[numbers.surface]) if numbers.surface else 0.5
+        return math.log((self.vocabulary.documents + 1) / frequency) + _RUN_PART_COST
 
     def _rarer(self, *words: str) -> int:
         """Document frequency of the rarest of ``words``, 0 where one is unknown."""

@@ -97,7 +97,9 @@ async def test_killed_and_stopped_with_twenty_questions_in_flight(double: BotApi
 
     async with rahyar(double, tmp_path) as process:
         await double.wait_for(lambda _: killed <= answers(double).keys(), START_S)
-        double.inject("slow", "sendMessage", times=None, delay_s=3)  # longer than a loaded machine takes to put twenty on their way
+        double.inject(
+            "slow", "sendMessage", times=None, delay_s=3
+        )  # longer than a loaded machine takes to put twenty on their way
         stopped = await ask(double, 200, QUESTION)
         await double.wait_for(lambda _: in_flight(double, stopped))
         assert not stopped & answers(double).keys()

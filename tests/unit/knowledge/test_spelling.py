@@ -64,6 +64,23 @@ def test_a_forgotten_space(speller: Speller) -> None:
     assert speller.suggest("وزارتمردم")[0].words == ("وزارت", "مردم")
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("سامانهدادهدولت", ("سامانه", "داده", "دولت")),
+        ("هایاطلاعاتمردم", ("اطلاعات", "مردم")),  # «سامانه‌هایاطلاعاتمردم» falls in two at its half-space
+        ("دولتوزارتمردمقانونغذا", ("دولت", "وزارت", "مردم", "قانون", "غذا")),
+    ],
+)
+def test_a_run_without_any_space(speller: Speller, typed: str, meant: tuple[str, ...]) -> None:
+    assert speller.suggest(typed)[0].words == meant
+
+
+@pytest.mark.parametrize("word", ["دادهقزلآلامردم", "مردمدادهب" * 20])
+def test_a_run_with_a_stranger_in_it_is_left_alone(speller: Speller, word: str) -> None:
+    assert speller.suggest(word) == ()
+
+
 @pytest.mark.parametrize("word", ["قورمه", "هواپیما", "abc", "12345", "ب", "دا"])
 def test_nothing_near_suggests_nothing(speller: Speller, word: str) -> None:
     assert speller.suggest(word) == ()
