@@ -32,9 +32,10 @@ from handlers.showing import replace, reply, send
 from reminders.absence_input import parse_absence, says_absence
 from reminders.jalali_input import parse_date
 from reminders.people import OPERATORS, MemberState, Role
+from reminders.refusals import RefusedError
 from reminders.use_cases import Reminders
 
-__all__ = ["INVITATION_PREFIX", "accept_invitation", "router"]
+__all__ = ["INVITATION_PREFIX", "accept_invitation", "agency_named", "router"]
 
 INVITATION_PREFIX = "i_"
 _TOKEN = re.compile(r"^\s*[A-Za-z0-9_-]{20,62}\s*$")
@@ -65,8 +66,8 @@ def router() -> Router:
     router.message.register(leave_until, StateFilter(None), SaysAbsence())
     router.callback_query.register(agency_chosen, AgencyButton.filter(), Joining.naming_agency)
     router.callback_query.register(role_chosen, RoleButton.filter(), Joining.choosing_role)
-    router.callback_query.register(skip_basis, FormButton.filter(F.step == FormStep.SKIP), Joining.giving_basis)
-    router.callback_query.register(skip_date, FormButton.filter(F.step == FormStep.SKIP), Joining.giving_date)
+    optional = StateFilter(Joining.giving_basis, Joining.giving_date)
+    router.callback_query.register(skip_rest, FormButton.filter(F.step == FormStep.SKIP), optional)
     router.callback_query.register(place_pressed, PlaceButton.filter())
     return router
 
@@ -126,14 +127,15 @@ async def place_pressed(
 
 
 async def accept_invitation(
-    bot: Bot, chat_id: int, token: str, name: str, desk: Desk, reminders: Reminders, person: Person, wakeups: Wakeups
+    bot: Bot, message: Message, token: str, desk: Desk, reminders: Reminders, person: Person, wakeups: Wakeups
 ) -> None:
     """The first user of a link becomes a member; RefusedError for a link that is void."""
+    name = message.from_user.full_name if message.from_user else ""
     joined = await reminders.accept_invitation(person.id, token, name=name)
     wakeups.plan_soon()
     if joined.membership.role is Role.OPERATOR:
-        await introduce_operator(bot, chat_id, desk.texts)
-    await send(bot, chat_id, joined_screen(desk, joined))
+        await introduce_operator(bot, message.chat.id, desk.texts)
+    await send(bot, message.chat.id, joined_screen(desk, joined))
 
 
 async def code_typed(
@@ -142,14 +144,11 @@ async def code_typed(
     """Whatever becomes of it, no other is waited for."""
     await finish_form(state)
     token = (message.text or "").split()[-1].removeprefix(INVITATION_PREFIX)
-    await accept_invitation(bot, message.chat.id, token, _name_of(message), desk, reminders, person, wakeups)
-
-
-def _name_of(message: Message) -> str:
-    return message.from_user.full_name if message.from_user else ""
+    await accept_invitation(bot, message, token, desk, reminders, person, wakeups)
 
 
 async def agency_named(message: Message, bot: Bot, desk: Desk, reminders: Reminders) -> None:
+    """Offers the agencies that the words may mean; which state they are wanted in says what is done with one."""
     words = cleaned(message.text or "")[:100]
     await reply(bot, message, agencies_screen(desk, words, await reminders.find_agencies(words)))
 
@@ -159,8 +158,7 @@ async def agency_chosen(
 ) -> None:
     agency = (await reminders.find_agencies.directory()).get(callback_data.agency)
     if agency is None:
-        await press.answer(desk.texts.plain("remind-agency-unknown"), show_alert=True)
-        return
+        raise RefusedError("remind-agency-unknown")
     await ask_for(state, Joining.choosing_role, agency=agency.id)
     text = join([desk.texts("agency-role", agency=agency.name), desk.texts("agency-role-note")])
     await replace(bot, press, roles_screen(desk, text, JOINING_ROLES))
@@ -188,7 +186,7 @@ async def date_given(
     await reply(bot, message, await _asked(desk, reminders, person, state, wakeups, date))
 
 
-async def skip_basis(
+async def skip_rest(
     press: CallbackQuery,
     bot: Bot,
     desk: Desk,
@@ -197,18 +195,7 @@ async def skip_basis(
     state: FSMContext,
     wakeups: Wakeups,
 ) -> None:
-    await replace(bot, press, await _asked(desk, reminders, person, state, wakeups, None))
-
-
-async def skip_date(
-    press: CallbackQuery,
-    bot: Bot,
-    desk: Desk,
-    reminders: Reminders,
-    person: Person,
-    state: FSMContext,
-    wakeups: Wakeups,
-) -> None:
+    """Without a letter there is no date of it either."""
     await replace(bot, press, await _asked(desk, reminders, person, state, wakeups, None))
 
 

@@ -14,17 +14,19 @@ from aiogram.types import CallbackQuery, Message
 from bot.ports import Person, Wakeups
 from bot.reminder_buttons import AgencyButton
 from bot.rendering import cleaned
-from bot.screens.agencies import agencies_screen, form_screen
+from bot.screens.agencies import form_screen
 from bot.screens.cases import answer_preview_screen, case_screen, cases_screen, kept_screen
 from bot.screens.frame import Desk, Screen
 from bot.states import CaseWork
 from bot.survey_buttons import CaseAction, CaseButton, CaseList, KeptButton
 from handlers.addressed import in_private
+from handlers.agencies import agency_named
 from handlers.filling import ask_for, filled_in, finish_form
-from handlers.showing import replace, reply, send
+from handlers.showing import beneath, replace, reply
 from knowledge.answering import QuestionAnswerer
 from knowledge.answers import Intent
 from knowledge.citations import label
+from reminders.people import OPERATORS
 from reminders.use_cases import Reminders
 from surveys.case import Case, CaseFilter, CaseState, KeptKind
 from surveys.refusals import RefusedError
@@ -34,8 +36,6 @@ __all__ = ["router"]
 
 OPEN = tuple(state for state in CaseState if state.waits_for_answer)
 CASES_MAX = 200
-#: The agency id of the operators.
-OPERATORS = ""
 
 
 def router() -> Router:
@@ -109,7 +109,7 @@ async def pressed(
             await replace(bot, press, await _shown(desk, surveys, person, id, timezone))
         case CaseAction.ANSWER:
             await ask_for(state, CaseWork.answering, case=id)
-            await _beneath(bot, press, form_screen(desk, desk.texts("case-answer-wanted")))
+            await beneath(bot, press, form_screen(desk, desk.texts("case-answer-wanted")))
         case CaseAction.SEND:
             form = await filled_in(state)
             text = str(form.get("answer", "")) if form.get("case") == id else ""
@@ -120,7 +120,7 @@ async def pressed(
         case CaseAction.HAND_OVER:
             (await surveys.find_rights(person.id)).must_be_operator()
             await ask_for(state, CaseWork.handing_over, case=id)
-            await _beneath(bot, press, form_screen(desk, desk.texts("case-hand-wanted")))
+            await beneath(bot, press, form_screen(desk, desk.texts("case-hand-wanted")))
         case CaseAction.BACK:
             await surveys.hand_over(id, OPERATORS, by=person.id)
             wakeups.send_soon()
@@ -128,18 +128,13 @@ async def pressed(
         case CaseAction.KEEP:
             (await surveys.find_rights(person.id)).must_be_operator()
             await ask_for(state, CaseWork.keeping, case=id)
-            await _beneath(bot, press, form_screen(desk, desk.texts("case-keep-wanted")))
+            await beneath(bot, press, form_screen(desk, desk.texts("case-keep-wanted")))
 
 
 async def _shown(desk: Desk, surveys: Surveys, person: Person, id: int, timezone: ZoneInfo) -> Screen:
     view = await surveys.show_case(id, by=person.id)
     rights = await surveys.find_rights(person.id)
     return case_screen(desk, view, operator=rights.operator, timezone=timezone)
-
-
-async def _beneath(bot: Bot, press: CallbackQuery, screen: Screen) -> None:
-    if press.message is not None:
-        await send(bot, press.message.chat.id, screen)
 
 
 async def answer_given(
@@ -150,11 +145,6 @@ async def answer_given(
     text = cleaned(message.text or "")
     await ask_for(state, CaseWork.answering, answer=text)
     await reply(bot, message, answer_preview_screen(desk, id, text))
-
-
-async def agency_named(message: Message, bot: Bot, desk: Desk, reminders: Reminders) -> None:
-    words = cleaned(message.text or "")[:100]
-    await reply(bot, message, agencies_screen(desk, words, await reminders.find_agencies(words)))
 
 
 async def hand_over(

@@ -14,8 +14,8 @@ from bot.reminder_buttons import DutyAction, DutyButton, DutyTab, HandButton, Ma
 from bot.screens.duties import colleagues_screen, details_screen, duties_screen, snooze_screen
 from bot.screens.frame import Desk, Screen, shown_date
 from handlers.addressed import in_private
-from handlers.showing import replace, reply, send
-from reminders.duties import DutyList, DutyStanding
+from handlers.showing import beneath, replace, reply
+from reminders.duties import DutyList
 from reminders.duty import DutyKey, DutyState
 from reminders.refusals import RefusedError
 from reminders.use_cases import Reminders
@@ -70,7 +70,7 @@ async def show_details(
 ) -> None:
     """Beneath the reminder, whose other duties are still wanted."""
     key = await reminders.find_duty(person.id, callback_data.code)
-    await _beneath(bot, press, await _details(desk, reminders, person, key, timezone))
+    await beneath(bot, press, await _details(desk, reminders, person, key, timezone))
 
 
 async def open_duty(
@@ -84,11 +84,6 @@ async def open_duty(
 ) -> None:
     key = await reminders.find_duty(person.id, callback_data.code)
     await replace(bot, press, await _details(desk, reminders, person, key, timezone))
-
-
-async def _beneath(bot: Bot, press: CallbackQuery, screen: Screen) -> None:
-    if press.message is not None:
-        await send(bot, press.message.chat.id, screen)
 
 
 async def _details(desk: Desk, reminders: Reminders, person: Person, key: DutyKey, timezone: ZoneInfo) -> Screen:
@@ -119,10 +114,8 @@ async def mark(
         await press.answer(desk.texts.plain("duty-marked"))
         await replace(bot, press, await _details(desk, reminders, person, key, timezone))
         return
-    lists = await lists_of(reminders, person)
-    unsorted = [row.line.key for one in lists for row in one.rows if row.standing == DutyStanding.UNSORTED]
-    for key in unsorted:
-        await reminders.mark_duty(person.id, key, state)
+    for one in await lists_of(reminders, person):
+        await reminders.mark_duty.the_rest(person.id, one.agency_id, state)
     wakeups.plan_soon()
     await press.answer(desk.texts.plain("duty-marked"))
     await replace(bot, press, duties_screen(desk, await lists_of(reminders, person), DutyTab()))
@@ -132,7 +125,7 @@ async def offer_days(
     press: CallbackQuery, callback_data: DutyButton, bot: Bot, desk: Desk, reminders: Reminders, person: Person
 ) -> None:
     await reminders.find_duty(person.id, callback_data.code)
-    await _beneath(bot, press, snooze_screen(desk, callback_data.code))
+    await beneath(bot, press, snooze_screen(desk, callback_data.code))
 
 
 async def snooze(
@@ -148,7 +141,7 @@ async def offer_colleagues(
 ) -> None:
     key = await reminders.find_duty(person.id, callback_data.code)
     colleagues = await reminders.list_colleagues(person.id, key.agency_id)
-    await _beneath(bot, press, colleagues_screen(desk, callback_data.code, colleagues))
+    await beneath(bot, press, colleagues_screen(desk, callback_data.code, colleagues))
 
 
 async def hand_over(

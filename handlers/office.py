@@ -30,9 +30,9 @@ from bot.reminder_buttons import (
     short_code,
 )
 from bot.rendering import cleaned
-from bot.screens.agencies import JOINING_ROLES, agencies_screen, form_screen, role_name, roles_screen
+from bot.screens.agencies import JOINING_ROLES, form_screen, role_name, roles_screen
 from bot.screens.events import events_screen
-from bot.screens.frame import Desk, Screen, shown_date
+from bot.screens.frame import Desk, Screen, shown_date, shown_day
 from bot.screens.office import (
     Waiting,
     audience_screen,
@@ -47,9 +47,9 @@ from bot.screens.office import (
 )
 from bot.states import Broadcasting, Closing, Deciding, Inviting, Joining
 from handlers.addressed import in_private
-from handlers.agencies import INVITATION_PREFIX
+from handlers.agencies import INVITATION_PREFIX, agency_named
 from handlers.filling import ask_for, filled_in, finish_form
-from handlers.showing import replace, reply, send
+from handlers.showing import beneath, replace, reply
 from knowledge.numerals import number_words
 from reminders.duty import EvidenceKind
 from reminders.jalali_input import find_date
@@ -201,7 +201,7 @@ async def decide_joining(
         raise RefusedError("remind-decided-already")
     if not callback_data.approve:
         await ask_for(state, Deciding.refusing_person, membership=one.id)
-        await _ask_beneath(bot, press, form_screen(desk, desk.texts("joining-reason")))
+        await beneath(bot, press, form_screen(desk, desk.texts("joining-reason")))
         return
     joined = await reminders.decide_joining(person.id, one.id, True)
     wakeups.plan_soon()
@@ -246,7 +246,7 @@ async def decide_report(
         return
     await reminders.show_report(person.id, callback_data.report)
     await ask_for(state, Deciding.returning_report, report=callback_data.report)
-    await _ask_beneath(bot, press, form_screen(desk, desk.texts("report-reason")))
+    await beneath(bot, press, form_screen(desk, desk.texts("report-reason")))
 
 
 async def report_returned(
@@ -276,12 +276,6 @@ async def send_evidence(
             await bot.send_document(press.message.chat.id, file, caption=caption)
 
 
-async def _ask_beneath(bot: Bot, press: CallbackQuery, screen: Screen) -> None:
-    """The question follows what it is about, which stays to be read."""
-    if press.message is not None:
-        await send(bot, press.message.chat.id, screen)
-
-
 # -- invitations -----------------------------------------------------------------------------------------------------
 
 
@@ -293,13 +287,11 @@ async def _invitations(desk: Desk, reminders: Reminders, person: Person, timezon
 async def invite_named(
     message: Message, bot: Bot, desk: Desk, reminders: Reminders, person: Person, state: FSMContext, timezone: ZoneInfo
 ) -> None:
-    words = cleaned(message.text or "")[:100]
-    if words.startswith(desk.texts.plain("invite-word")):
-        await finish_form(state)
-        screen = await _invited(desk, reminders, person, OPERATORS, Role.OPERATOR, timezone)
-        await reply(bot, message, screen)
+    if not cleaned(message.text or "").startswith(desk.texts.plain("invite-word")):
+        await agency_named(message, bot, desk, reminders)
         return
-    await reply(bot, message, agencies_screen(desk, words, await reminders.find_agencies(words)))
+    await finish_form(state)
+    await reply(bot, message, await _invited(desk, reminders, person, OPERATORS, Role.OPERATOR, timezone))
 
 
 async def invite_agency(
@@ -327,22 +319,24 @@ async def invite_for_days(
     state: FSMContext,
     timezone: ZoneInfo,
 ) -> None:
-    form = await filled_in(state)
-    agency_id, role = str(form.get("agency", "")), Role(form.get("role", Role.REPRESENTATIVE.value))
-    screen = await _invited(desk, reminders, person, agency_id, role, timezone, callback_data.days)
-    await finish_form(state)
-    await replace(bot, press, screen)
+    await replace(bot, press, await _invited_as_filled_in(desk, reminders, person, state, timezone, callback_data.days))
 
 
 async def invite_days_given(
     message: Message, bot: Bot, desk: Desk, reminders: Reminders, person: Person, state: FSMContext, timezone: ZoneInfo
 ) -> None:
+    days = number_words(cleaned(message.text or "").replace("روز", "")) or 0
+    await reply(bot, message, await _invited_as_filled_in(desk, reminders, person, state, timezone, days))
+
+
+async def _invited_as_filled_in(
+    desk: Desk, reminders: Reminders, person: Person, state: FSMContext, timezone: ZoneInfo, days: int
+) -> Screen:
     form = await filled_in(state)
     agency_id, role = str(form.get("agency", "")), Role(form.get("role", Role.REPRESENTATIVE.value))
-    days = number_words(cleaned(message.text or "").replace("روز", "")) or 0
     screen = await _invited(desk, reminders, person, agency_id, role, timezone, days)
     await finish_form(state)
-    await reply(bot, message, screen)
+    return screen
 
 
 async def _invited(
@@ -361,7 +355,7 @@ async def _invited(
         "invite-made",
         role=role_name(desk.texts, role),
         agency=agency.name if agency else "",
-        date=shown_date(desk, JalaliDate(invited.expires_at.astimezone(timezone).date())),
+        date=shown_day(desk, invited.expires_at, timezone),
         link=desk.links.begins(parameter) or f"/start {parameter}",
     )
     return Screen(text)

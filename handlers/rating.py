@@ -24,7 +24,7 @@ from bot.states import Rating
 from bot.survey_buttons import ExpertButton, OutcomeButton, ServiceButton, SurveyAction, SurveyButton, SurveyStep
 from handlers.addressed import in_private
 from handlers.filling import ask_for, filled_in, finish_form
-from handlers.showing import replace, reply, send
+from handlers.showing import beneath, replace, reply, send
 from knowledge.asking import RateAnswer
 from surveys.answering import SurveyPage
 from surveys.questionnaire import Kind
@@ -227,8 +227,7 @@ async def rate_outcome(
     press: CallbackQuery, callback_data: OutcomeButton, bot: Bot, desk: Desk, surveys: Surveys, person: Person
 ) -> None:
     await surveys.rate_outcome(respondent(person), callback_data.case, callback_data.face)
-    if press.message is not None:
-        await send(bot, press.message.chat.id, Screen(desk.texts("outcome-thanks")))
+    await beneath(bot, press, Screen(desk.texts("outcome-thanks")))
 
 
 async def send_to_expert(
@@ -247,5 +246,4 @@ async def send_to_expert(
         return
     case = await surveys.open_question_case(person.id, callback_data.question, text)
     wakeups.send_soon()
-    if press.message is not None:
-        await send(bot, press.message.chat.id, Screen(desk.texts("expert-sent", code=case.code)))
+    await beneath(bot, press, Screen(desk.texts("expert-sent", code=case.code)))

@@ -16,13 +16,14 @@ from aiogram.types import CallbackQuery, Message
 from bot.ports import Person, Wakeups
 from bot.reminder_buttons import DutyAction, DutyButton, FormButton, FormStep, ReportableButton
 from bot.rendering import cleaned
+from bot.screens.agencies import cancel_button
 from bot.screens.duties import reportable_screen
 from bot.screens.frame import Desk, Screen, button, keyboard, reading_row
 from bot.states import Reporting
 from handlers.addressed import in_private
 from handlers.duties import lists_of
 from handlers.filling import ask_for, filled_in, finish_form
-from handlers.showing import replace, reply, send, typing
+from handlers.showing import beneath, replace, reply, typing
 from reminders.duties import EVIDENCE_BYTES_MAX, Attachment, check_size
 from reminders.duty import Evidence, EvidenceKind
 from reminders.use_cases import Reminders
@@ -73,14 +74,13 @@ async def begin(
     await ask_for(state, Reporting.gathering, code=key.code, note="", files=[])
     text = "report-gather" if person.platform in WITH_FILES else "report-gather-text"
     values = {"action": details.row.line.action} | ({"max": MEGABYTES_MAX} if text == "report-gather" else {})
-    if press.message is not None:  # the reminder itself stays: its quote is what is being answered
-        await send(bot, press.message.chat.id, _asking(desk, Screen(desk.texts(text, **values))))
+    # Beneath the reminder, whose quote is what is being answered.
+    await beneath(bot, press, _asking(desk, Screen(desk.texts(text, **values))))
 
 
 def _asking(desk: Desk, screen: Screen) -> Screen:
     done = button(desk.texts.plain("button-report-done"), FormButton(step=FormStep.DONE))
-    cancel = button(desk.texts.plain("button-cancel"), FormButton(step=FormStep.CANCEL))
-    return Screen(screen.text, keyboard([reading_row(done, cancel)]))
+    return Screen(screen.text, keyboard([reading_row(done, cancel_button(desk))]))
 
 
 async def words_given(message: Message, bot: Bot, desk: Desk, state: FSMContext) -> None:

@@ -13,7 +13,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message, ReplyPar
 
 from bot.screens.frame import Screen
 
-__all__ = ["in_group", "replace", "replace_keyboard", "reply", "send", "typing", "update"]
+__all__ = ["beneath", "in_group", "replace", "replace_keyboard", "reply", "send", "typing", "update"]
 
 
 async def send(bot: Bot, chat_id: int, screen: Screen, *, reply_to: int | None = None) -> None:
@@ -35,6 +35,12 @@ async def reply(bot: Bot, message: Message, screen: Screen) -> None:
 def in_group(message: Message) -> int | None:
     """The id of a message of a group, so that people see what is being answered; None in a private chat."""
     return None if message.chat.type == ChatType.PRIVATE else message.message_id
+
+
+async def beneath(bot: Bot, press: CallbackQuery, screen: Screen) -> None:
+    """A new message; the pressed one, which it is about, stays to be read."""
+    if press.message is not None:
+        await send(bot, press.message.chat.id, screen)
 
 
 async def replace(bot: Bot, press: CallbackQuery, screen: Screen) -> None:

@@ -44,8 +44,7 @@ async def start(
     parameter = command.args or ""
     if parameter.startswith(INVITATION_PREFIX):
         token = parameter.removeprefix(INVITATION_PREFIX)
-        name = message.from_user.full_name if message.from_user else ""
-        await accept_invitation(bot, message.chat.id, token, name, desk, reminders, person, wakeups)
+        await accept_invitation(bot, message, token, desk, reminders, person, wakeups)
         return
     service_id = service_of(parameter)
     if service_id is not None:

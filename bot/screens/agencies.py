@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from aiogram.types import InlineKeyboardButton
 from persiantools.jdatetime import JalaliDate
 
 from bot.fluent_texts import Html, Texts
@@ -33,6 +34,7 @@ __all__ = [
     "JOINING_ROLES",
     "agencies_screen",
     "away_screen",
+    "cancel_button",
     "form_screen",
     "joined_screen",
     "leave_screen",
@@ -95,7 +97,12 @@ def form_screen(desk: Desk, text: Html, *, skip: bool = False) -> Screen:
     """One question of a form; what may be left out says so."""
     t = desk.texts.plain
     skipping = button(t("button-skip"), FormButton(step=FormStep.SKIP)) if skip else None
-    return Screen(text, keyboard([reading_row(skipping, button(t("button-cancel"), FormButton(step=FormStep.CANCEL)))]))
+    return Screen(text, keyboard([reading_row(skipping, cancel_button(desk))]))
+
+
+def cancel_button(desk: Desk) -> InlineKeyboardButton:
+    """Leaves the form."""
+    return button(desk.texts.plain("button-cancel"), FormButton(step=FormStep.CANCEL))
 
 
 def agencies_screen(desk: Desk, words: str, found: Sequence[FoundAgency]) -> Screen:
@@ -103,14 +110,14 @@ def agencies_screen(desk: Desk, words: str, found: Sequence[FoundAgency]) -> Scr
     if not found:
         return form_screen(desk, desk.texts("agency-not-found", words=words))
     rows: list[Row] = [[button(f.agency.name, AgencyButton(agency=f.agency.id))] for f in found]
-    rows.append([button(desk.texts.plain("button-cancel"), FormButton(step=FormStep.CANCEL))])
+    rows.append([cancel_button(desk)])
     return Screen(desk.texts("agency-found"), keyboard(rows))
 
 
 def roles_screen(desk: Desk, text: Html, roles: Sequence[Role]) -> Screen:
     """Roles to choose from."""
     rows: list[Row] = [[button(role_name(desk.texts, role), RoleButton(role=role))] for role in roles]
-    rows.append([button(desk.texts.plain("button-cancel"), FormButton(step=FormStep.CANCEL))])
+    rows.append([cancel_button(desk)])
     return Screen(text, keyboard(rows))
 
 

@@ -7,11 +7,9 @@ from collections.abc import Sequence
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from persiantools.jdatetime import JalaliDate
-
 from bot.fluent_texts import Html
 from bot.rendering import escape, join, shortened
-from bot.screens.frame import Desk, Row, Screen, button, keyboard, page_of, paging, reading_row, shown_date
+from bot.screens.frame import Desk, Row, Screen, button, keyboard, page_of, paging, reading_row, shown_day
 from bot.survey_buttons import CaseAction, CaseButton, CaseList, KeptButton
 from knowledge.citations import label
 from knowledge.numerals import persian_digits
@@ -42,7 +40,7 @@ def cases_screen(desk: Desk, cases: Sequence[Case], page: int, *, now: dt.dateti
             number=number,
             kind=case.kind.value,
             code=case.code,
-            date=_day(desk, case.due_at, timezone),
+            date=shown_day(desk, case.due_at, timezone),
             late=late,
         )
         parts.append(join([head, escape(shortened(case.text or "", 140))]))
@@ -61,13 +59,15 @@ def case_screen(desk: Desk, view: CaseView, *, operator: bool, timezone: ZoneInf
     lines = [t("case-title", code=case.code, state=t.plain("case-state", state=case.state.value))]
     lines.append(t("case-service", title=view.service_title) if view.service_title else t("case-question-kind"))
     if case.state.waits_for_answer:
-        lines.append(t("case-due", date=_day(desk, case.due_at, timezone)))
+        lines.append(t("case-due", date=shown_day(desk, case.due_at, timezone)))
     quote = escape(shortened(case.text, TEXT_MAX)) if case.text else t("case-erased")
     parts = [join(lines), Html(f"<blockquote>{quote}</blockquote>")]
     if case.answer:
         parts.append(t("case-answer-shown", answer=shortened(case.answer, TEXT_MAX)))
     steps = "، ".join(
-        t.plain("case-step", state=t.plain("case-state", state=step.state.value), date=_day(desk, step.at, timezone))
+        t.plain(
+            "case-step", state=t.plain("case-state", state=step.state.value), date=shown_day(desk, step.at, timezone)
+        )
         for step in view.steps[-HISTORY_SHOWN:]
     )
     if steps:
@@ -109,14 +109,9 @@ def kept_screen(desk: Desk, kept: Sequence[KeptAnswer]) -> Screen:
     if not kept:
         return Screen(desk.texts("kept-none"))
     one = kept[0]
-    slug, _, eid = one.address.partition("/")
-    address = Address(slug, eid)
+    address = Address.parse(one.address)
     name = label(address, desk.corpus) if desk.corpus.get(address) is not None else one.address
     lines = [desk.texts("kept-title", count=len(kept)), desk.texts("kept-one", text=one.text, label=name)]
     yes = button(desk.texts.plain("button-kept-accept"), KeptButton(kept=one.id, accept=True))
     no = button(desk.texts.plain("button-kept-refuse"), KeptButton(kept=one.id, accept=False))
     return Screen(join(lines, "\n\n"), keyboard([reading_row(yes, no)]))
-
-
-def _day(desk: Desk, moment: dt.datetime, timezone: ZoneInfo) -> Html:
-    return shown_date(desk, JalaliDate(moment.astimezone(timezone).date()))

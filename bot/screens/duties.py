@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from persiantools.jdatetime import JalaliDate
-
 from bot.callback_data import Show
 from bot.fluent_texts import Html
 from bot.reminder_buttons import (
@@ -26,7 +24,7 @@ from bot.reminder_buttons import (
     short_code,
 )
 from bot.rendering import MESSAGE_MAX, join, shortened, visible_length
-from bot.screens.frame import Desk, Row, Screen, button, keyboard, page_of, paging, reading_row, shown_date
+from bot.screens.frame import Desk, Row, Screen, button, keyboard, page_of, paging, reading_row, shown_date, shown_day
 from knowledge.citations import label
 from knowledge.numerals import persian_digits
 from knowledge.provisions import Address
@@ -243,7 +241,7 @@ def _history(desk: Desk, details: DutyDetails, timezone: ZoneInfo) -> Iterator[H
     t = desk.texts
     told: list[tuple[dt.datetime, list[Html]]] = []
     for report in details.reports:
-        date = _day(desk, report.reported_at, timezone)
+        date = shown_day(desk, report.reported_at, timezone)
         lines = [t("duty-history-report", date=date, state=report.state.value)]
         if report.state is ReportState.RETURNED and report.reason:
             lines.append(t("duty-history-reason", reason=shortened(report.reason, READING_MAX)))
@@ -251,15 +249,11 @@ def _history(desk: Desk, details: DutyDetails, timezone: ZoneInfo) -> Iterator[H
     for reminder, state, delivered in details.reminders:
         at = delivered or dt.datetime.combine(reminder.day, dt.time(8), timezone)
         state_name = state.value if state else "due"
-        told.append((at, [t("duty-history-reminder", date=_day(desk, at, timezone), state=state_name)]))
+        told.append((at, [t("duty-history-reminder", date=shown_day(desk, at, timezone), state=state_name)]))
     if told:
         yield t("duty-history")
         for _, lines in sorted(told, key=lambda one: one[0])[-HISTORY_MAX:]:
             yield from lines
-
-
-def _day(desk: Desk, moment: dt.datetime, timezone: ZoneInfo) -> Html:
-    return shown_date(desk, JalaliDate(moment.astimezone(timezone).date()))
 
 
 def _actions(desk: Desk, row: DutyRow) -> list[Row]:

@@ -11,14 +11,14 @@ from bot.fluent_texts import Html
 from bot.reminder_buttons import (
     EventAction,
     EventButton,
-    FormButton,
-    FormStep,
     OfficeButton,
     OfficePage,
     short_code,
 )
 from bot.rendering import join, shortened
+from bot.screens.agencies import cancel_button
 from bot.screens.frame import Desk, Row, Screen, button, keyboard, reading_row, shown_date
+from bot.screens.office import home_row
 from knowledge.numerals import persian_digits
 from reminders.events import EventRecorded, EventSeen, HangingDuty
 from reminders.obligations import Anchor
@@ -44,7 +44,7 @@ def events_screen(desk: Desk, events: Sequence[EventSeen]) -> Screen:
     ]
     rows = [reading_row(*buttons[i : i + NUMBERS_PER_ROW]) for i in range(0, len(buttons), NUMBERS_PER_ROW)]
     text = join([t("events-title"), t("events-note"), join(lines)], "\n\n")
-    return Screen(text, keyboard([*rows, _home(desk)]))
+    return Screen(text, keyboard([*rows, home_row(desk)]))
 
 
 def which_event_screen(desk: Desk, anchors: Sequence[Anchor], date: JalaliDate) -> Screen:
@@ -52,7 +52,7 @@ def which_event_screen(desk: Desk, anchors: Sequence[Anchor], date: JalaliDate) 
     rows: list[Row] = [
         [button(a.title, EventButton(event=short_code(a.id), action=EventAction.CHOOSE))] for a in anchors
     ]
-    rows.append([button(desk.texts.plain("button-cancel"), FormButton(step=FormStep.CANCEL))])
+    rows.append([cancel_button(desk)])
     return Screen(desk.texts("event-which", date=shown_date(desk, date)), keyboard(rows))
 
 
@@ -96,8 +96,7 @@ def preview_event_screen(desk: Desk, preview: EventSeen, *, asked: bool = False)
         lines.append(t("event-more", count=len(preview.hanging) - HANGING_SHOWN))
     code = short_code(preview.anchor.id)
     yes = button(t.plain("button-event-confirm"), EventButton(event=code, action=EventAction.CONFIRM))
-    no = button(t.plain("button-cancel"), FormButton(step=FormStep.CANCEL))
-    return Screen(join(lines, "\n\n" if len(lines) < 3 else "\n"), keyboard([reading_row(yes, no)]))
+    return Screen(join(lines, "\n\n" if len(lines) < 3 else "\n"), keyboard([reading_row(yes, cancel_button(desk))]))
 
 
 def recorded_screen(desk: Desk, recorded: EventRecorded) -> Screen:
@@ -110,11 +109,7 @@ def recorded_screen(desk: Desk, recorded: EventRecorded) -> Screen:
         for d in recorded.duties[:HANGING_SHOWN]
     ]
     events = button(t.plain("button-office-events"), OfficeButton(page=OfficePage.EVENTS))
-    return Screen(join(lines), keyboard([[events], _home(desk)]))
-
-
-def _home(desk: Desk) -> Row:
-    return [button(desk.texts.plain("button-office"), OfficeButton(page=OfficePage.HOME))]
+    return Screen(join(lines), keyboard([[events], home_row(desk)]))
 
 
 def _action(duty: HangingDuty) -> str:

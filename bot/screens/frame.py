@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
@@ -29,6 +30,7 @@ __all__ = [
     "paging",
     "reading_row",
     "shown_date",
+    "shown_day",
 ]
 
 #: Buttons of a list on one page.
@@ -63,6 +65,11 @@ class Desk:
 def shown_date(desk: Desk, date: JalaliDate) -> Html:
     """A date as this person likes to read it."""
     return date_digits(date) if desk.preferences.dates is DateStyle.DIGITS else date_words(desk.texts, date)
+
+
+def shown_day(desk: Desk, moment: dt.datetime, timezone: ZoneInfo) -> Html:
+    """The day of a moment, as this person likes to read it."""
+    return shown_date(desk, JalaliDate(moment.astimezone(timezone).date()))
 
 
 def button(text: str, data: CallbackData) -> InlineKeyboardButton:

@@ -18,8 +18,6 @@ from bot.reminder_buttons import (
     BroadcastButton,
     ClosureButton,
     DecideAction,
-    FormButton,
-    FormStep,
     InviteDaysButton,
     JoiningButton,
     LedgerButton,
@@ -31,8 +29,8 @@ from bot.reminder_buttons import (
     short_code,
 )
 from bot.rendering import escape, join, shortened
-from bot.screens.agencies import role_name
-from bot.screens.frame import Desk, Row, Screen, button, keyboard, page_of, reading_row, shown_date
+from bot.screens.agencies import cancel_button, role_name
+from bot.screens.frame import Desk, Row, Screen, button, keyboard, page_of, reading_row, shown_date, shown_day
 from knowledge.provisions import Status
 from reminders.directory import Directory
 from reminders.ledger import MessageState
@@ -46,6 +44,7 @@ __all__ = [
     "broadcast_goes_on",
     "broadcast_screen",
     "closures_screen",
+    "home_row",
     "invitations_screen",
     "invite_days_screen",
     "joiners_screen",
@@ -123,7 +122,7 @@ def joiners_screen(desk: Desk, waiting: Sequence[Membership], directory: Directo
     if one.legal_basis:
         date = f"، {shown_date(desk, one.introduced_on)}" if one.introduced_on else ""
         lines.append(t("joining-basis", basis=one.legal_basis + date))
-    lines.append(t("joining-since", date=shown_date(desk, JalaliDate(one.requested_at.astimezone(zone).date()))))
+    lines.append(t("joining-since", date=shown_day(desk, one.requested_at, zone)))
     yes = button(t.plain("button-joining-approve"), JoiningButton(membership=one.id, approve=True))
     no = button(t.plain("button-joining-refuse"), JoiningButton(membership=one.id, approve=False))
     rows = [reading_row(yes, no), _next(desk, OfficePage.JOINING, at, len(waiting)), home_row(desk)]
@@ -136,7 +135,7 @@ def report_screen(desk: Desk, seen: ReportSeen | None, at: int, count: int, zone
     if seen is None:
         return Screen(t("reports-none"), keyboard([home_row(desk)]))
     report, line = seen.report, seen.line
-    date = shown_date(desk, JalaliDate(report.reported_at.astimezone(zone).date()))
+    date = shown_day(desk, report.reported_at, zone)
     action, agency = (line.action, line.agency_name) if line else (report.key.obligation_id, report.key.agency_id)
     lines = [t("report-one", action=action, agency=agency, date=date)]
     if report.note:
@@ -173,7 +172,7 @@ def invitations_screen(desk: Desk, invitations: Sequence[Invitation], directory:
     for number, one in enumerate(invitations[:10], 1):
         agency = directory.get(one.agency_id)
         name = t.plain("invite-operators") if one.agency_id == OPERATORS else agency.name if agency else one.agency_id
-        until = shown_date(desk, JalaliDate(one.expires_at.astimezone(zone).date()))
+        until = shown_day(desk, one.expires_at, zone)
         row = t("invitation-row", number=number, role=role_name(t, one.role), agency=name, date=until)
         lines.append(row)
         label = t.plain("invitation-row", number=number, role=role_name(t, one.role), agency=name, date=until)
@@ -185,8 +184,7 @@ def invite_days_screen(desk: Desk) -> Screen:
     """For how many days?"""
     t = desk.texts
     days = [button(t.plain("invite-for-days", days=n), InviteDaysButton(days=n)) for n in INVITE_DAYS]
-    cancel = button(t.plain("button-cancel"), FormButton(step=FormStep.CANCEL))
-    return Screen(t("invite-days"), keyboard([reading_row(*days), [cancel]]))
+    return Screen(t("invite-days"), keyboard([reading_row(*days), [cancel_button(desk)]]))
 
 
 def _new_invitation(desk: Desk) -> Row:
@@ -199,13 +197,12 @@ def _new_invitation(desk: Desk) -> Row:
 def ledger_screen(desk: Desk, seen: LedgerSeen) -> Screen:
     """A day of the ledger in a few lines."""
     t, states = desk.texts, seen.day.states
-    waiting = sum(states.get(s.value, 0) for s in WAITING)
     lines = [
         t("ledger-title", date=shown_date(desk, JalaliDate(seen.day.day))),
         t(
             "ledger-states",
             delivered=states.get(MessageState.DELIVERED.value, 0),
-            waiting=waiting,
+            waiting=_waiting(states),
             failed=states.get(MessageState.FAILED.value, 0),
             blocked=states.get(MessageState.BLOCKED.value, 0),
             withdrawn=states.get(MessageState.WITHDRAWN.value, 0),
@@ -290,7 +287,7 @@ def audience_screen(desk: Desk, directory: Directory) -> Screen:
         for id, name in groups[:AUDIENCES_MAX]
         if directory.members(id)
     ]
-    rows.append([button(t("button-cancel"), FormButton(step=FormStep.CANCEL))])
+    rows.append([cancel_button(desk)])
     return Screen(desk.texts("broadcast-audience"), keyboard(rows))
 
 
@@ -307,13 +304,17 @@ def preview_screen(desk: Desk, broadcast_id: int, text: str, people: int) -> Scr
 
 def broadcast_goes_on(states: Mapping[str, int]) -> bool:
     """Whether any of its messages waits."""
-    return any(states.get(s.value, 0) for s in WAITING)
+    return _waiting(states) > 0
+
+
+def _waiting(states: Mapping[str, int]) -> int:
+    return sum(states.get(s.value, 0) for s in WAITING)
 
 
 def broadcast_screen(desk: Desk, broadcast_id: int, states: Mapping[str, int]) -> Screen:
     """How far a broadcast has come."""
     t = desk.texts
-    waiting = sum(states.get(s.value, 0) for s in WAITING)
+    waiting = _waiting(states)
     text = t(
         "broadcast-progress",
         delivered=states.get(MessageState.DELIVERED.value, 0),
