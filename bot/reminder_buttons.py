@@ -22,7 +22,6 @@ __all__ = [
     "CalendarAction",
     "CalendarButton",
     "ClosureButton",
-    "DecideAction",
     "DutyAction",
     "DutyButton",
     "DutyTab",
@@ -215,13 +214,6 @@ class HandButton(CallbackData, prefix="ha"):
 # -- decisions of operators ------------------------------------------------------------------------------------------
 
 
-class DecideAction(StrEnum):
-    """What is done with a report beside deciding it."""
-
-    SHOW = "s"
-    EVIDENCE = "e"
-
-
 class ReportButton(CallbackData, prefix="e"):
     """An operator confirms or returns a report."""
 
@@ -230,10 +222,9 @@ class ReportButton(CallbackData, prefix="e"):
 
 
 class ArchiveButton(CallbackData, prefix="ev"):
-    """Shows a report, or sends its evidence."""
+    """Sends the evidence of a report."""
 
     report: _Id
-    action: DecideAction
 
 
 class JoiningButton(CallbackData, prefix="j"):

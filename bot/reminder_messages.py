@@ -12,7 +12,6 @@ from persiantools.jdatetime import JalaliDate
 from bot.fluent_texts import Html, Texts
 from bot.reminder_buttons import (
     ArchiveButton,
-    DecideAction,
     DutyAction,
     DutyButton,
     JoiningButton,
@@ -196,7 +195,7 @@ class ReminderMessages:
             id = int(facts["report"])
             yes = t("button-report-confirm"), _packed(ReportButton(report=id, confirm=True))
             no = t("button-report-return"), _packed(ReportButton(report=id, confirm=False))
-            evidence = t("button-evidence"), _packed(ArchiveButton(report=id, action=DecideAction.EVIDENCE))
+            evidence = t("button-evidence"), _packed(ArchiveButton(report=id))
             return ((no, yes), (evidence,)) if facts.get("files") else ((no, yes),)
         if kind is MessageKind.JOINED and facts.get("past") and facts.get("agency_id"):
             sort = SortButton(action=SortAction.VIEW, agency=short_code(facts["agency_id"]))

@@ -30,6 +30,12 @@ class _Table(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+def _url(value: str) -> str:
+    if not value.startswith(("http://", "https://")):
+        raise PydanticCustomError("begins", "not a URL", {"allowed": "https://, http://"})
+    return value
+
+
 class WebSettings(_Table):
     enabled: bool = True
     host: str = "127.0.0.1"
@@ -42,9 +48,7 @@ class WebSettings(_Table):
     @field_validator("public_url")
     @classmethod
     def _is_url(cls, value: str) -> str:
-        if value and not value.startswith(("http://", "https://")):
-            raise PydanticCustomError("begins", "not a URL", {"allowed": "https://, http://"})
-        return value.rstrip("/")
+        return _url(value).rstrip("/") if value else value
 
 
 class TelegramSettings(_Table):
@@ -65,9 +69,7 @@ class TelegramSettings(_Table):
     @field_validator("api_base")
     @classmethod
     def _is_base(cls, value: str) -> str:
-        if not value.startswith(("http://", "https://")):
-            raise PydanticCustomError("begins", "not a URL", {"allowed": "https://, http://"})
-        return value.rstrip("/")
+        return _url(value).rstrip("/")
 
 
 class StorageSettings(_Table):
@@ -126,9 +128,7 @@ class ForwardingSettings(_Table):
     @field_validator("http")
     @classmethod
     def _is_url(cls, value: str) -> str:
-        if value and not value.startswith(("http://", "https://")):
-            raise PydanticCustomError("begins", "not a URL", {"allowed": "https://, http://"})
-        return value
+        return _url(value) if value else value
 
     @field_validator("http_secret")
     @classmethod

@@ -17,7 +17,6 @@ __all__ = [
     "HeldButton",
     "KeptButton",
     "OutcomeButton",
-    "ReportOf",
     "ServiceButton",
     "SurveyAction",
     "SurveyButton",
@@ -103,12 +102,6 @@ class KeptButton(CallbackData, prefix="kp"):
 
     kept: _Id
     accept: bool
-
-
-class ReportOf(CallbackData, prefix="rp"):
-    """The report of a service, or of all (no id)."""
-
-    service: Annotated[str, Field(max_length=40, pattern=r"^[0-9A-Za-z._-]*$")] = ""
 
 
 class HeldButton(CallbackData, prefix="he"):

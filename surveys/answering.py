@@ -210,12 +210,18 @@ class FinishSurvey:
         return SurveyPage(page.service, page.questionnaire, after, None, page.changed)
 
 
-async def rated_service(work: SurveyWork, service_id: str) -> Service:
-    """The active service of an id as people write it; RefusedError when there is none."""
+async def known_service(work: SurveyWork, service_id: str) -> Service:
+    """The service of an id as people write it, active or not; RefusedError when there is none."""
     id = plain_id(service_id)
     service = await work.services.get(id) if id else None
     if service is None:
         raise RefusedError("service-unknown", id=service_id[:40])
+    return service
+
+
+async def rated_service(work: SurveyWork, service_id: str) -> Service:
+    """The same; RefusedError for an inactive one, too."""
+    service = await known_service(work, service_id)
     if not service.active:
         raise RefusedError("service-inactive", title=service.title)
     return service

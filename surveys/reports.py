@@ -10,12 +10,13 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from surveys.answering import known_service
 from surveys.periods import month_of, months_before
 from surveys.ports import OpenSurveyWork
 from surveys.questionnaire import FACES, Questionnaire, Questionnaires
 from surveys.refusals import RefusedError
 from surveys.responses import AGAIN, ANSWERED, COUNTS
-from surveys.services import Service, plain_id
+from surveys.services import Service
 from surveys.staff_rights import StaffRights
 from surveys.statistics import Change, Share, change_between, share
 from surveys.suppression import SMALLEST_SHOWN, Sum, suppressed
@@ -114,12 +115,7 @@ class MakeReport:
         today = self._clock().astimezone(self._timezone).date()
         wanted = months_before(month_of(today), min(max(months, 1), 120))
         async with self._work() as work:
-            service = None
-            if service_id is not None:
-                id = plain_id(service_id)
-                service = await work.services.get(id) if id else None
-                if service is None:
-                    raise RefusedError("service-unknown", id=service_id[:40])
+            service = None if service_id is None else await known_service(work, service_id)
             if by is not None:
                 _must_see(await work.staff.rights(by), service)
             ids: Collection[str] | None = None if service is None else [service.id]

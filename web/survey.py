@@ -100,7 +100,8 @@ def survey_router(
                 return desk.gone(request, refusal)
             page = await surveys.open(Respondent(person.id, PLATFORM, number), service_id, channel=PLATFORM)
             return await desk.shown(request, page, refusal=refusal, sent=sent)
-        send_soon()
+        if sent.action == "wish":  # nothing else leaves a message
+            send_soon()
         return RedirectResponse(f"/s/{quote(service_id, safe='')}{where}", status_code=303)
 
     return router

@@ -17,7 +17,6 @@ from bot.reminder_buttons import (
     BroadcastAction,
     BroadcastButton,
     ClosureButton,
-    DecideAction,
     InviteDaysButton,
     JoiningButton,
     LedgerButton,
@@ -144,7 +143,7 @@ def report_screen(desk: Desk, seen: ReportSeen | None, at: int, count: int, zone
         lines.append(t("report-one-files", count=len(report.evidence)))
     yes = button(t.plain("button-report-confirm"), ReportButton(report=report.id, confirm=True))
     no = button(t.plain("button-report-return"), ReportButton(report=report.id, confirm=False))
-    evidence = button(t.plain("button-evidence"), ArchiveButton(report=report.id, action=DecideAction.EVIDENCE))
+    evidence = button(t.plain("button-evidence"), ArchiveButton(report=report.id))
     rows = [
         [evidence] if report.evidence else [],
         reading_row(yes, no),
