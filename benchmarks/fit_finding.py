@@ -90,7 +90,8 @@ def fit(rows: Sequence[Example]) -> Array:
 
 def shares(rows: Sequence[Example], w: Array) -> tuple[float, float]:
     """Right one first, among the first three."""
-    ranks = [int((row.evidence @ w > row.evidence[row.right] @ w).sum()) for row in rows]
+    scored = [(row.evidence @ w, row.right) for row in rows]
+    ranks = [int((scores > scores[right]).sum()) for scores, right in scored]
     return float(np.mean([r == 0 for r in ranks])), float(np.mean([r < 3 for r in ranks]))
 
 

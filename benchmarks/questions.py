@@ -2,8 +2,9 @@
 
 The sets are files of `benchmarks/questions_data/`; each question belongs to the tuning or to the test half by a
 digest of its id. Nothing is ever tuned on the test half: `benchmarks.fit_confidence` reads the other one only.
-`blind.jsonl` was written from the texts alone, without sight of the wordings or of the other sets, and is a third part:
-it is only reported on, misses are not listed from it, and once something is tuned on it, it is blind no more.
+The blind sets were written from the texts alone, without sight of the wordings or of the other sets, and are parts of
+their own: they are only reported on, misses are not listed from them, and once something is tuned on one, it is blind
+no more. `tuning_more.jsonl`, written together with the second of them, is all for tuning.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ from reminders.obligations import load_register
 HOME = Path(__file__).resolve().parents[1]
 DATA = HOME / "benchmarks" / "questions_data"
 TODAY = dt.date(2026, 11, 21)  # fixed, so that figures can be compared
+PARTS = ("tune", "test", "blind", "second_blind")
+_PARTS = {"blind": "blind", "blind_second": "second_blind", "tuning_more": "tune"}
 
 
 @dataclass(frozen=True)
@@ -48,12 +51,7 @@ class Question:
     exact: tuple[str, ...]
     due: str | None
     in_scope: bool
-
-    @property
-    def half(self) -> str:
-        if self.id.startswith("blind-"):
-            return "blind"
-        return "test" if hashlib.sha256(self.id.encode()).digest()[0] % 2 else "tune"
+    part: str
 
 
 @dataclass(frozen=True)
@@ -88,8 +86,14 @@ class Outcome:
         return limit is not None and limit.due is not None and iso(limit.due) == self.question.due
 
 
-def read_questions(half: str | None = None) -> list[Question]:
-    """All questions, or those of one part ("tune", "test" or "blind")."""
+def _part(file: str, id: str) -> str:
+    if file in _PARTS:
+        return _PARTS[file]
+    return "test" if hashlib.sha256(id.encode()).digest()[0] % 2 else "tune"
+
+
+def read_questions(part: str | None = None) -> list[Question]:
+    """All questions, or those of one part (`PARTS`)."""
     questions = []
     for path in sorted(DATA.glob("*.jsonl")):
         for line in path.read_text("utf-8").splitlines():
@@ -104,9 +108,10 @@ def read_questions(half: str | None = None) -> list[Question]:
                     tuple(row.get("exact", ())),
                     row.get("due"),
                     row["scope"] == "in",
+                    _part(path.stem, row["id"]),
                 )
             )
-    return [q for q in questions if half is None or q.half == half]
+    return [q for q in questions if part is None or q.part == part]
 
 
 def build(directory: Path, confidence: ConfidenceModel) -> tuple[Corpus, ProvisionFinder, QuestionAnswerer]:
@@ -170,16 +175,16 @@ def report(done: Sequence[Outcome], out: Callable[[str], None]) -> None:
 
 def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="benchmarks.questions")
-    parser.add_argument("--half", choices=("tune", "test", "blind"))
-    parser.add_argument("--misses", action="store_true", help="list misses (tuning half only)")
+    parser.add_argument("--part", choices=PARTS)
+    parser.add_argument("--misses", action="store_true", help="list misses (of the tuning part only)")
     args = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as directory:
         corpus, _, answerer = build(Path(directory), load_confidence())
-        for half in (args.half,) if args.half else ("tune", "test", "blind"):
-            done = outcomes(read_questions(half), corpus, answerer)
-            print(f"== {half}: {len(done)} questions ==")
+        for part in (args.part,) if args.part else PARTS:
+            done = outcomes(read_questions(part), corpus, answerer)
+            print(f"== {part}: {len(done)} questions ==")
             report(done, print)
-            if args.misses and half == "tune":
+            if args.misses and part == "tune":
                 for o in done:
                     miss = (
                         (not o.first or (o.question.due and not o.dated)) if o.question.in_scope else o.answer.confident

@@ -118,8 +118,17 @@ _UNUSED_CLASSES: Final = ("Lemmatizer", "Stemmer", "WordTokenizer")  # named by 
 
 def fold(text: str) -> str:
     """``text`` with one form of each letter, ASCII digits, no vowel marks, lower-case Latin; half-spaces stay."""
+    return _fold_remembered(text) if len(text) <= _SHORT else _fold(text)
+
+
+def _fold(text: str) -> str:
     text = _HAMZA_TE.sub("ات", _HAMZA_WAW.sub("وو", text))
     return light_normalizer().normalize(text).translate(_FOLD).lower()
+
+
+#: Questions, titles and single words come again and again on the way to one answer; passages don't.
+_SHORT: Final = 300
+_fold_remembered = lru_cache(maxsize=8_192)(_fold)
 
 
 def skeleton(piece: str) -> str:
@@ -142,6 +151,11 @@ _SUFFIXES: Final = frozenset(
 
 def analyse(text: str) -> Analysis:
     """Words and joined compounds of ``text``; both empty when it holds no letter and no digit."""
+    return _analyse_remembered(text) if len(text) <= _SHORT else _analyse_folded(fold(text))
+
+
+@lru_cache(maxsize=8_192)
+def _analyse_remembered(text: str) -> Analysis:
     return _analyse_folded(fold(text))
 
 

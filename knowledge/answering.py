@@ -22,13 +22,18 @@ from knowledge.personal_data import find_personal_data
 from knowledge.provisions import CONTAINERS, Address, Corpus, Kind, Provision
 from knowledge.understanding import FollowUp, QuestionReading, is_filler, plain, read_question
 
-__all__ = ["MASKED", "QuestionAnswerer"]
+__all__ = ["MASKED", "PERHAPS_MAX", "QuestionAnswerer"]
 
 #: What `mask_personal_data` leaves behind: a question with it was refused before it was stored.
 MASKED = "█"
 HITS_MAX = 10
+#: «شاید» offers where there is no confident answer.
+PERHAPS_MAX = 3
 PREFERRED_AMONG = 5  # units of a ranking that a question's intent may rearrange
 PREFERENCE = 1.0  # in the finder's score, where a unit e times as likely is 1 ahead
+STAGE_PREFERENCE = (
+    0.5  # a stage repeats what an article orders, with the end of its window instead of the article's limit
+)
 _ENUMERATED = frozenset({Kind.TABLE_ROW, Kind.STEP, Kind.STAGE, Kind.PHASE, Kind.CHAPTER, Kind.RESOLUTION})
 
 
@@ -302,7 +307,7 @@ class QuestionAnswerer:
         found = self._preferring(found, reading.intent, today)
         confidence = self._confidence.of(found)
         if confidence < self._confidence.threshold:
-            return replace(self._unsure(question, found), confidence=confidence)
+            return self._unsure_when(question, found, reading, today, confidence)
         best = found.units[0]
         return replace(
             self._exact(question, self._quoted(best, found, reading, today), reading.intent, today, found),
@@ -317,13 +322,14 @@ class QuestionAnswerer:
             return found
         head, tail = found.units[:PREFERRED_AMONG], found.units[PREFERRED_AMONG:]
 
-        def fits(unit: FoundUnit) -> bool:
+        def merit(unit: FoundUnit) -> float:
             parts = list(self._corpus.unit_parts(unit.address))
-            if intent is Intent.DEADLINE:
-                return bool(self._limits.limits_of([p.address for p in parts], today))
-            return any(p.responsible for p in parts)
+            if intent is Intent.RESPONSIBLE:
+                return PREFERENCE * any(p.responsible for p in parts)
+            limited = bool(self._limits.limits_of([p.address for p in parts], today))
+            return limited * (STAGE_PREFERENCE if self._corpus[unit.address].kind is Kind.STAGE else PREFERENCE)
 
-        preferred = sorted(head, key=lambda u: -(u.score + (PREFERENCE if fits(u) else 0.0)))
+        preferred = sorted(head, key=lambda u: -(u.score + merit(u)))
         return replace(found, units=(*preferred, *tail))
 
     def _quoted(self, best: FoundUnit, found: Found, reading: QuestionReading, today: dt.date) -> Address:
@@ -338,6 +344,21 @@ class QuestionAnswerer:
         if not limited or best.part in limited:
             return best.part
         return max((p for p in parts if p in limited), key=lambda a: (found.part_scores.get(a, 0.0), -parts.index(a)))
+
+    def _unsure_when(
+        self, question: str, found: Found, reading: QuestionReading, today: dt.date, confidence: float
+    ) -> Answer:
+        """No confident answer; who asked for a limit is told those of the likeliest provisions beside them."""
+        answer = replace(self._unsure(question, found), confidence=confidence)
+        if reading.intent is not Intent.DEADLINE:
+            return answer
+        quoted = [self._quoted(unit, found, reading, today) for unit in found.units[:PERHAPS_MAX]]
+        limits = [self._ordered_limits(address, question, found, today) for address in quoted]
+        return replace(
+            answer,
+            limits=tuple(dict.fromkeys(limit for some in limits for limit in some)),
+            limit=limits[0][0] if limits[0] else None,
+        )
 
     def _unsure(self, question: str, found: Found) -> Answer:
         return Answer(

@@ -68,9 +68,9 @@ class Answer:
     `hits` are best first, at most ten, whatever the status (for `asked_back` all readings). `main` is what to quote
     when answered: the first hit or the exact note or list item within it. `words` are the question's words as
     understood, for marking matches. `limits` are those of the quoted unit, the ones of `main` first; `limit` is the
-    one of `main` itself, or of its unit where a limit was asked for. `responsible`/`partners` are official names.
-    `provisions` lists what an «X must do what» or a table question enumerates. `corrected` is the question after
-    spelling repair.
+    one of `main` itself, or of its unit where a limit was asked for; without a confident answer, of the best hit.
+    `responsible`/`partners` are official names. `provisions` lists what an «X must do what» or a table question
+    enumerates. `corrected` is the question after spelling repair.
     """
 
     question: str

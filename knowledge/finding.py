@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
 
 from knowledge.analysis import analyse_question
 from knowledge.everyday_words import EverydayWords
 from knowledge.index import Document, FieldWeights, Hit, SearchIndex
 from knowledge.provisions import Address, Corpus, Kind, Provision, Status
+from knowledge.wording_model import WordingModel
 
 __all__ = ["EVIDENCE", "Found", "FoundUnit", "ProvisionFinder", "open_finder"]
 
@@ -32,19 +36,22 @@ ANSWERING = frozenset(
     }
 )  # fmt: skip
 _FRONT = frozenset({Kind.PREFACE, Kind.LETTER, Kind.HEADING})
-_POOL = 60
+_POOL = 30
+_MISSED = (*(0.0,) * (3 + len(UNIT_WEIGHTS.names)), 1.0)  # the evidence of a side that found nothing
+_UNLIKE = -1.0  # the margin of a unit that has no wordings
 
 
 FILE = Path(__file__).with_name("finding.toml")
 _SIDES = ("unit", "part")
 #: The kinds of evidence on one unit, in the order of `FoundUnit.evidence`: score, coverage and likeness of wording of
-#: the whole unit and of its best part, coverage within each field, and what the unit is.
+#: the whole unit and of its best part, coverage within each field, what the unit is, and the wording model's margin.
 EVIDENCE = (
     *(f"{side}_{name}" for side in _SIDES for name in ("score", "coverage", "wording", *UNIT_WEIGHTS.names, "missed")),
     "second_part_score",
     "part_is_unit",
     "front",
     "previous",
+    "likeness",
 )
 
 
@@ -60,7 +67,7 @@ class FoundUnit:
     part: Address
     coverage: float
     wording: float
-    evidence: tuple[float, ...]
+    evidence: npt.NDArray[np.float64] = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +98,15 @@ class ProvisionFinder:
         units: SearchIndex,
         parts: SearchIndex,
         lexicon: EverydayWords,
+        model: WordingModel,
         weights: Sequence[float],
     ) -> None:
         """`weights` of the evidence, in the order of `EVIDENCE`."""
         self._corpus, self._units, self._parts, self._lexicon = corpus, units, parts, lexicon
-        self._weights = weights
+        self._model, self._weights = model, np.asarray(weights)
         self._addresses = {str(p.address): p.address for p in corpus}
-        self._unit_of = {str(p.address): corpus.unit_of(p.address) for p in corpus}
+        self._unit_of = {str(p.address): str(corpus.unit_of(p.address)) for p in corpus}
+        self._traits = {str(p.address): _traits(corpus, p) for p in corpus}
 
     def find(self, question: str, *, regulations: Sequence[str] = (), kinds: Iterable[Kind] = ()) -> Found:
         """Units that fit, best first. `regulations` and `kinds` (of units) keep only those; empty keeps all."""
@@ -105,16 +114,25 @@ class ProvisionFinder:
         wide = 4 if regulations or wanted else 1
         whole = self._units.search(question, limit=_POOL * wide)
         single = self._parts.search(whole.corrected or question, limit=2 * _POOL * wide)
-        units = {self._addresses[hit.id]: hit for hit in whole.hits}
-        parts: dict[Address, list[Hit]] = {}
+        units = {hit.id: hit for hit in whole.hits}
+        parts: dict[str, list[Hit]] = {}
         for hit in single.hits:
             parts.setdefault(self._unit_of[hit.id], []).append(hit)
-        found = [
-            self._found(unit, units.get(unit), parts.get(unit, ()))
+        among = [
+            unit
             for unit in dict.fromkeys((*units, *parts))
-            if (not regulations or unit.regulation in regulations) and (not wanted or self._corpus[unit].kind in wanted)
+            if (not regulations or self._addresses[unit].regulation in regulations)
+            and (not wanted or self._corpus[self._addresses[unit]].kind in wanted)
         ]
-        found.sort(key=lambda u: -u.score)
+        margins = dict(zip(self._model.labels, self._model.margins(whole.corrected or question).tolist(), strict=True))
+        evidence = np.array(
+            [self._evidence(u, units.get(u), parts.get(u, ()), margins.get(u, _UNLIKE)) for u in among]
+        ).reshape(-1, len(EVIDENCE))
+        scores = evidence @ self._weights
+        found = [
+            self._found(among[i], units.get(among[i]), parts.get(among[i], ()), float(scores[i]), evidence[i])
+            for i in np.argsort(-scores, kind="stable").tolist()
+        ]
         read = {*whole.words, *whole.unknown}
         repaired = tuple(w for w in analyse_question(question).words if w not in read)
         return Found(
@@ -128,32 +146,41 @@ class ProvisionFinder:
             foreign=tuple(w for w in (*whole.unknown, *repaired) if w in self._lexicon),
         )
 
-    def _found(self, unit: Address, whole: Hit | None, parts: Sequence[Hit]) -> FoundUnit:
+    def _evidence(self, unit: str, whole: Hit | None, parts: Sequence[Hit], likeness: float) -> tuple[float, ...]:
         best = parts[0] if parts else None
-        part = self._addresses[best.id] if best else unit
-        provision = self._corpus[unit]
-        evidence = (
+        front, previous = self._traits[unit]
+        return (
             *_side(whole, whole.wording if whole else 0.0),
-            *_side(best, max((hit.wording for hit in parts), default=0.0)),
+            *_side(best, max([hit.wording for hit in parts], default=0.0)),
             parts[1].score if len(parts) > 1 else 0.0,
-            float(best is not None and part == unit),
-            float(provision.kind in _FRONT),
-            float(self._corpus.regulation_of(unit).status is Status.PREVIOUS),
+            float(best is not None and best.id == unit),
+            front,
+            previous,
+            likeness,
         )
+
+    def _found(
+        self, unit: str, whole: Hit | None, parts: Sequence[Hit], score: float, evidence: npt.NDArray[np.float64]
+    ) -> FoundUnit:
+        seen = [hit for hit in (whole, *parts[:1]) if hit]
         return FoundUnit(
-            address=unit,
-            score=sum(w * e for w, e in zip(self._weights, evidence, strict=True)),
-            part=part,
-            coverage=max(hit.coverage if hit else 0.0 for hit in (whole, best)),
-            wording=max(hit.wording if hit else 0.0 for hit in (whole, best)),
+            address=self._addresses[unit],
+            score=score,
+            part=self._addresses[parts[0].id if parts else unit],
+            coverage=max([hit.coverage for hit in seen]),
+            wording=max([hit.wording for hit in seen]),
             evidence=evidence,
         )
 
 
 def _side(hit: Hit | None, wording: float) -> tuple[float, ...]:
-    if hit is None:
-        return (*(0.0,) * (3 + len(UNIT_WEIGHTS.names)), 1.0)
-    return (hit.score, hit.coverage, wording, *(hit.field_coverage[name] for name in UNIT_WEIGHTS.names), 0.0)
+    return (hit.score, hit.coverage, wording, *hit.field_coverage, 0.0) if hit else _MISSED
+
+
+def _traits(corpus: Corpus, provision: Provision) -> tuple[float, float]:
+    """Whether it stands in front of the articles, and whether its regulation is superseded (0 or 1)."""
+    previous = corpus.regulation_of(provision.address).status is Status.PREVIOUS
+    return float(provision.kind in _FRONT), float(previous)
 
 
 def load_weights() -> Sequence[float]:
@@ -178,7 +205,16 @@ def open_finder(corpus: Corpus, directory: Path, on_progress: Callable[[int, int
         weights=PART_WEIGHTS,
         on_progress=on_progress,
     )
-    return ProvisionFinder(corpus, units, parts, EverydayWords.open_or_build(directory), load_weights())
+    model = WordingModel.open_or_learn(lambda: known_wordings(corpus), directory, version=corpus.version)
+    return ProvisionFinder(corpus, units, parts, EverydayWords.open_or_build(directory), model, load_weights())
+
+
+def known_wordings(corpus: Corpus) -> Iterable[tuple[str, str]]:
+    """Texts with the unit that they belong to: everyday wordings, headings, and the provisions' own words."""
+    for p in corpus:
+        if p.kind in ANSWERING:
+            unit = str(corpus.unit_of(p.address))
+            yield from ((text, unit) for text in (*p.asked_as, p.heading, p.wording) if text)
 
 
 def unit_documents(corpus: Corpus) -> Iterable[Document]:

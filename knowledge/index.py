@@ -12,7 +12,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -58,7 +58,8 @@ class Document:
 class Hit:
     """One document found.
 
-    ``coverage``: IDF-weighted share of the question's words found in it, 0 to 1; ``field_coverage`` the same by field.
+    ``coverage``: IDF-weighted share of the question's words found in it, 0 to 1; ``field_coverage`` the same by field,
+    in the order of ``FieldWeights.names``.
     ``wording``: likeness to the best single text among the fields of alternatives (``FieldWeights.best_of``), 0 to 1.
     ``score`` compares hits of one question only.
     """
@@ -67,7 +68,7 @@ class Hit:
     score: float
     coverage: float
     wording: float = 0.0
-    field_coverage: Mapping[str, float] = field(default_factory=dict)
+    field_coverage: Sequence[float] = ()
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,6 @@ class SearchIndex:
         return SearchResult(hits, corrected_question(question, meant), words, reading.unknown)
 
     def _hits(self, asked: Asked, documents: Longs, scores: Scores, order: Longs) -> tuple[Hit, ...]:
-        names = self._ranking.fields.names
         columns = zip(
             documents[order].tolist(),
             scores.score[order].tolist(),
@@ -152,7 +152,7 @@ class SearchIndex:
             strict=True,
         )
         return tuple(
-            Hit(self._ids[document], score, coverage, wording, dict(zip(names, shares, strict=True)))
+            Hit(self._ids[document], score, coverage, wording, shares)
             for document, score, coverage, wording, shares in columns
         )
 

@@ -11,9 +11,11 @@ from bot.fluent_texts import Html
 from bot.remembered import RememberedAnswer
 from bot.rendering import Block, cleaned, isolated, join, pages
 from bot.screens.contents import heading_of
+from bot.screens.facts import limit_line, limits_at
 from bot.screens.frame import LIST_PAGE, Desk, Row, Screen, button, keyboard, page_of, paging, reading_row
 from bot.screens.provisions import provision_screen
 from bot.survey_buttons import ExpertButton
+from knowledge.answering import PERHAPS_MAX
 from knowledge.answers import Answer, Candidate, Intent, Status
 from knowledge.citations import label
 from knowledge.numerals import persian_digits
@@ -22,8 +24,6 @@ from knowledge.understanding import plain
 
 __all__ = ["answer_screen", "list_screen", "on_the_table", "remembered_screen", "with_namesakes"]
 
-#: «شاید» offers when there is no confident answer.
-PERHAPS_MAX = 3
 #: Longest name in characters, and how many such buttons a phone shows in one row without breaking them.
 NAMES_SIDE_BY_SIDE = ((10, 3), (16, 2))
 
@@ -126,12 +126,20 @@ def _unsure_screen(desk: Desk, answer: RememberedAnswer) -> Screen:
     perhaps = answer.hits[:PERHAPS_MAX]
     lines = [desk.texts("no-confident-answer")]
     if perhaps:
-        lines.append(join([desk.texts("perhaps"), *(_entry(desk, address) for address in perhaps)]))
+        lines.append(
+            join([desk.texts("perhaps"), *(line for address in perhaps for line in _perhaps(desk, answer, address))])
+        )
     lines.append(desk.texts("rephrase"))
     rows = list(_entry_rows(desk, perhaps, answer.question))
     if answer.question is not None:
         rows.append([button(desk.texts.plain("button-expert"), ExpertButton(question=answer.question))])
     return Screen(join(lines, "\n\n"), keyboard(rows))
+
+
+def _perhaps(desk: Desk, answer: RememberedAnswer, address: Address) -> list[Html]:
+    """One offer; where a limit was asked for, its likeliest limit beneath."""
+    limits = limits_at(desk, address, answer.limits) if answer.limits else []
+    return [_entry(desk, address), *(limit_line(desk, limit) for limit in limits[:1])]
 
 
 # -- lists -----------------------------------------------------------------------------------------------------------

@@ -82,7 +82,7 @@ def limit_blocks(desk: Desk, address: Address, limits: Sequence[Limit]) -> list[
             join(
                 [
                     *([] if alone else [_what(desk, address, limit)]),
-                    _limit_line(desk, limit),
+                    limit_line(desk, limit),
                     *(_how_read(desk, limit, full=desk.preferences.detail is Detail.FULL) if place == 0 else []),
                 ]
             ),
@@ -99,7 +99,7 @@ def every_limit_blocks(desk: Desk, address: Address, limits: Sequence[Limit]) ->
             join(
                 [
                     _what(desk, address, limit),
-                    _limit_line(desk, limit),
+                    limit_line(desk, limit),
                     desk.texts("who-responsible", names=_names(limit.responsible)) if limit.responsible else Html(""),
                     *_how_read(desk, limit, full=True),
                 ]
@@ -131,7 +131,8 @@ def _how_read(desk: Desk, limit: Limit, *, full: bool) -> list[Html]:
     return lines
 
 
-def _limit_line(desk: Desk, limit: Limit) -> Html:
+def limit_line(desk: Desk, limit: Limit) -> Html:
+    """The words that set a limit, its date and how it stands."""
     texts = desk.texts
     if limit.state is LimitState.WAITING:
         return texts("limit-waiting", quote=limit.quote, events=_names(limit.waiting_for))

@@ -1,0 +1,125 @@
+"""Which unit a question sounds like: a linear model over words and groups of letters, learned from known wordings.
+
+The index weighs a word alike for every unit; this model learns which words tell units apart, and what people ask who
+mean none of them (`OUTSIDE`). One linear SVM a label (scikit-learn), learned in seconds when the wordings change,
+stored, and asked in numpy.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import Final
+from zipfile import BadZipFile
+
+import numpy as np
+import numpy.typing as npt
+
+from knowledge.analysis import ANALYSIS_VERSION, analyse_question, stem
+from knowledge.packed import Floats, Longs
+
+__all__ = ["OUTSIDE", "WordingModel"]
+
+#: The label of wordings that none of the units answers.
+OUTSIDE: Final = ""
+_LAYOUT: Final = "1"
+_GRAM: Final = 4
+_SEEN_MIN: Final = 2  # features of a single wording are chance
+_Digests = npt.NDArray[np.uint64]
+
+
+class WordingModel:
+    """Margins of all labels for a question. Pure reading; safe from several threads."""
+
+    def __init__(self, labels: Sequence[str], digests: _Digests, idf: Floats, weights: Floats, bias: Floats) -> None:
+        """`digests` of features, ascending; `weights` of shape (features, labels)."""
+        self.labels = tuple(labels)
+        self._digests, self._idf, self._weights, self._bias = digests, idf, weights, bias
+
+    @classmethod
+    def open_or_learn(
+        cls, wordings: Callable[[], Iterable[tuple[str, str]]], directory: Path, *, version: str
+    ) -> WordingModel:
+        """The stored model of `version`, or a new one that replaces it.
+
+        `wordings`: texts with their labels, read only when learning. OSError: no space, no permission.
+        """
+        key = hashlib.sha256(json.dumps([_LAYOUT, ANALYSIS_VERSION, version]).encode()).hexdigest()[:16]
+        path = directory / f"wordings-{key}.npz"
+        try:
+            return cls._load(path)
+        except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+            pass  # not there, or damaged
+        _store(path, list(wordings()))
+        return cls._load(path)
+
+    @classmethod
+    def _load(cls, path: Path) -> WordingModel:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
+            return cls(stored["labels"].tolist(), stored["digests"], stored["idf"], stored["weights"], stored["bias"])
+
+    def margins(self, question: str) -> Floats:
+        """One number a label: above 0 where the question sounds like it, about -1 where it doesn't."""
+        rows, values = _vector(question, self._digests, self._idf)
+        return np.asarray(values @ self._weights[rows].astype(np.float32) + self._bias, np.float32)
+
+
+def _vector(text: str, digests: _Digests, idf: Floats) -> tuple[Longs, Floats]:
+    """Which known features a text has, and their weights in it: damped counts times IDF, scaled to length 1."""
+    counts = Counter(_features(text))
+    wanted = np.fromiter(map(_digest, counts), np.uint64, len(counts))
+    rows = np.minimum(digests.searchsorted(wanted), len(digests) - 1)
+    known = digests[rows] == wanted
+    rows = rows[known]
+    values = (1 + np.log(np.fromiter(counts.values(), np.float32, len(counts))[known])) * idf[rows]
+    return rows, np.asarray(values / (np.sqrt(values @ values) or 1.0), np.float32)
+
+
+def _features(text: str) -> list[str]:
+    """Stems, neighbouring stems, and groups of letters of the stems."""
+    analysis = analyse_question(text)
+    stems = [stem(word) for word in analysis.words]
+    joined = [stem(word) for word in analysis.compounds]
+    framed = (f"<{s}>" for s in (*stems, *joined))
+    grams = (word[i : i + _GRAM] for word in framed for i in range(max(1, len(word) - _GRAM + 1)))
+    return [*stems, *joined, *(f"{a} {b}" for a, b in pairwise(stems)), *(f"*{gram}" for gram in grams)]
+
+
+def _digest(feature: str) -> int:
+    return int.from_bytes(hashlib.blake2b(feature.encode(), digest_size=8).digest(), "little")
+
+
+def _store(path: Path, wordings: Sequence[tuple[str, str]]) -> None:
+    """Learns the model and puts it in its place in one step; older ones beside it go."""
+    from scipy.sparse import csr_array
+    from sklearn.svm import LinearSVC
+
+    seen = Counter(feature for text, _ in wordings for feature in set(_features(text)))
+    kept = sorted((_digest(feature), count) for feature, count in seen.items() if count >= _SEEN_MIN)
+    digests = np.asarray([digest for digest, _ in kept], np.uint64)
+    idf = np.asarray([1 + np.log((1 + len(wordings)) / (1 + count)) for _, count in kept], np.float32)
+    vectors = [_vector(text, digests, idf) for text, _ in wordings]
+    columns = np.concatenate([rows for rows, _ in vectors]).astype(np.int32)
+    starts = np.cumsum([0, *(len(rows) for rows, _ in vectors)], dtype=np.int32)
+    matrix = csr_array(
+        (np.concatenate([values for _, values in vectors]), columns, starts), shape=(len(wordings), len(kept))
+    )
+    model = LinearSVC(random_state=0).fit(matrix, [label for _, label in wordings])
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_suffix(".tmp.npz")
+    np.savez(
+        temporary,
+        labels=np.asarray(model.classes_, np.str_),
+        digests=digests,
+        idf=idf,
+        weights=np.ascontiguousarray(model.coef_.T, np.float16),
+        bias=np.asarray(model.intercept_, np.float32),
+    )
+    temporary.replace(path)
+    for other in path.parent.glob("wordings-*.npz"):
+        if other != path:
+            other.unlink(missing_ok=True)
