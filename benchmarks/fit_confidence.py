@@ -23,8 +23,10 @@ from benchmarks.questions import HOME, TODAY, build, read_questions, unit_level
 from knowledge.confidence import FEATURES, FILE, ConfidenceModel, features
 from knowledge.corpus_files import load_corpus
 from knowledge.finding import Found, open_finder
+from knowledge.outside import load_outside
 
 RIDGE = 0.3
+HELD_WEIGHT = 0.5  # of all wordings held out of one scope, where all questions in scope weigh 1
 #: The aims: confident out of scope, confident and wrong, unsure in scope.
 OUTSIDE_MAX, WRONG_MAX, UNSURE_MAX = 0.04, 0.04, 0.10
 
@@ -51,16 +53,24 @@ class Recorder(ConfidenceModel):
         return super().of(found)
 
 
-def held_out_wordings() -> list[tuple[tuple[float, ...], bool]]:
-    """Features and rightness of everyday wordings asked of an index without them: in scope, short and long alike."""
-    corpus, held = thinned(load_corpus(HOME / "knowledge" / "regulations"), random.Random(SEED))
+def held_out_wordings() -> list[tuple[tuple[float, ...], bool, bool]]:
+    """Features, rightness and scope of wordings asked of a finder that does not know them.
+
+    Everyday wordings of provisions, and whole subjects of other matters; short and long alike.
+    """
+    chance = random.Random(SEED)
+    corpus, held = thinned(load_corpus(HOME / "knowledge" / "regulations"), chance)
+    outside = dict(load_outside())
+    strange = [outside.pop(subject) for subject in chance.sample(sorted(outside), len(outside) // 5)]
     result = []
     with tempfile.TemporaryDirectory() as directory:
-        finder = open_finder(corpus, Path(directory), lambda done, total: None)
+        finder = open_finder(corpus, Path(directory), lambda done, total: None, outside)
         for question, address in held:
-            found = finder.find(question)
-            if found.units:
-                result.append((features(found), found.units[0].address == corpus.unit_of(address)))
+            if (found := finder.find(question)).units:
+                result.append((features(found), found.units[0].address == corpus.unit_of(address), True))
+        for question in (question for subject in strange for question in subject):
+            if (found := finder.find(question)).units:
+                result.append((features(found), False, False))
     return result
 
 
@@ -126,11 +136,13 @@ def main(arguments: Sequence[str]) -> int:
     own = len(rows)
     x, right, inside = np.asarray(rows), np.asarray(right_list), np.asarray(inside_list)
     weight = np.where(inside, 1.0, inside.sum() / max(1, (~inside).sum()))
-    more_x, more_right = np.asarray([row for row, _ in held]), np.asarray([r for _, r in held])
-    more_weight = np.full(len(held), inside.sum() / len(held))
+    more_x, more_right = np.asarray([row for row, _, _ in held]), np.asarray([r for _, r, _ in held])
+    more_inside = np.asarray([scope for _, _, scope in held])
+    each = HELD_WEIGHT * inside.sum()
+    more_weight = np.where(more_inside, each / more_inside.sum(), each / (~more_inside).sum())
 
     def fitted(train: Flags) -> Array:
-        """On these questions and on the wordings, which weigh as much as all questions in scope."""
+        """On these questions and on the wordings."""
         return fit(
             np.vstack([x[train], more_x]),
             np.concatenate([right[train], more_right]).astype(float),

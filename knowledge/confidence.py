@@ -19,14 +19,19 @@ __all__ = ["FEATURES", "ConfidenceModel", "features", "load_confidence"]
 
 FILE = Path(__file__).with_name("confidence.toml")
 WORDS_MAX = 5  # a long question is no better than a middling one
-FEATURES = ("share", "lead", "coverage", "wording", "unknown", "foreign", "words", "score", "own_affair", "price")
+STRANGE = -0.5  # from this margin on a question sounds like those of other matters
+FEATURES = (
+    "share", "lead", "coverage", "wording", "unknown", "foreign", "words", "score", "own_affair", "price",
+    "outside", "strange",
+)  # fmt: skip
 
 
 def features(found: Found) -> tuple[float, ...]:
     """The model's inputs: the best unit's share among all (softmax, 0–1) and its lead over the second (at most 10); its
     coverage and wording (0–1); shares of unknown and foreign words (0–1); log of the number of words, since
     scores grow with it, but not beyond `WORDS_MAX`; its score; whether somebody asks how to get a thing done for
-    themselves, or for a price (0 or 1): regulations tell neither.
+    themselves, or for a price (0 or 1): regulations tell neither; how much it sounds like what none of the texts
+    answers, and by how much that is more than `STRANGE`.
     """
     best = found.units[0]
     second = found.units[1].score if len(found.units) > 1 else best.score - 10.0
@@ -42,6 +47,8 @@ def features(found: Found) -> tuple[float, ...]:
         best.score,
         float(asks_own_affair(found.question)),
         float(asks_price(found.question)),
+        found.outside,
+        max(0.0, found.outside - STRANGE),
     )
 
 

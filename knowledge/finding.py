@@ -6,6 +6,7 @@ single provisions, so that the exact note is known and a good single wording cou
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,8 +18,9 @@ import numpy.typing as npt
 from knowledge.analysis import analyse_question
 from knowledge.everyday_words import EverydayWords
 from knowledge.index import Document, FieldWeights, Hit, SearchIndex
+from knowledge.outside import load_outside
 from knowledge.provisions import Address, Corpus, Kind, Provision, Status
-from knowledge.wording_model import WordingModel
+from knowledge.wording_model import OUTSIDE, WordingModel
 
 __all__ = ["EVIDENCE", "Found", "FoundUnit", "ProvisionFinder", "open_finder"]
 
@@ -76,7 +78,8 @@ class Found:
     of one unit.
 
     `unknown`: words that the corpus has in no form; `repaired`: typed words that were read as others; `foreign`:
-    those of both that are everyday Persian, so that the question is hardly about these texts.
+    those of both that are everyday Persian, so that the question is hardly about these texts. `outside`: how much it
+    sounds like something that no regulation answers (a margin: above 0 it does, -1 not at all).
     """
 
     question: str
@@ -87,6 +90,7 @@ class Found:
     unknown: tuple[str, ...]
     repaired: tuple[str, ...]
     foreign: tuple[str, ...]
+    outside: float
 
 
 class ProvisionFinder:
@@ -144,6 +148,7 @@ class ProvisionFinder:
             unknown=whole.unknown,
             repaired=repaired,
             foreign=tuple(w for w in (*whole.unknown, *repaired) if w in self._lexicon),
+            outside=margins.get(OUTSIDE, _UNLIKE),
         )
 
     def _evidence(self, unit: str, whole: Hit | None, parts: Sequence[Hit], likeness: float) -> tuple[float, ...]:
@@ -189,8 +194,18 @@ def load_weights() -> Sequence[float]:
     return [weights[name] for name in EVIDENCE]
 
 
-def open_finder(corpus: Corpus, directory: Path, on_progress: Callable[[int, int], None]) -> ProvisionFinder:
-    """The finder over the stored indexes below `directory`, building them when the corpus has changed."""
+def open_finder(
+    corpus: Corpus,
+    directory: Path,
+    on_progress: Callable[[int, int], None],
+    outside: Mapping[str, Sequence[str]] | None = None,
+) -> ProvisionFinder:
+    """The finder over the stored indexes below `directory`, building them when the corpus has changed.
+
+    `outside`: other wordings by subject than those of outside.toml.
+    """
+    strange = load_outside() if outside is None else outside
+    digest = hashlib.sha256(repr(sorted(strange.items())).encode()).hexdigest()
     units = SearchIndex.open_or_build(
         lambda: list(unit_documents(corpus)),
         directory / "units",
@@ -205,7 +220,14 @@ def open_finder(corpus: Corpus, directory: Path, on_progress: Callable[[int, int
         weights=PART_WEIGHTS,
         on_progress=on_progress,
     )
-    model = WordingModel.open_or_learn(lambda: known_wordings(corpus), directory, version=corpus.version)
+    model = WordingModel.open_or_learn(
+        lambda: [
+            *known_wordings(corpus),
+            *((text, OUTSIDE) for wordings in strange.values() for text in wordings),
+        ],
+        directory,
+        version=f"{corpus.version}-{digest}",
+    )
     return ProvisionFinder(corpus, units, parts, EverydayWords.open_or_build(directory), model, load_weights())
 
 
