@@ -258,7 +258,7 @@ class CitationReader:
         if re.sub(r"[\s؟?!.،:]+|(?:متن|کامل|رو|را|نشون|نشان|بده|بدین|بدهید|ببینم)(?=\s|$)", "", others):
             return None
         eid = "letter" if found["letter"] else "preface"
-        named = regulations or tuple(self._corpus.regulations)
+        named = regulations or self._cited_as(others) or tuple(self._corpus.regulations)
         targets = tuple(a for slug in named if self._corpus.get(a := Address(slug, eid)) is not None)
         return Citation(targets, None, regulations, others.strip()) if targets else None
 
@@ -293,14 +293,21 @@ class CitationReader:
 
     def _numbered(self, rows: Sequence[Provision], number: str) -> list[Provision]:
         """Those of a family that a number or letter means: by the printed mark, else by place («بند ۲» of الف، ب)."""
-        if number == "-1":
-            return [p for p in rows if self._corpus.neighbours(p.address)[1] is None]
+        if number.startswith("-"):
+            return [p for p in rows if self._place_from_end(p.address) == -int(number)]
         marked = [p for p in rows if p.kind is Kind.LIST_ITEM and p.number and _plain_marker(p.number) == number]
         place = str(_LETTER_PLACES.index(number) + 1) if number in _LETTER_PLACES else number
         if not marked and (span := re.fullmatch(r"([0-9]+)-([0-9]+)", number)):
             wanted = range(int(span.group(1)), int(span.group(2)) + 1)
             return [p for p in rows if int(p.address.eid.rpartition("_")[2]) in wanted]
         return marked or [p for p in rows if p.address.eid.rpartition("_")[2] == place]
+
+    def _place_from_end(self, address: Address) -> int:
+        """1 for the last of its family."""
+        place, following = 1, self._corpus.neighbours(address)[1]
+        while following is not None:
+            place, following = place + 1, self._corpus.neighbours(following)[1]
+        return place
 
     def _is_below(self, p: Provision, base: Address) -> bool:
         """Directly below in the eid, or an article of the chapter, or a row of the table, named."""

@@ -40,6 +40,8 @@ for _word, _n in list(CARDINALS.items()):
         ORDINALS.setdefault(_word + "م", _n)
 ORDINALS["سیام"] = 30
 ORDINALS |= {"آخرین": -1, "اخرین": -1, "اخر": -1}  # also as folding leaves them
+ORDINALS |= dict.fromkeys(("یکی مانده به اخر", "یکی مونده به اخر", "ماقبل اخر"), -2)
+ORDINALS |= dict.fromkeys(("دو تا مانده به اخر", "دو تا مونده به اخر"), -3)
 for _word, _n in list(ORDINALS.items()):
     if _n > 0:
         ORDINALS.setdefault(_word + "ین", _n)
@@ -64,7 +66,7 @@ def persian_digits(text: str) -> str:
 
 
 def number_words(words: str) -> int | None:
-    """The value of a written number («بیست و یکم» -> 21), of digits of any kind, or None. «آخر» is -1."""
+    """The value of a written number («بیست و یکم» -> 21), of digits of any kind, or None. «آخر» is -1, the one before it -2."""
     words = ascii_digits(words.strip())
     if words.isdigit():
         return int(words)

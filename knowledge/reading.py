@@ -107,14 +107,16 @@ class Reader:
         return Reading(tuple(slots), tuple(dict.fromkeys(unknown)))
 
     def _read_word(self, word: str, latin: bool) -> tuple[Slot, ...]:
-        if self.vocabulary.knows(word):
+        known, latin = self.vocabulary.knows(word), latin and is_latin(word)
+        if known and not latin:
             return (Slot(word, (Option(word),)),)
-        relative = self.vocabulary.relative(word)
+        relative = None if known else self.vocabulary.relative(word)
         if relative is not None:
             return (Slot(word, (Option(relative),), inflected=True),)
-        suggestions = self.finglish.suggest(word) if latin and is_latin(word) else self.speller.suggest(word)
+        suggestions = self.finglish.suggest(word) if latin else self.speller.suggest(word)
+        as_typed = (Option(word),) if known else ()  # «smart», or Persian that a wording has in Latin letters, too
         if not suggestions:
-            return ()
+            return (Slot(word, as_typed),) if known else ()
         best = suggestions[0]
         if len(best.words) > 1:
             return tuple(Slot(word, (Option(part),)) for part in best.words)
@@ -123,7 +125,7 @@ class Reader:
             for suggestion in suggestions
             if len(suggestion.words) == 1
         )
-        return (Slot(word, options),)
+        return (Slot(word, (*options, *as_typed)),)
 
     def _joined(self, slots: list[Slot]) -> list[str]:
         """Neighbouring words that the index also has written as one."""
