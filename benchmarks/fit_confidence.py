@@ -154,7 +154,7 @@ def main(arguments: Sequence[str]) -> int:
     for k in range(5):
         crossed[folds == k] = probability(x[folds == k], fitted(folds != k))
     w = fitted(folds >= 0)
-    threshold = best_threshold((probability(x, w) + crossed) / 2, right, inside)
+    threshold = best_threshold(crossed, right, inside)
     for t in np.arange(0.35, 0.8, 0.05):
         print(f"  at {t:.2f}: out {{:.3f}} in {{:.3f}} wrong {{:.3f}}".format(*shares(crossed, right, inside, t)))
     for name, p in (("fitted", probability(x, w)), ("crossed", crossed)):

@@ -30,10 +30,9 @@ HITS_MAX = 10
 #: «شاید» offers where there is no confident answer.
 PERHAPS_MAX = 3
 PREFERRED_AMONG = 5  # units of a ranking that a question's intent may rearrange
-PREFERENCE = 1.0  # in the finder's score, where a unit e times as likely is 1 ahead
-STAGE_PREFERENCE = (
-    0.5  # a stage repeats what an article orders, with the end of its window instead of the article's limit
-)
+PREFERENCE = 2.0  # in the finder's score, where a unit e times as likely is 1 ahead
+#: A stage repeats what articles order, with the end of its window instead of the article's own limit.
+STAGE_PREFERENCE = 1.0
 _ENUMERATED = frozenset({Kind.TABLE_ROW, Kind.STEP, Kind.STAGE, Kind.PHASE, Kind.CHAPTER, Kind.RESOLUTION})
 
 

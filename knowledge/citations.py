@@ -255,10 +255,14 @@ class CitationReader:
         found = _OPENING.search(rest)
         assert found is not None, "it was looked for"
         others = (rest[: found.start()] + " " + rest[found.end() :]).replace("⟂", " ")
+        if not regulations:
+            regulations = self._cited_as(others)
+            for name in sorted((n for slug in regulations for n in self._corpus.regulations[slug].cited_as), key=len):
+                others = re.sub(_loose(plain(name)), " ", others)
         if re.sub(r"[\s؟?!.،:]+|(?:متن|کامل|رو|را|نشون|نشان|بده|بدین|بدهید|ببینم)(?=\s|$)", "", others):
             return None
         eid = "letter" if found["letter"] else "preface"
-        named = regulations or self._cited_as(others) or tuple(self._corpus.regulations)
+        named = regulations or tuple(self._corpus.regulations)
         targets = tuple(a for slug in named if self._corpus.get(a := Address(slug, eid)) is not None)
         return Citation(targets, None, regulations, others.strip()) if targets else None
 

@@ -223,7 +223,7 @@ def open_finder(
     model = WordingModel.open_or_learn(
         lambda: [
             *known_wordings(corpus),
-            *((text, OUTSIDE) for wordings in strange.values() for text in wordings),
+            *((units.search(text).corrected or text, OUTSIDE) for wordings in strange.values() for text in wordings),
         ],
         directory,
         version=f"{corpus.version}-{digest}",

@@ -52,7 +52,7 @@ _ALTERNATIVES = "|".join(map(re.escape, sorted({*CARDINALS, *ORDINALS}, key=len,
 _AND = r"[\s\u200c]*و[\s\u200c]*"
 _ROUND = "|".join(_TENS)
 NUMBER_STEM = rf"(?:(?:{_ROUND}){_AND}){{0,2}}(?:{_ALTERNATIVES})"
-NUMBER_WORD = rf"{NUMBER_STEM}(?![\u0621-\u06cc])"
+NUMBER_WORD = rf"{NUMBER_STEM}(?![\u0621-\u06cc]|[\s\u200c]*گانه)"
 
 
 def ascii_digits(text: str) -> str:
@@ -66,7 +66,10 @@ def persian_digits(text: str) -> str:
 
 
 def number_words(words: str) -> int | None:
-    """The value of a written number («بیست و یکم» -> 21), of digits of any kind, or None. «آخر» is -1, the one before it -2."""
+    """The value of a written number («بیست و یکم» -> 21), of digits of any kind, or None.
+
+    «آخر» is -1, the one before it -2.
+    """
     words = ascii_digits(words.strip())
     if words.isdigit():
         return int(words)

@@ -6,9 +6,11 @@ import datetime as dt
 
 import pytest
 
+from knowledge.answering import QuestionAnswerer
 from knowledge.answers import Intent, Status
 from knowledge.provisions import Address
-from tests.support.answering import real_answerer
+from reminders.jalali import iso
+from tests.support.answering import CoverageOnly, real_answerer, real_corpus, real_dates, real_finder
 
 TODAY = dt.date(2026, 11, 21)
 
@@ -114,3 +116,21 @@ def test_deadlines_are_chosen_among_the_notes_of_an_article() -> None:
     answer = real_answerer().answer("مهلت تدوین مدل مرجع شهر هوشمند توسط وزارت کشور", today=TODAY)
     assert answer.limits
     assert str(answer.limits[0].address) in ("roadmap-1404/art_6__note_5", "roadmap-1404/stage_2__actor_3__item_1")
+
+
+def test_who_asks_for_a_limit_is_told_the_likeliest_ones_even_without_a_confident_answer() -> None:
+    never_sure = CoverageOnly((), 0.0, 2.0)
+    answerer = QuestionAnswerer(real_corpus(), real_finder(), real_dates(), confidence=never_sure, length_max=300)
+
+    answer = answerer.answer("مهلت نظرسنجی از مردم کی بود؟", today=TODAY)
+    assert (answer.status, answer.confident) == (Status.NO_CONFIDENT_ANSWER, False)
+    assert answer.limit is not None
+    assert answer.limit.due is not None
+    assert (str(answer.limit.address), iso(answer.limit.due)) == ("roadmap-1404/art_21", "1404-05-31")
+
+    assert answerer.answer("نظرسنجی از مردم با کیست؟", today=TODAY).limit is None
+
+
+@pytest.mark.parametrize("question", ["هدایت طرح دانشگاه‌ها در میان طرح‌های بیست‌گانه با کیست؟", "پروژه‌های بیست گانه"])
+def test_how_many_there_are_is_no_reference(question: str) -> None:
+    assert str(real_answerer().answer(question, today=TODAY).main) != "pilot-projects-1402/project_20"

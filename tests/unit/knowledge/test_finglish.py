@@ -54,6 +54,19 @@ def test_reads_latin_letters(index: SearchIndex, question: str, found: str, unde
     assert result.corrected == understood
 
 
+def test_a_word_that_stands_in_latin_letters_too_is_still_read_as_persian(tmp_path: Path) -> None:
+    documents = [
+        Document("cycle", {"text": ["چرخه هوشمندسازی نه گام دارد"]}),
+        Document("steward", {"text": ["data steward", "charkhe va dade"]}),
+        Document("data", {"text": ["مدیر داده"]}),
+    ]
+    index = SearchIndex.open_or_build(
+        documents, tmp_path, version="1", weights=FieldWeights({"text": 1.0}), on_progress=lambda done, total: None
+    )
+    assert index.search("charkhe hooshmandsazi").hits[0].id == "cycle"
+    assert index.search("data steward").hits[0].id == "steward"
+
+
 def test_what_resembles_nothing_stays_unknown(index: SearchIndex) -> None:
     result = index.search("ghormeh sabzi")
     assert result.hits == ()
