@@ -10,7 +10,8 @@ from knowledge.answering import QuestionAnswerer
 from knowledge.answers import Intent, Status
 from knowledge.provisions import Address
 from reminders.jalali import iso
-from tests.support.answering import CoverageOnly, real_answerer, real_corpus, real_dates, real_finder
+from tests.support.answering import CoverageOnly, real_answerer, real_finder
+from tests.support.corpus import real_corpus, real_dates
 
 TODAY = dt.date(2026, 11, 21)
 
