@@ -300,7 +300,7 @@ class QuestionAnswerer:
     def _searched(self, question: str, found: Found, reading: QuestionReading, today: dt.date) -> Answer:
         regulations = self._citations.named_regulations(reading.plain)
         if regulations:
-            found = self._finder.find(found.corrected or question, regulations=regulations)
+            found = self._finder.find(found.corrected or question, favoured=regulations)
         if not found.units:
             return self._unsure(question, found)
         found = self._preferring(found, reading.intent, today)

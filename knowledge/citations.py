@@ -81,6 +81,8 @@ _OPENING = re.compile(
 _SLIPPED = ("ماده", "تبصره", "پروژه", "مرحله", "مصوبه", "ردیف")
 _NO_SLIP = frozenset({"ماه", "مواد", "داده", "ساده", "جاده", "زاده", "اماده", "ردیفی", "مصوبات", "مرحوم", "ماند"})
 _BEFORE_NUMBER = re.compile(rf"(?<![\u0621-\u06cc\u200c])([\u0621-\u06cc]{{3,7}})(?=\s*\(?(?:[0-9]|{NUMBER_WORD}))")
+#: «مادهچهلم»: a kind and its number in one piece.
+_GLUED = re.compile(rf"(?<![\u0621-\u06cc\u200c])(ماده|تبصره|ردیف|پروژه|گام|مرحله|مصوبه|فصل|بند)(?={NUMBER_WORD})")
 #: «بیست و یکمین ماده»: the number before its kind.
 _NTH = re.compile(
     rf"(?<![\u0621-\u06cc\u200c])(?P<n>{NUMBER_STEM})ین\s+(?P<kind>ماده|تبصره|ردیف|پروژه|گام|مرحله)(?![\u0621-\u06cc])"
@@ -346,7 +348,7 @@ def _as_usual(text: str) -> str:
     latin = re.findall(r"[A-Za-z]+", text)
     if latin and all(word.lower() in _LATIN for word in latin):
         text = re.sub(r"[A-Za-z]+", lambda m: _LATIN[m.group().lower()], text)
-    text = _EZAFE.sub(r"\1", text)
+    text = _GLUED.sub(r"\1 ", _EZAFE.sub(r"\1", text))
     text = _NTH.sub(_number_last, text)
     return _BEFORE_NUMBER.sub(lambda m: _without_slip(m.group(1)), text)
 

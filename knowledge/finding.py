@@ -39,6 +39,9 @@ ANSWERING = frozenset(
 )  # fmt: skip
 _FRONT = frozenset({Kind.PREFACE, Kind.LETTER, Kind.HEADING})
 _POOL = 30
+#: Ahead of others in score, where a unit e times as likely is 1 ahead: «حکمرانی داده‌مبنا» names a text, but may be
+#: just the matter, too.
+FAVOUR = 2.0
 _MISSED = (*(0.0,) * (3 + len(UNIT_WEIGHTS.names)), 1.0)  # the evidence of a side that found nothing
 _UNLIKE = -1.0  # the margin of a unit that has no wordings
 
@@ -112,10 +115,20 @@ class ProvisionFinder:
         self._unit_of = {str(p.address): str(corpus.unit_of(p.address)) for p in corpus}
         self._traits = {str(p.address): _traits(corpus, p) for p in corpus}
 
-    def find(self, question: str, *, regulations: Sequence[str] = (), kinds: Iterable[Kind] = ()) -> Found:
-        """Units that fit, best first. `regulations` and `kinds` (of units) keep only those; empty keeps all."""
+    def find(
+        self,
+        question: str,
+        *,
+        regulations: Sequence[str] = (),
+        kinds: Iterable[Kind] = (),
+        favoured: Sequence[str] = (),
+    ) -> Found:
+        """Units that fit, best first. `regulations` and `kinds` (of units) keep only those; empty keeps all.
+
+        `favoured` regulations go ahead of the others unless these fit far better.
+        """
         wanted = set(kinds)
-        wide = 4 if regulations or wanted else 1
+        wide = 4 if regulations or wanted or favoured else 1
         whole = self._units.search(question, limit=_POOL * wide)
         single = self._parts.search(whole.corrected or question, limit=2 * _POOL * wide)
         units = {hit.id: hit for hit in whole.hits}
@@ -133,6 +146,8 @@ class ProvisionFinder:
             [self._evidence(u, units.get(u), parts.get(u, ()), margins.get(u, _UNLIKE)) for u in among]
         ).reshape(-1, len(EVIDENCE))
         scores = evidence @ self._weights
+        if favoured:
+            scores += [FAVOUR * (self._addresses[unit].regulation in favoured) for unit in among]
         found = [
             self._found(among[i], units.get(among[i]), parts.get(among[i], ()), float(scores[i]), evidence[i])
             for i in np.argsort(-scores, kind="stable").tolist()

@@ -84,6 +84,8 @@ def reader(corpus: Corpus) -> CitationReader:
         ("ماده یکی مانده به آخر نقشه راه", "roadmap-1404/art_32"),
         ("فصل ماقبل آخر نقشه راه", "roadmap-1404/chp_6"),
         ("دیباچه چرخه", "smart-cycle-1404/preface"),
+        ("مادهچهلم", "eservices-1393/art_40"),
+        ("تبصرهدوم مادهششم نقشه راه", "roadmap-1404/art_6__note_2"),
         ("ماده ۱۰ دستورالعمل", "data-governance-1404/art_10"),
         ("ماده۲۱نقشه راه", "roadmap-1404/art_21"),
         ("فاز ۲ حکمرانی داده", "data-governance-1404/phase_2"),
