@@ -26,7 +26,9 @@ _NUM = (
     rf"(?:(?:[\u200c ]?(?:ام|مین|ین)|م)(?![\u0621-\u06cc\u200c]))?\s*\)?"
     rf"|{NUMBER_WORD}))(?:\s*مکرر)?"
 )
-_FIRST = rf"(?:اولین|نخستین|آخرین|اخرین|(?:{NUMBER_WORD}ین)|(?:{'|'.join(sorted(ORDINALS, key=len, reverse=True))}ین))"
+_LAST = "|".join(sorted((word for word, n in ORDINALS.items() if n < 0), key=len, reverse=True))
+_NTHS = "|".join(sorted(ORDINALS, key=len, reverse=True))
+_FIRST = rf"(?:اولین|نخستین|آخرین|سی[\s\u200c]?امین|{_LAST}|(?:{NUMBER_WORD}ین)|(?:(?:{_NTHS})ین))"
 _LETTER = (
     r"(?:\(?(?:الف|هـ|[ابپتثجچحخدذرزژسشصضطظعغفقکگلمنهی])(?![\u0621-\u06cc\u200c])\)?"
     r"|\(و\)|و(?=\s+(?:از\s+)?(?:ماده|تبصره)(?![\u0621-\u06cc])))"
@@ -39,7 +41,7 @@ _GAP = r"[\s\u200c]*(?:شماره(?:\s*ی(?![\u0621-\u06cc]))?|ی(?![\u0621-\u06
 _WORDS: Mapping[str, str] = {
     "art": r"(?:مواد|ماده(?:[\s\u200c]*های)?|م(?=[\s.]*\(?[0-9]))",
     "note": r"(?:تبصره(?:[\s\u200c]*های)?(?:\s+ذیل)?|تب(?=[\s.]*[0-9])|ت(?=[\s.]*[0-9]))",
-    "list": r"(?:بندهای|بند|قسمت)",
+    "list": r"(?:بندهای|بند|قسمت|تعریف)",
     "sub": r"(?:جزء|جز|زیربند|زیر بند)",
     "res": r"(?:مصوبه|تصویب\s*[\u200c ]?نامه|قطعنامه)",
     "project": r"(?:(?:پروژه|طرح)(?:[\s\u200c]*های)?(?:\s+(?:پیشران|پایلوت))?|project)",
@@ -58,7 +60,7 @@ _PART = re.compile(
     "|".join(
         rf"(?P<{name}>(?<![\u0621-\u06cc\u200c]){words}(?:(?![\u0621-\u06cc]){_GAP}(?P<{name}_n>{_NUM}{_MORE}|{_LETTER}))?"
         rf"|(?P<{name}_pre>{_FIRST})\s+(?={words}(?![\u0621-\u06cc])){words})"
-        if name in ("art", "note", "step", "stage", "project")
+        if name in ("art", "note", "step", "stage", "project", "timetable", "chp", "res")
         else rf"(?P<{name}>(?<![\u0621-\u06cc\u200c]){words}(?![\u0621-\u06cc]){_GAP}"
         rf"(?P<{name}_n>{_NUM}{_MORE}|{_LETTER}))"
         for name, words in _WORDS.items()
@@ -83,14 +85,37 @@ _NO_SLIP = frozenset({"ماه", "مواد", "داده", "ساده", "جاده", 
 _BEFORE_NUMBER = re.compile(rf"(?<![\u0621-\u06cc\u200c])([\u0621-\u06cc]{{3,7}})(?=\s*\(?(?:[0-9]|{NUMBER_WORD}))")
 #: «مادهچهلم»: a kind and its number in one piece.
 _GLUED = re.compile(rf"(?<![\u0621-\u06cc\u200c])(ماده|تبصره|ردیف|پروژه|گام|مرحله|مصوبه|فصل|بند)(?={NUMBER_WORD})")
+#: Where words that were written without a space come apart: «سلاممیشهماده34», «ت1م21نقشه», «بندبماده4».
+_APART = re.compile(
+    r"(?<=[\u0621-\u06cc])(?=(?:ماده|تبصره|پروژه|ردیف|گام|مرحله|فصل|مصوبه)[0-9])"
+    r"|(?<=[0-9])(?!(?:ام|مین|ین|م)(?![\u0621-\u06cc0-9]))(?=[\u0621-\u06cc])"
+    r"|(?<=(?<![\u0621-\u06cc])بند)(?=[\u0621-\u06cc]\s*ماده)|(?<=(?<![\u0621-\u06cc])بند[\u0621-\u06cc])(?=ماده)"
+)
+_SLIPPED_NOTE = re.compile(
+    r"(?<![\u0621-\u06cc])(?:ت[\u0621-\u06cc]صره|تب[\u0621-\u06cc]ره|تبص[\u0621-\u06cc]ه|تصره|تبره|تبصه|بتصره|تبصرة)(?![\u0621-\u06cc])"
+)
+#: «شماره ۹ از مواد …»
+_NUMBER_OF = re.compile(rf"شماره\s*({_NUM})\s+از\s+(?:مواد|ماده\s*ها(?:ی)?)(?![\u0621-\u06cc])")
+#: «ماده‌ای با شماره نوزده»
+_OF_NUMBER = re.compile(
+    r"(ماده|تبصره|پروژه|ردیف|گام|مرحله)[\s\u200c]*(?:ای\s+)?(?:با|به|دارای)\s+شماره(?:\s*ی)?(?=[\s0-9])"
+)
 #: «بیست و یکمین ماده»: the number before its kind.
 _NTH = re.compile(
     rf"(?<![\u0621-\u06cc\u200c])(?P<n>{NUMBER_STEM})ین\s+(?P<kind>ماده|تبصره|ردیف|پروژه|گام|مرحله)(?![\u0621-\u06cc])"
 )
 _EZAFE = re.compile(r"(?<![\u0621-\u06cc])(ماده|تبصره|پروژه|مرحله|مصوبه|نقشه)[\s\u200c]+ی(?=[\s\u200c(])")
-_LATIN = {"article": "ماده", "art": "ماده", "note": "تبصره", "roadmap": "نقشه راه"} | {
-    f"na{x}she{h}ra{e}": "نقشه راه" for x in ("gh", "q") for h in ("", "h") for e in ("h", "he")
-}
+_LATIN = {
+    "article": "ماده", "art": "ماده", "note": "تبصره", "clause": "بند", "item": "بند", "chapter": "فصل", "part": "بخش",
+    "step": "گام", "stage": "مرحله", "phase": "مرحله", "row": "ردیف", "table": "جدول", "timetable": "جدول",
+    "project": "پروژه", "resolution": "مصوبه", "preface": "دیباچه", "roadmap": "نقشه راه", "of": "", "the": "",
+    "smart cycle": "چرخه", "cycle": "چرخه", "data governance": "حکمرانی داده", "smart government": "دولت هوشمند",
+} | {
+    f"na{x}she{h} ?ra{e}": "نقشه راه" for x in ("gh", "q") for h in ("", "h") for e in ("h", "he")
+}  # fmt: skip
+_LATIN_PHRASE = re.compile(
+    "|".join(rf"\b(?:{words})\b" for words in sorted(_LATIN, key=len, reverse=True)), re.IGNORECASE
+)
 #: The roadmap before the one in force, by what makes it the earlier one.
 _PREVIOUS = re.compile(
     r"(?<![\u0621-\u06cc])(?:نقشه\s*راه|سند|مصوبه|ا[یئ]ین\s*نامه)\s+(?:ی\s+)?"
@@ -169,9 +194,15 @@ class CitationReader:
             if shown is not None and not regulations:
                 pools, base = (shown.regulation,), shown.eid
         targets = list(dict.fromkeys(a for slug in pools for a in self._resolve(slug, chain, base)))
+        if not targets and any(step.family == "part" for step in chain):  # «بخش پنجم» may be a chapter
+            as_chapters = [_Step("chp", step.numbers) if step.family == "part" else step for step in chain]
+            targets = list(dict.fromkeys(a for slug in pools for a in self._resolve(slug, as_chapters, base)))
         if shift and targets:
             side = 1 if (shift.group(1) or shift.group(2)) in ("بعد", "پس") else 0
-            targets = [self._corpus.neighbours(t)[side] or t for t in targets]
+            beside = [(t, self._corpus.neighbours(t)[side] or (None if side else self._before(t))) for t in targets]
+            targets = [there for _, there in beside if there is not None]
+            if not targets:
+                return Citation((), self._beyond(beside[0][0], chain, side), regulations, rest)
         missing = None if targets else self._missing(pools, chain, base)
         if not targets and missing is None:
             return None
@@ -179,6 +210,19 @@ class CitationReader:
             len(targets) > 1 and len({t.regulation for t in targets}) == 1 and max(len(s.numbers) for s in chain) > 1
         )
         return Citation(tuple(targets), missing, regulations, rest, several=several)
+
+    def _before(self, first: Address) -> Address | None:
+        """What stands before the first article: the preface."""
+        preface = Address(first.regulation, "preface")
+        return preface if self._corpus[first].kind is Kind.ARTICLE and self._corpus.get(preface) is not None else None
+
+    def _beyond(self, edge: Address, chain: Sequence[_Step], side: int) -> Missing | None:
+        """That nothing stands before the first or after the last one."""
+        within = Address(edge.regulation, edge.eid.rpartition("__")[0])
+        place = int(edge.eid.rpartition("_")[2]) + (1 if side else -1)
+        rows = self._family_below(edge.regulation, "", _family(edge.eid))
+        marks = [p.number or p.address.eid.rpartition("_")[2] for p in rows]
+        return Missing(within, _KIND_LABEL[chain[-1].family], str(place), marks[0], marks[-1]) if marks else None
 
     def _halves(self, text: str) -> list[str]:
         """«ماده ۲۱ نقشه راه و ماده ۵ چرخه»: the texts of references that stand side by side, [] for a single one."""
@@ -345,12 +389,19 @@ class CitationReader:
 
 def _as_usual(text: str) -> str:
     """A reference with slips, Latin words and turned orders in the form that `_PART` reads."""
-    latin = re.findall(r"[A-Za-z]+", text)
-    if latin and all(word.lower() in _LATIN for word in latin):
-        text = re.sub(r"[A-Za-z]+", lambda m: _LATIN[m.group().lower()], text)
-    text = _GLUED.sub(r"\1 ", _EZAFE.sub(r"\1", text))
+    in_persian = _LATIN_PHRASE.sub(lambda m: _from_latin(m.group()), text)
+    if not re.search("[A-Za-z]", in_persian):
+        text = in_persian
+    text = _GLUED.sub(r"\1 ", _EZAFE.sub(r"\1", re.sub('[«»"]', " ", text)))
+    text = _APART.sub(" ", text)
+    text = _SLIPPED_NOTE.sub("تبصره", text)
+    text = _OF_NUMBER.sub(r"\1 ", _NUMBER_OF.sub(r"ماده \1 ", text))
     text = _NTH.sub(_number_last, text)
     return _BEFORE_NUMBER.sub(lambda m: _without_slip(m.group(1)), text)
+
+
+def _from_latin(phrase: str) -> str:
+    return next(persian for words, persian in _LATIN.items() if re.fullmatch(words, phrase, re.IGNORECASE))
 
 
 def _number_last(found: re.Match[str]) -> str:
@@ -404,6 +455,8 @@ def _steps(text: str, *, named: bool) -> tuple[list[_Step], str, bool]:
     steps = [s for s in steps if s.numbers or _has(steps, "art")]
     if _has(steps, "stage"):  # a stage's own parts, one for each body that acts in it
         steps = [_Step("actor", s.numbers) if s.family == "part" else s for s in steps]
+    if _has(steps, "timetable"):  # «بخش سوم ردیف چهارم»
+        steps = [_Step("list", s.numbers) if s.family == "part" else s for s in steps]
     if not _has(steps, "list"):  # «جزء ۲ ماده ۵» without its «بند»
         steps = [_Step("list", s.numbers) if s.family == "sub" else s for s in steps]
     external = _has(steps, "art", "note") and bool(

@@ -37,11 +37,17 @@ FUNCTION_WORDS: Final[Mapping[str, str]] = {
         "یعنی": "yani yaani", "تو": "to tu too", "توی": "tooye tuye", "داره": "dare dareh",
         "هستن": "hastan", "هستند": "hastand",
         "کیا": "kia kiya", "کیان": "kian kiyan", "چیا": "chia chiya", "رو": "ru", "مال": "mal male", "اینا": "ina",
+        "ماده": "made madeh madde maddeh madeye", "تبصره": "tabsare tabsareh tabsareye", "بند": "band bande",
+        "فصل": "fasl fasle", "گام": "gam gaam game", "مرحله": "marhale marhaleh marhaleye", "ردیف": "radif radife",
+        "پروژه": "proje projeh projeye", "مصوبه": "mosavabe mosavabeh mosavabeye", "الف": "alef",
+        "اول": "aval avval avale", "دوم": "dovom dovome", "سوم": "sevom sevome", "چهارم": "chaharom chaharome",
+        "پنجم": "panjom panjome", "ششم": "sheshom sheshome", "هفتم": "haftom haftome", "هشتم": "hashtom hashtome",
+        "نهم": "nohom nohome", "دهم": "dahom dahome",
         "میخوام": "mikham", "میخواستم": "mikhastam", "بدونم": "bedoonam bedunam", "بگو": "begu begoo",
     }.items()
     for latin in spellings.split()
 }  # fmt: skip
-"""Words that hold a question together, by their usual Latin spellings."""
+"""Words that hold a question together or a reference, by their usual Latin spellings."""
 
 _UNITS: Final = re.compile("ch|sh|kh|zh|gh|oo|ou|ee|aa|.")
 # Latin unit → the Persian letters that it can stand for; an empty string: it may be left unwritten.

@@ -29,7 +29,18 @@ _UNITS = [
 ]
 _UNITS += ["شانزده", "هفده", "هجده", "نوزده"]
 _TENS = {"بیست": 20, "سی": 30, "چهل": 40, "پنجاه": 50, "شصت": 60, "هفتاد": 70, "هشتاد": 80, "نود": 90, "صد": 100}
-_VARIANTS = {"شیش": 6, "هیجده": 18, "هژده": 18, "پونزده": 15, "شونزده": 16, "هیفده": 17, "چار": 4, "پنجا": 50, "یه": 1}
+_VARIANTS = {
+    "شیش": 6,
+    "هیجده": 18,
+    "هژده": 18,
+    "پونزده": 15,
+    "شونزده": 16,
+    "هیفده": 17,
+    "چار": 4,
+    "پنجا": 50,
+    "یه": 1,
+    "دوی": 2,
+}
 
 CARDINALS: dict[str, int] = {word: n for n, word in enumerate(_UNITS)} | _TENS | _VARIANTS
 ORDINALS: dict[str, int] = {
@@ -40,8 +51,11 @@ for _word, _n in list(CARDINALS.items()):
         ORDINALS.setdefault(_word + "م", _n)
 ORDINALS["سیام"] = 30
 ORDINALS |= {"آخرین": -1, "اخرین": -1, "اخر": -1}  # also as folding leaves them
-ORDINALS |= dict.fromkeys(("یکی مانده به اخر", "یکی مونده به اخر", "ماقبل اخر"), -2)
-ORDINALS |= dict.fromkeys(("دو تا مانده به اخر", "دو تا مونده به اخر"), -3)
+ORDINALS |= dict.fromkeys(("پایانی", "انتهایی", "واپسین"), -1)
+for _last in ("اخر", "اخرین"):
+    ORDINALS |= dict.fromkeys((f"یکی مانده به {_last}", f"یکی مونده به {_last}", f"ماقبل {_last}"), -2)
+    ORDINALS |= dict.fromkeys((f"دو تا مانده به {_last}", f"دو تا مونده به {_last}"), -3)
+ORDINALS |= {"سی ام": 30, "سی امین": 30}
 for _word, _n in list(ORDINALS.items()):
     if _n > 0:
         ORDINALS.setdefault(_word + "ین", _n)
@@ -51,7 +65,10 @@ _ALTERNATIVES = "|".join(map(re.escape, sorted({*CARDINALS, *ORDINALS}, key=len,
 #: One written number, cardinal or ordinal, of up to three words («صد و بیست و یکم»).
 _AND = r"[\s\u200c]*و[\s\u200c]*"
 _ROUND = "|".join(_TENS)
-NUMBER_STEM = rf"(?:(?:{_ROUND}){_AND}){{0,2}}(?:{_ALTERNATIVES})"
+#: «سی یکم»: the «و» is heard, but not always written.
+_UNIT = "|".join(re.escape(w) for w, n in {**CARDINALS, **ORDINALS}.items() if 0 < n < 10)
+_HEARD = rf"(?:{_AND}|[\s\u200c]+(?=(?:{_UNIT})(?![\u0621-\u06cc])))"
+NUMBER_STEM = rf"(?:(?:{_ROUND}){_HEARD}){{0,2}}(?:{_ALTERNATIVES})"
 NUMBER_WORD = rf"{NUMBER_STEM}(?![\u0621-\u06cc]|[\s\u200c]*گانه)"
 
 
@@ -80,5 +97,5 @@ def number_words(words: str) -> int | None:
 
 def _parts(words: str) -> list[str]:
     """«صد و بیست‌ویکم» as صد، بیست، یکم; the whole as one part where it is no such compound."""
-    found = re.fullmatch(rf"(?:({_ROUND}){_AND})?(?:({_ROUND}){_AND})?({_ALTERNATIVES})", words)
+    found = re.fullmatch(rf"(?:({_ROUND}){_HEARD})?(?:({_ROUND}){_HEARD})?({_ALTERNATIVES})", words)
     return [part for part in found.groups() if part] if found else [words]

@@ -85,6 +85,19 @@ def reader(corpus: Corpus) -> CitationReader:
         ("فصل ماقبل آخر نقشه راه", "roadmap-1404/chp_6"),
         ("دیباچه چرخه", "smart-cycle-1404/preface"),
         ("مادهچهلم", "eservices-1393/art_40"),
+        ("سلاممیشهماده۳۴آییننامه۹۳روبفرستید", "eservices-1393/art_34"),
+        ("ت۱م۲۱نقشهراه", "roadmap-1404/art_21__note_1"),
+        ("بندبماده۴حکمرانیداده", "data-governance-1404/art_4__list_2"),
+        ("بند «ج» ماده ۵ مصوبه شماره ۲", "pilot-projects-1402/res_2__art_5__list_3"),
+        ("تبسره ماده ۷ نقشه راه", "roadmap-1404/art_7__note_1"),
+        ("ماده سی یکم نقشه راه", "roadmap-1404/art_31"),
+        ("سی‌امین ماده نقشه راه قدیم", "eservices-1393/art_30"),
+        ("نخستین سطر جدول زمان‌بندی آیین‌نامه ۱۳۹۳", "eservices-1393/timetable_1"),
+        ("واپسین پروژه پیشران", "pilot-projects-1402/project_20"),
+        ("بخش پنجم نقشه راه", "roadmap-1404/chp_5"),
+        ("آنچه پیش از ماده یک در دستورالعمل حکمرانی داده آمده", "data-governance-1404/preface"),
+        ("step 7 of smart cycle", "smart-cycle-1404/step_7"),
+        ("شماره ۹ از مواد دستورالعمل شماره ۲۹۴۸۲", "data-governance-1404/art_9"),
         ("تبصرهدوم مادهششم نقشه راه", "roadmap-1404/art_6__note_2"),
         ("ماده ۱۰ دستورالعمل", "data-governance-1404/art_10"),
         ("ماده۲۱نقشه راه", "roadmap-1404/art_21"),
@@ -156,6 +169,15 @@ def test_what_does_not_exist_is_said_with_the_range_that_does(
     assert citation.targets == ()
     assert citation.missing is not None
     assert (citation.missing.first, citation.missing.last, citation.missing.kind_label) == (first, last, label)
+
+
+def test_nothing_stands_after_the_last(reader: CitationReader) -> None:
+    citation = reader.read(plain("ماده بعد از ماده ۴۰ آیین‌نامه ۹۳"))
+    assert citation is not None
+    assert citation.targets == ()
+    missing = citation.missing
+    assert missing is not None
+    assert (missing.kind_label, missing.number, missing.first, missing.last) == ("ماده", "41", "1", "40")
 
 
 @pytest.mark.parametrize(
