@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
 from typing import Any, Final
 
 from aiogram.filters.callback_data import CallbackData
@@ -27,6 +29,7 @@ from bot.survey_buttons import CaseAction, CaseButton
 from knowledge.citations import label
 from knowledge.provisions import Corpus
 from reminders.composing import Content, DutyLine
+from reminders.duty import DutyKey
 from reminders.jalali import parse_iso
 from reminders.ledger import MessageKind
 from reminders.people import Role
@@ -39,6 +42,9 @@ TEXT_MAX: Final = 3000
 #: Duties of one message that are written out; the list of all is one command away.
 LINES_MAX: Final = 12
 _PER_ROW: Final = 4
+#: Wordings of duties kept in memory, of some 1,000 characters each.
+DUTIES_KEPT: Final = 1000
+_ANY: Final = DutyKey("", "", "")
 _ROLES: Final = {
     Role.REPRESENTATIVE: "role-representative",
     Role.DEPUTY: "role-deputy",
@@ -52,6 +58,9 @@ class ReminderMessages:
 
     def __init__(self, texts: Texts, corpus: Corpus) -> None:
         self._texts, self._corpus = texts, corpus
+        # The same duty on the same day goes to the people of many agencies.
+        self._of_duty = lru_cache(maxsize=DUTIES_KEPT)(self._duty)
+        self._details_of = lru_cache(maxsize=LINES_MAX)(lambda n: texts.plain("button-duty-details-of", number=n))
 
     def __call__(self, content: Content, platform: str) -> Rendered:
         facts = dict(content.facts or {})
@@ -146,20 +155,26 @@ class ReminderMessages:
         return shown
 
     def _line(self, line: DutyLine) -> Html:
+        above, beneath = self._of_duty(replace(line, key=_ANY, agency_name=""))
+        return Html("\n".join([above, self._texts("reminder-agency", agency=line.agency_name), beneath]))
+
+    def _duty(self, line: DutyLine) -> tuple[Html, Html]:
+        """What stands above and beneath the agency's name."""
         t = self._texts
-        source = label(line.quote_address, self._corpus)
-        parts = [t("reminder-due", action=line.action), t("reminder-agency", agency=line.agency_name)]
+        above = [t("reminder-due", action=line.action)]
         if line.lead == ESCALATION:
-            parts.insert(0, t("reminder-head"))
+            above.insert(0, t("reminder-head"))
+        beneath = []
         if line.due is not None and line.days_left is not None:
             state = self._state(line.days_left)
-            parts.append(t("reminder-date", date=date_words(t, line.due), state=state))
+            beneath.append(t("reminder-date", date=date_words(t, line.due), state=state))
         else:
-            parts.append(t("reminder-no-date"))
+            beneath.append(t("reminder-no-date"))
         if line.was_due is not None:
-            parts.append(t("reminder-was", date=date_words(t, line.was_due)))
-        parts.append(t("reminder-source", label=source, quote=shortened(line.quote, QUOTE_MAX)))
-        return Html("\n".join(parts))
+            beneath.append(t("reminder-was", date=date_words(t, line.was_due)))
+        source = label(line.quote_address, self._corpus)
+        beneath.append(t("reminder-source", label=source, quote=shortened(line.quote, QUOTE_MAX)))
+        return Html("\n".join(above)), Html("\n".join(beneath))
 
     def _state(self, days_left: int) -> Html:
         if days_left == 0:
@@ -176,7 +191,7 @@ class ReminderMessages:
             return ()
         if len(lines) > 1:
             numbered = [
-                (t("button-duty-details-of", number=n), _packed(DutyButton(action=DutyAction.DETAILS, code=x.key.code)))
+                (self._details_of(n), _packed(DutyButton(action=DutyAction.DETAILS, code=x.key.code)))
                 for n, x in enumerate(lines, 1)
             ]
             return tuple(tuple(reversed(numbered[i : i + _PER_ROW])) for i in range(0, len(numbered), _PER_ROW))
@@ -220,8 +235,13 @@ def _packed(data: CallbackData) -> str:
 def _fitting(parts: Sequence[Html]) -> str:
     """As many parts as one message holds, separated by empty lines; the first always."""
     kept: list[Html] = []
+    length = 0
     for part in parts:
-        if kept and visible_length(Html("\n\n".join([*kept, part]))) > MESSAGE_MAX:
+        length += visible_length(part) + (len(_BETWEEN) if kept else 0)
+        if kept and length > MESSAGE_MAX:
             break
         kept.append(part)
-    return "\n\n".join(kept)
+    return _BETWEEN.join(kept)
+
+
+_BETWEEN: Final = "\n\n"

@@ -58,8 +58,8 @@ class Compose:
         if not messages:
             return []
         view, today = await self._books.view(work), self._hours.today(now)
-        agencies = {r.agency_id for m in messages for r in m.reminders}
-        records = {r.key: r for r in await work.duties.of_agencies(agencies)} if agencies else {}
+        keys = {_key(r) for m in messages for r in m.reminders}  # all that was ever said would not stay small
+        records = {r.key: r for r in await work.duties.of_keys(keys)}
         return [self._content(m, view, records, today) for m in messages]
 
     def _content(
@@ -77,10 +77,14 @@ class Compose:
         return Content(message.kind, tuple(sorted(lines.values(), key=lambda line: (line.days_left or 0, line.key))))
 
 
+def _key(reminder: Reminder) -> DutyKey:
+    return DutyKey(reminder.agency_id, reminder.obligation_id, reminder.occurrence)
+
+
 def _reminded(
     reminder: Reminder, view: RegisterView, records: Mapping[DutyKey, DutyRecord], today: dt.date
 ) -> DutyLine | None:
-    key = DutyKey(reminder.agency_id, reminder.obligation_id, reminder.occurrence)
+    key = _key(reminder)
     record = records.get(key)
     if record is not None and record.state in SILENT:
         return None

@@ -12,7 +12,7 @@ from persiantools.jdatetime import JalaliDate
 from reminders.anchor_events import EventRevision
 from reminders.directory import Agency
 from reminders.duty import DutyKey, DutyRecord, DutyState, Evidence, Report, ReportState
-from reminders.ledger import LedgerDay, Message, MessageState, NewMessage, PlannedReminder, Reminder
+from reminders.ledger import Handed, LedgerDay, Message, MessageState, NewMessage, PlannedReminder, Reminder
 from reminders.people import Invitation, Membership, MemberState, Recipient, ReminderWishes, Role
 
 __all__ = ["Agencies", "Duties", "Events", "EvidenceFiles", "Ledger", "Members", "OpenWork", "Settings", "Work"]
@@ -110,6 +110,10 @@ class Duties(Protocol):
         """Of every agency: occurrences with one of these numbers of one of these obligations."""
         ...
 
+    async def of_keys(self, keys: Collection[DutyKey]) -> list[DutyRecord]:
+        """What was said of these duties."""
+        ...
+
     async def still_open(self) -> list[DutyRecord]:
         """All in the state `OPEN`."""
         ...
@@ -197,11 +201,11 @@ class Ledger(Protocol):
         """Gives claimed messages back untried: they may be claimed again from `try_at`."""
         ...
 
-    async def start(self, message_id: int, at: dt.datetime) -> bool:
-        """The sending begins: from here a crash may mean a duplicate. False when it is not ours any more."""
+    async def start(self, message_ids: Collection[int], at: dt.datetime) -> Collection[int]:
+        """The sending of these begins: from here a crash may mean a duplicate. Those that are still ours."""
         ...
 
-    async def delivered(self, message_id: int, platform_message_id: int | None, at: dt.datetime) -> None: ...
+    async def delivered(self, handed: Sequence[Handed]) -> None: ...
     async def put_off(
         self, message_id: int, state: MessageState, try_at: dt.datetime, tries: int, reason: str, maybe_twice: bool
     ) -> None:

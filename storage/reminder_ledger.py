@@ -9,7 +9,16 @@ from typing import Any, Final
 from sqlalchemy import Row, and_, bindparam, func, insert, or_, select, update
 
 from reminders.duty import DutyKey
-from reminders.ledger import LedgerDay, Message, MessageKind, MessageState, NewMessage, PlannedReminder, Reminder
+from reminders.ledger import (
+    Handed,
+    LedgerDay,
+    Message,
+    MessageKind,
+    MessageState,
+    NewMessage,
+    PlannedReminder,
+    Reminder,
+)
 from storage.columns import is_key
 from storage.database import Transactions
 from storage.models import PersonRow
@@ -83,8 +92,10 @@ _CLAIM = (
 )
 _START = (
     update(_M)
-    .where(_M.id == bindparam("of_id"), _M.state == MessageState.SENDING.value, _M.lease_until > bindparam("at"))
+    .where(_M.id.in_(bindparam("of_ids", expanding=True)))
+    .where(_M.state == MessageState.SENDING.value, _M.lease_until > bindparam("at"))
     .values(started_at=bindparam("at"), tries=_M.tries + 1)
+    .returning(_M.id)
 )
 _DELIVERED = (
     update(_M)
@@ -220,13 +231,15 @@ class SqlLedger:
         async with self._transactions.write() as connection:
             await connection.execute(change)
 
-    async def start(self, message_id: int, at: dt.datetime) -> bool:
+    async def start(self, message_ids: Collection[int], at: dt.datetime) -> Collection[int]:
         async with self._transactions.write() as connection:
-            return (await connection.execute(_START, {"of_id": message_id, "at": at})).rowcount > 0
+            rows = await connection.execute(_START, {"of_ids": list(message_ids), "at": at})
+            return frozenset(rows.scalars())
 
-    async def delivered(self, message_id: int, platform_message_id: int | None, at: dt.datetime) -> None:
+    async def delivered(self, handed: Sequence[Handed]) -> None:
+        values = [{"of_id": h.message_id, "at": h.at, "as_id": h.platform_message_id} for h in handed]
         async with self._transactions.write() as connection:
-            await connection.execute(_DELIVERED, {"of_id": message_id, "at": at, "as_id": platform_message_id})
+            await connection.execute(_DELIVERED, values)
 
     async def put_off(
         self,

@@ -11,7 +11,7 @@ from persiantools.jdatetime import JalaliDate
 from reminders.anchor_events import EventRevision
 from reminders.directory import Agency
 from reminders.duty import DutyKey, DutyState, Evidence, EvidenceKind, ReportState
-from reminders.ledger import MessageKind, MessageState, NewMessage, PlannedReminder
+from reminders.ledger import Handed, MessageKind, MessageState, NewMessage, PlannedReminder
 from reminders.people import Invitation, MemberState, ReminderWishes, Role
 from storage.database import Database
 from storage.reminder_work import ReminderWork
@@ -92,9 +92,9 @@ async def test_from_due_to_delivered(work: ReminderWork, person: int) -> None:
     (first,) = await work.ledger.claim(NOW, 10, LEASE, TELEGRAM)
     assert await work.ledger.claim(NOW, 10, LEASE, TELEGRAM) == []
     assert await work.ledger.next_due() == later
-    assert await work.ledger.start(first.id, NOW)
-    await work.ledger.delivered(first.id, 4711, NOW + dt.timedelta(seconds=11))
-    assert not await work.ledger.start(first.id, NOW)
+    assert await work.ledger.start([first.id], NOW) == {first.id}
+    await work.ledger.delivered([Handed(first.id, 4711, NOW + dt.timedelta(seconds=11))])
+    assert not await work.ledger.start([first.id], NOW)
     day = await work.ledger.day(NOW, NOW + dt.timedelta(days=1), DAY)
     assert (day.states, day.kinds) == ({"delivered": 1, "due": 1}, {"broadcast": 2})
     assert (day.delivered, day.on_time, day.on_time_share) == (1, 0, 0.0)
@@ -132,7 +132,7 @@ async def test_other_platforms_wait_and_the_blocked_get_nothing(work: ReminderWo
 async def test_after_failures(work: ReminderWork, person: int) -> None:
     await work.ledger.add([message(person, f"m{n}") for n in range(4)], NOW)
     a, b, c, d = [m.id for m in await work.ledger.claim(NOW, 10, LEASE, TELEGRAM)]
-    await work.ledger.start(a, NOW)
+    await work.ledger.start([a], NOW)
     await work.ledger.put_off(a, MessageState.RETRY_AT, LEASE, 3, "502", True)
     await work.ledger.put_off(b, MessageState.FAILED, NOW, 50, "500", False)
     await work.ledger.release([c], LEASE)
@@ -146,10 +146,10 @@ async def test_after_failures(work: ReminderWork, person: int) -> None:
 async def test_a_sweep_returns_what_a_crash_left(work: ReminderWork, person: int) -> None:
     await work.ledger.add([message(person, "a"), message(person, "b")], NOW)
     first, _ = await work.ledger.claim(NOW, 10, LEASE, TELEGRAM)
-    await work.ledger.start(first.id, NOW)
+    await work.ledger.start([first.id], NOW)
     assert await work.ledger.sweep(NOW) == (0, 0)
     assert await work.ledger.sweep(LEASE) == (2, 1)
-    assert not await work.ledger.start(first.id, LEASE), "it must be claimed again first"
+    assert not await work.ledger.start([first.id], LEASE), "it must be claimed again first"
     assert len(await work.ledger.claim(LEASE, 10, LEASE + dt.timedelta(minutes=10), TELEGRAM)) == 2
 
 
