@@ -1,4 +1,4 @@
-"""The two marks of every message, "the sending begins" and "it was handed over": those of one moment share a transaction.
+"""The two marks of a message, "the sending begins" and "it was handed over": those of one moment share a transaction.
 
 A transaction costs the same whether it writes one mark or sixteen, and SQLite has one writer. Whoever waits for a mark
 goes on only after it was committed, so nothing is promised that a crash may take back.

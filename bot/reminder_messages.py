@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 from typing import Any, Final
 
@@ -27,9 +26,8 @@ from bot.screens.surveys import outcome_rows
 from bot.senders import Rendered
 from bot.survey_buttons import CaseAction, CaseButton
 from knowledge.citations import label
-from knowledge.provisions import Corpus
+from knowledge.provisions import Address, Corpus
 from reminders.composing import Content, DutyLine
-from reminders.duty import DutyKey
 from reminders.jalali import parse_iso
 from reminders.ledger import MessageKind
 from reminders.people import Role
@@ -42,9 +40,8 @@ TEXT_MAX: Final = 3000
 #: Duties of one message that are written out; the list of all is one command away.
 LINES_MAX: Final = 12
 _PER_ROW: Final = 4
-#: Wordings of duties kept in memory, of some 1,000 characters each.
-DUTIES_KEPT: Final = 1000
-_ANY: Final = DutyKey("", "", "")
+#: Of duties, in memory; each has some 500 characters.
+WORDINGS_KEPT: Final = 1000
 _ROLES: Final = {
     Role.REPRESENTATIVE: "role-representative",
     Role.DEPUTY: "role-deputy",
@@ -59,7 +56,8 @@ class ReminderMessages:
     def __init__(self, texts: Texts, corpus: Corpus) -> None:
         self._texts, self._corpus = texts, corpus
         # The same duty on the same day goes to the people of many agencies.
-        self._of_duty = lru_cache(maxsize=DUTIES_KEPT)(self._duty)
+        self._above_agency = lru_cache(maxsize=WORDINGS_KEPT)(self._of_action)
+        self._beneath_agency = lru_cache(maxsize=WORDINGS_KEPT)(self._of_law)
         self._details_of = lru_cache(maxsize=LINES_MAX)(lambda n: texts.plain("button-duty-details-of", number=n))
 
     def __call__(self, content: Content, platform: str) -> Rendered:
@@ -155,26 +153,34 @@ class ReminderMessages:
         return shown
 
     def _line(self, line: DutyLine) -> Html:
-        above, beneath = self._of_duty(replace(line, key=_ANY, agency_name=""))
+        above = self._above_agency(line.action, line.lead == ESCALATION)
+        dates = line.due, line.days_left, line.was_due
+        beneath = self._beneath_agency(line.quote, line.quote_address, *dates)
         return Html("\n".join([above, self._texts("reminder-agency", agency=line.agency_name), beneath]))
 
-    def _duty(self, line: DutyLine) -> tuple[Html, Html]:
-        """What stands above and beneath the agency's name."""
+    def _of_action(self, action: str, to_the_head: bool) -> Html:
         t = self._texts
-        above = [t("reminder-due", action=line.action)]
-        if line.lead == ESCALATION:
-            above.insert(0, t("reminder-head"))
-        beneath = []
-        if line.due is not None and line.days_left is not None:
-            state = self._state(line.days_left)
-            beneath.append(t("reminder-date", date=date_words(t, line.due), state=state))
+        due = t("reminder-due", action=action)
+        return Html("\n".join([t("reminder-head"), due])) if to_the_head else due
+
+    def _of_law(
+        self,
+        quote: str,
+        quote_address: Address,
+        due: JalaliDate | None,
+        days_left: int | None,
+        was_due: JalaliDate | None,
+    ) -> Html:
+        t = self._texts
+        if due is not None and days_left is not None:
+            parts = [t("reminder-date", date=date_words(t, due), state=self._state(days_left))]
         else:
-            beneath.append(t("reminder-no-date"))
-        if line.was_due is not None:
-            beneath.append(t("reminder-was", date=date_words(t, line.was_due)))
-        source = label(line.quote_address, self._corpus)
-        beneath.append(t("reminder-source", label=source, quote=shortened(line.quote, QUOTE_MAX)))
-        return Html("\n".join(above)), Html("\n".join(beneath))
+            parts = [t("reminder-no-date")]
+        if was_due is not None:
+            parts.append(t("reminder-was", date=date_words(t, was_due)))
+        source = label(quote_address, self._corpus)
+        parts.append(t("reminder-source", label=source, quote=shortened(quote, QUOTE_MAX)))
+        return Html("\n".join(parts))
 
     def _state(self, days_left: int) -> Html:
         if days_left == 0:

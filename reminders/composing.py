@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from persiantools.jdatetime import JalaliDate
@@ -88,13 +88,13 @@ def _reminded(
     record = records.get(key)
     if record is not None and record.state in SILENT:
         return None
-    line = duty_line(key, view, today)
-    if line is None or line.due is None or iso(line.due) != reminder.due:
-        return None
-    return replace(line, lead=reminder.lead)
+    line = duty_line(key, view, today, lead=reminder.lead)
+    return line if line is not None and line.due is not None and iso(line.due) == reminder.due else None
 
 
-def duty_line(key: DutyKey, view: RegisterView, today: dt.date, was_due: JalaliDate | None = None) -> DutyLine | None:
+def duty_line(
+    key: DutyKey, view: RegisterView, today: dt.date, was_due: JalaliDate | None = None, lead: str = ""
+) -> DutyLine | None:
     """The duty as it stands; None for an obligation or agency that does not exist."""
     obligation, agency = view.register.by_id.get(key.obligation_id), view.directory.get(key.agency_id)
     if obligation is None or agency is None:
@@ -109,6 +109,7 @@ def duty_line(key: DutyKey, view: RegisterView, today: dt.date, was_due: JalaliD
         due=at.due if at else None,
         days_left=(at.day - today).days if at else None,
         was_due=was_due,
+        lead=lead,
     )
 
 
