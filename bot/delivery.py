@@ -71,8 +71,7 @@ class DeliveryWorker:
         self._awake.set()
 
     async def run(self) -> None:
-        """Delivers until `stop`."""
-        await self.sweep()
+        """Delivers until `stop`. Somebody else sweeps: `Wakeups`, at the start and every hour."""
         while not self._stopping:
             self._awake.clear()
             await self.deliver_due()

@@ -12,7 +12,7 @@ from persiantools.jdatetime import JalaliDate
 from knowledge.provisions import Address
 from reminders.book_keeping import Books
 from reminders.duty import SILENT, DutyKey, DutyRecord
-from reminders.jalali import iso, parse_iso
+from reminders.jalali import parse_iso
 from reminders.ledger import Message, MessageKind, Reminder
 from reminders.office_hours import OfficeHours
 from reminders.ports import Work
@@ -88,8 +88,10 @@ def _reminded(
     record = records.get(key)
     if record is not None and record.state in SILENT:
         return None
-    line = duty_line(key, view, today, lead=reminder.lead)
-    return line if line is not None and line.due is not None and iso(line.due) == reminder.due else None
+    at = view.occurrence(key.obligation_id, key.agency_id, key.occurrence)
+    if at is None or at.due_iso != reminder.due:
+        return None
+    return duty_line(key, view, today, lead=reminder.lead)
 
 
 def duty_line(

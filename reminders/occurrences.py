@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import Final
 
@@ -34,10 +34,10 @@ class Occurrence:
     day: dt.date
     period_days: int | None
     next_day: dt.date | None = None
+    due_iso: str = field(init=False)
 
-    @property
-    def due_iso(self) -> str:
-        return iso(self.due)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "due_iso", iso(self.due))  # asked for once for each of thousands of people
 
 
 def occurrences(obligation: Obligation, dates: DueDates, first: dt.date, last: dt.date) -> list[Occurrence]:

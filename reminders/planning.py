@@ -173,6 +173,7 @@ class PlanReminders:
 
     def _of_occurrence(self, scene: _Scene, falling: _Falling) -> Iterator[PlannedReminder]:
         at = falling.at
+        known = self._known(scene, falling)
         for agency_id in sorted(scene.view.bound(at.obligation) & scene.members.keys()):
             if scene.view.scope(agency_id) != falling.scope:
                 continue
@@ -182,18 +183,18 @@ class PlanReminders:
             record = scene.records.get(key)
             if record is not None and record.state in SILENT:
                 continue
-            floor = self._floor(scene, at, agency_id)
+            # Nobody is reminded of a date before it was known, or before the agency joined.
+            floor = max(known, scene.joined.get(agency_id, scene.day))
             for hit in falling.hits:
                 if hit.day >= floor:
                     yield from self._for_everybody(scene, at, key, record, hit)
             if falling.head is not None and falling.head.day >= floor:
                 yield from self._for_heads(scene, at, key, falling.head)
 
-    def _floor(self, scene: _Scene, at: Occurrence, agency_id: str) -> dt.date:
-        """The first day on which this date can be reminded of: not before it was known or the agency joined."""
-        recorded = scene.view.known_since(at.obligation, agency_id)
-        known = scene.first if recorded is None else self._hours.today(recorded)
-        return max(known, scene.joined.get(agency_id, scene.day))
+    def _known(self, scene: _Scene, falling: _Falling) -> dt.date:
+        """Since when this date is known to whom it holds for."""
+        recorded = scene.view.known_since(falling.at.obligation, falling.scope)
+        return scene.first if recorded is None else self._hours.today(recorded)
 
     def _for_everybody(
         self, scene: _Scene, at: Occurrence, key: DutyKey, record: DutyRecord | None, hit: Hit

@@ -98,12 +98,13 @@ class Reminding(Reminders):
 
     def __init__(self, database: Database, clock: Clock, folder: Path, *, the_law: Law | None = None) -> None:
         self.database, self.clock, self.law = database, clock, the_law or law()
+        self.evidence_folder = folder / "evidence"
         tokens = (f"token-{n:032d}" for n in itertools.count(1))
         super().__init__(
             self.work,
             Books(self.law.register, self.law.corpus, self.law.structure, weekend=(FRIDAY,)),
             OfficeHours(TEHRAN, 8, 16),
-            EvidenceFolder(folder / "evidence"),
+            EvidenceFolder(self.evidence_folder),
             cadence=Cadence(),
             calendar_words=CalendarWords("تکلیف‌های من", "موعد:", "به استناد", "برداشت:"),
             clock=clock,
