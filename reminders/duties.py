@@ -260,13 +260,16 @@ class ReportDone(_Desk):
     async def __call__(self, person_id: int, key: DutyKey, note: str, evidence: Sequence[Evidence] = ()) -> Report:
         """With files as `keep` gave them.
 
-        RefusedError for another agency's duty, nothing at all as evidence, a second report.
+        RefusedError for another agency's duty, nothing at all as evidence, a file that is gone, a second report.
         """
         now = self._clock()
         note = note.strip()[:NOTE_MAX]
         if not note and not evidence:
             raise RefusedError("remind-evidence-missing")
         self.room_for(len(evidence))
+        for one in evidence:
+            if not await self._files.holds(one.sha256):
+                raise RefusedError("remind-evidence-gone")
         async with self._open() as work:
             view = await self._mine(work, person_id, key)
             record = await work.duties.get(key)

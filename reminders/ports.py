@@ -274,6 +274,10 @@ class EvidenceFiles(Protocol):
 
     async def read(self, sha256: str) -> bytes | None: ...
 
+    async def holds(self, sha256: str) -> bool:
+        """Whether the bytes are (still) kept: what was in no report for long is not."""
+        ...
+
 
 class Work(Protocol):
     """Everything in one transaction."""
