@@ -118,13 +118,12 @@ class PlanReminders:
             falling = list(self._falling(view, calendar, self._all_leads(members), joined, first, day))
             snoozes = await work.duties.snoozes(day - dt.timedelta(days=LOOK_BACK_DAYS_MAX))
             # Only what falls on these days: everything that was ever reported would not stay small.
-            ids = {f.at.obligation.id for f in falling} | {key.obligation_id for _, key in snoozes}
-            numbers = {f.at.number for f in falling} | {key.occurrence for _, key in snoozes}
-            records = [*await work.duties.still_open(), *await work.duties.of_occurrences(ids, numbers)]
+            wanted = {(f.at.obligation.id, f.at.number) for f in falling}
+            wanted |= {(key.obligation_id, key.occurrence) for _, key in snoozes}
+            records = [*await work.duties.still_open(), *await work.duties.of_occurrences(wanted)]
             await work.ledger.unfold(self._hours.midnight(day))
             version = await work.settings.get(VERSION)
-        seen = (day, version, closed, self._cadence, members, records, sorted(snoozes.items()))
-        mark = hashlib.blake2s(repr(seen).encode()).hexdigest()
+        mark = _digest((day, version, closed, self._cadence), members.items(), records, sorted(snoozes.items()))
         return _Scene(
             day=day,
             first=first,
@@ -277,6 +276,16 @@ class PlanReminders:
 _LONGEST_BREAK_DAYS: Final = 40
 #: Batches of people a run; far more than there are.
 _ROUNDS_MAX: Final = 1000
+
+
+def _digest(*parts: Iterable[object]) -> str:
+    """Of everything in order, piece by piece: as one text it would be the largest thing in memory."""
+    mark = hashlib.blake2s()
+    for part in parts:
+        for one in part:
+            mark.update(repr(one).encode())
+        mark.update(b"|")
+    return mark.hexdigest()
 
 
 def _first_day(day: dt.date, reached: Mapping[str, Any] | None, closed: Sequence[str]) -> dt.date:

@@ -106,8 +106,8 @@ class Duties(Protocol):
 
     async def of_agencies(self, agency_ids: Collection[str]) -> list[DutyRecord]: ...
     async def of_obligations(self, obligation_ids: Collection[str]) -> list[DutyRecord]: ...
-    async def of_occurrences(self, obligation_ids: Collection[str], numbers: Collection[str]) -> list[DutyRecord]:
-        """Of every agency: occurrences with one of these numbers of one of these obligations."""
+    async def of_occurrences(self, wanted: Collection[tuple[str, str]]) -> list[DutyRecord]:
+        """Of every agency: these occurrences, given as (obligation, number)."""
         ...
 
     async def of_keys(self, keys: Collection[DutyKey]) -> list[DutyRecord]:

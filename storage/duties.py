@@ -73,11 +73,16 @@ class SqlDuties:
     async def of_obligations(self, obligation_ids: Collection[str]) -> list[DutyRecord]:
         return await self._records(select(*_DUTY).where(_D.obligation_id.in_(obligation_ids)))
 
-    async def of_occurrences(self, obligation_ids: Collection[str], numbers: Collection[str]) -> list[DutyRecord]:
-        if not obligation_ids or not numbers:
-            return []
-        wanted = (_D.obligation_id.in_(obligation_ids), _D.occurrence.in_(numbers))
-        return await self._records(select(*_DUTY).where(*wanted))
+    async def of_occurrences(self, wanted: Collection[tuple[str, str]]) -> list[DutyRecord]:
+        by_number: dict[str, list[str]] = {}
+        for obligation_id, number in sorted(set(wanted)):
+            by_number.setdefault(number, []).append(obligation_id)
+        found: list[DutyRecord] = []
+        for number, ids in by_number.items():
+            for start in range(0, len(ids), KEYS_AT_ONCE):
+                some = (_D.obligation_id.in_(ids[start : start + KEYS_AT_ONCE]), _D.occurrence == number)
+                found += await self._records(select(*_DUTY).where(*some))
+        return found
 
     async def of_keys(self, keys: Collection[DutyKey]) -> list[DutyRecord]:
         # Column by column, and sorted out here: SQLite reads the whole table for (a, b, c) IN (VALUES …).
