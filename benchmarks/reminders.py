@@ -357,10 +357,15 @@ class _Counting(ListeningSender):
 
 
 async def kills(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
-    """At least `--kills` processes killed at random points; of eleven a day some have nothing left to do and end alone."""
+    """At least `--kills` processes killed, at random points and at sends, seven a day of the clock."""
     from tests.integration.reminders.test_kills import killed_run
 
-    return dict(await killed_run(folder, days=math.ceil(options.kills / 7), kills_a_day=11, seed=options.seed))
+    days = math.ceil(options.kills / KILLS_A_DAY)
+    return dict(await killed_run(folder, days=days, kills_a_day=KILLS_A_DAY, seed=options.seed))
+
+
+#: So many that most of them still find something to do.
+KILLS_A_DAY = 7
 
 
 async def paced(folder: Path, options: argparse.Namespace) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.reminder_buttons import AgencyButton, DutyAction, DutyButton
-from reminders.duties import EVIDENCE_BYTES_MAX, DutyStanding
+from reminders.duties import DutyStanding
 from storage.models import Base
 from tests.conversation.test_agencys_people import ICT, id_of, joins, plain
 from tests.support.town import Town
@@ -82,7 +82,6 @@ async def test_evidence_for_anothers_obligation(town: Town) -> None:
     await sara.presses("ثبت گزارش")
     assert sara.toasts[-1] == "این تکلیف پیدا نشد یا مربوط به دستگاه شما نیست."
     assert await kept(town) == before
-    assert EVIDENCE_BYTES_MAX == 20 * 2**20
     assert not town.reminding.evidence_folder.exists()
 
 

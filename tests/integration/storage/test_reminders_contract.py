@@ -242,6 +242,27 @@ async def test_duties_and_reports(work: ReminderWork, person: int) -> None:
     assert await work.duties.snoozes(DAY) == {(person, KEY): (DAY, DAY + dt.timedelta(days=5))}
 
 
+async def test_states_of_just_these_duties(work: ReminderWork, person: int) -> None:
+    keys = [DutyKey(a, o, n) for a in ("ict-ministry", "civil-registration") for o in ("x", "y") for n in ("1", "2")]
+    for key in keys:
+        await work.duties.mark(key, DutyState.DONE, by=person, at=NOW)
+    wanted = {keys[0], keys[6], DutyKey("ict-ministry", "x", "3")}
+    assert {r.key for r in await work.duties.of_keys(wanted)} == {keys[0], keys[6]}
+    assert await work.duties.of_keys([]) == []
+    fallen = await work.duties.of_occurrences([("x", "1"), ("y", "2"), ("y", "9")])
+    assert {r.key for r in fallen} == {k for k in keys if (k.obligation_id, k.occurrence) in (("x", "1"), ("y", "2"))}
+    assert await work.duties.of_occurrences([]) == []
+
+
+async def test_marks_of_several_messages(work: ReminderWork, person: int) -> None:
+    await work.ledger.add([message(person, str(n)) for n in range(4)], NOW)
+    ids = [m.id for m in await work.ledger.claim(NOW, 3, LEASE, TELEGRAM)]
+    assert await work.ledger.start([*ids, max(ids) + 1, 10**9], NOW) == set(ids), "the fourth was not claimed"
+    later = NOW + dt.timedelta(seconds=2)
+    await work.ledger.delivered([Handed(ids[0], 11, NOW), Handed(ids[1], None, later)])
+    assert (await work.ledger.day(NOW, LEASE, DAY)).states == {"delivered": 2, "sending": 1, "due": 1}
+
+
 async def test_settings_feeds_and_broadcasts(work: ReminderWork, person: int) -> None:
     assert await work.settings.get("planned_through") is None
     await work.settings.put("planned_through", {"day": "2026-11-20"})
