@@ -88,6 +88,11 @@ def data_dir(settings: Settings) -> Path:
     return directory
 
 
+def evidence_dir(settings: Settings) -> Path:
+    """Where the files of reports are kept."""
+    return data_dir(settings) / "evidence"
+
+
 def texts() -> Texts:
     from bot.fluent_texts import load_texts
 
@@ -609,7 +614,7 @@ def build_reminders(settings: Settings, knowledge: Knowledge, kept: Kept) -> Rem
         lambda: reminder_work(kept.database),
         knowledge.books,
         OfficeHours(ZoneInfo(settings.timezone), chosen.from_hour, chosen.to_hour),
-        EvidenceFolder(data_dir(settings) / "evidence"),
+        EvidenceFolder(evidence_dir(settings)),
         cadence=Cadence(chosen.leads, chosen.escalate_after_days or None),
         calendar_words=CalendarWords(t("calendar-name"), t("calendar-due"), t("calendar-quote"), t("calendar-reading")),
         clock=now,
@@ -1042,12 +1047,14 @@ class Process:
 
     async def _retention(self) -> None:
         """Deletes what is kept for a while only."""
+        from storage.evidence_files import EvidenceFolder, delete_unreported
         from storage.retention import delete_expired
         from storage.survey_retention import delete_expired_surveys
 
         kept_for = dt.timedelta(days=self.settings.storage.question_text_days)
         await delete_expired(self.kept.database, now(), question_texts_kept=kept_for)
         await delete_expired_surveys(self.kept.database, now(), self.timezone)
+        await delete_unreported(EvidenceFolder(evidence_dir(self.settings)), self.kept.database, now())
 
 
 def now() -> dt.datetime:

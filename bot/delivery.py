@@ -13,10 +13,11 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
+from bot.marking import Marks
 from bot.senders import Rendered, Sender
 from reminders.absence import PersonUnreachable
 from reminders.composing import Compose, Content
-from reminders.ledger import Attempt, Ending, Message, MessageState, after_failure
+from reminders.ledger import Attempt, Ending, Handed, Message, MessageState, after_failure
 from reminders.ports import OpenWork
 
 __all__ = ["DeliveryWorker"]
@@ -51,6 +52,7 @@ class DeliveryWorker:
     ) -> None:
         """`senders` by platform; people of other platforms wait. At most `concurrency` messages are under way."""
         self._open, self._compose, self._render = open_work, compose, render
+        self._marks = Marks(open_work)
         self._senders, self._unreachable = senders, unreachable
         self._clock, self._sleep, self._concurrency = clock, sleep, concurrency
         self._misses: dict[str, int] = {}
@@ -69,8 +71,7 @@ class DeliveryWorker:
         self._awake.set()
 
     async def run(self) -> None:
-        """Delivers until `stop`."""
-        await self.sweep()
+        """Delivers until `stop`. Somebody else sweeps: `Wakeups`, at the start and every hour."""
         while not self._stopping:
             self._awake.clear()
             await self.deliver_due()
@@ -155,9 +156,8 @@ class DeliveryWorker:
             await self._put_off(message, MessageState.WITHDRAWN, now, message.tries, "", maybe_twice=False)
             return 0
         rendered = self._render(content, message.platform)
-        async with self._open() as work:
-            if not await work.ledger.start(message.id, now):
-                return 0
+        if not await self._marks.start(message.id, now):
+            return 0
         attempt = await self._senders[message.platform].send(message.platform_id, rendered)
         await self._record(message, attempt)
         return 1
@@ -167,8 +167,7 @@ class DeliveryWorker:
         self.counts[attempt.ending.value] += 1
         self._count_misses(message.platform, attempt, now)
         if attempt.ending is Ending.SENT:
-            async with self._open() as work:
-                await work.ledger.delivered(message.id, attempt.message_id, now)
+            await self._marks.delivered(Handed(message.id, attempt.message_id, now))
         elif attempt.ending is Ending.BLOCKED:
             await self._unreachable(message, now)
         elif attempt.ending is Ending.REFUSED:

@@ -44,6 +44,7 @@ class Texts:
 
     def __init__(self, bundle: FluentBundle, placeholders: Mapping[str, frozenset[str]]) -> None:
         self._bundle = bundle
+        self._without_values: dict[str, str] = {}
         self.placeholders = placeholders
 
     def __call__(self, key: str, **values: Value) -> Html:
@@ -55,6 +56,13 @@ class Texts:
         return self._filled(key, {name: _digits(value) for name, value in values.items()})
 
     def _filled(self, key: str, values: Mapping[str, str]) -> str:
+        if values:
+            return self._formatted(key, values)
+        if key not in self._without_values:
+            self._without_values[key] = self._formatted(key, values)
+        return self._without_values[key]
+
+    def _formatted(self, key: str, values: Mapping[str, str]) -> str:
         if key not in self.placeholders:
             raise TextsError(f"no text has the key {key!r}")
         pattern = self._bundle.get_message(key).value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 from aiogram.filters.callback_data import CallbackData
@@ -25,7 +26,7 @@ from bot.screens.surveys import outcome_rows
 from bot.senders import Rendered
 from bot.survey_buttons import CaseAction, CaseButton
 from knowledge.citations import label
-from knowledge.provisions import Corpus
+from knowledge.provisions import Address, Corpus
 from reminders.composing import Content, DutyLine
 from reminders.jalali import parse_iso
 from reminders.ledger import MessageKind
@@ -39,6 +40,8 @@ TEXT_MAX: Final = 3000
 #: Duties of one message that are written out; the list of all is one command away.
 LINES_MAX: Final = 12
 _PER_ROW: Final = 4
+#: Of duties, in memory; each has some 500 characters.
+WORDINGS_KEPT: Final = 1000
 _ROLES: Final = {
     Role.REPRESENTATIVE: "role-representative",
     Role.DEPUTY: "role-deputy",
@@ -52,6 +55,10 @@ class ReminderMessages:
 
     def __init__(self, texts: Texts, corpus: Corpus) -> None:
         self._texts, self._corpus = texts, corpus
+        # The same duty on the same day goes to the people of many agencies.
+        self._above_agency = lru_cache(maxsize=WORDINGS_KEPT)(self._of_action)
+        self._beneath_agency = lru_cache(maxsize=WORDINGS_KEPT)(self._of_law)
+        self._details_of = lru_cache(maxsize=LINES_MAX)(lambda n: texts.plain("button-duty-details-of", number=n))
 
     def __call__(self, content: Content, platform: str) -> Rendered:
         facts = dict(content.facts or {})
@@ -146,19 +153,33 @@ class ReminderMessages:
         return shown
 
     def _line(self, line: DutyLine) -> Html:
+        above = self._above_agency(line.action, line.lead == ESCALATION)
+        dates = line.due, line.days_left, line.was_due
+        beneath = self._beneath_agency(line.quote, line.quote_address, *dates)
+        return Html("\n".join([above, self._texts("reminder-agency", agency=line.agency_name), beneath]))
+
+    def _of_action(self, action: str, to_the_head: bool) -> Html:
         t = self._texts
-        source = label(line.quote_address, self._corpus)
-        parts = [t("reminder-due", action=line.action), t("reminder-agency", agency=line.agency_name)]
-        if line.lead == ESCALATION:
-            parts.insert(0, t("reminder-head"))
-        if line.due is not None and line.days_left is not None:
-            state = self._state(line.days_left)
-            parts.append(t("reminder-date", date=date_words(t, line.due), state=state))
+        due = t("reminder-due", action=action)
+        return Html("\n".join([t("reminder-head"), due])) if to_the_head else due
+
+    def _of_law(
+        self,
+        quote: str,
+        quote_address: Address,
+        due: JalaliDate | None,
+        days_left: int | None,
+        was_due: JalaliDate | None,
+    ) -> Html:
+        t = self._texts
+        if due is not None and days_left is not None:
+            parts = [t("reminder-date", date=date_words(t, due), state=self._state(days_left))]
         else:
-            parts.append(t("reminder-no-date"))
-        if line.was_due is not None:
-            parts.append(t("reminder-was", date=date_words(t, line.was_due)))
-        parts.append(t("reminder-source", label=source, quote=shortened(line.quote, QUOTE_MAX)))
+            parts = [t("reminder-no-date")]
+        if was_due is not None:
+            parts.append(t("reminder-was", date=date_words(t, was_due)))
+        source = label(quote_address, self._corpus)
+        parts.append(t("reminder-source", label=source, quote=shortened(quote, QUOTE_MAX)))
         return Html("\n".join(parts))
 
     def _state(self, days_left: int) -> Html:
@@ -176,7 +197,7 @@ class ReminderMessages:
             return ()
         if len(lines) > 1:
             numbered = [
-                (t("button-duty-details-of", number=n), _packed(DutyButton(action=DutyAction.DETAILS, code=x.key.code)))
+                (self._details_of(n), _packed(DutyButton(action=DutyAction.DETAILS, code=x.key.code)))
                 for n, x in enumerate(lines, 1)
             ]
             return tuple(tuple(reversed(numbered[i : i + _PER_ROW])) for i in range(0, len(numbered), _PER_ROW))
@@ -220,8 +241,13 @@ def _packed(data: CallbackData) -> str:
 def _fitting(parts: Sequence[Html]) -> str:
     """As many parts as one message holds, separated by empty lines; the first always."""
     kept: list[Html] = []
+    length = 0
     for part in parts:
-        if kept and visible_length(Html("\n\n".join([*kept, part]))) > MESSAGE_MAX:
+        length += visible_length(part) + (len(_BETWEEN) if kept else 0)
+        if kept and length > MESSAGE_MAX:
             break
         kept.append(part)
-    return "\n\n".join(kept)
+    return _BETWEEN.join(kept)
+
+
+_BETWEEN: Final = "\n\n"

@@ -96,7 +96,9 @@ def right_to_left(text: Html) -> Html:
     return Html("\n".join(_led(line) for line in text.split("\n")))
 
 
+@lru_cache(maxsize=2000)
 def _led(line: str) -> str:
+    """The same lines go to many people."""
     shown = plain_text(Html(line))
     strong = [unicodedata.bidirectional(c) for c in shown]
     first = next((kind for kind in strong if kind in ("L", "R", "AL")), "")

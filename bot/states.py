@@ -16,6 +16,7 @@ __all__ = [
     "Reading",
     "Recording",
     "Reporting",
+    "Wishing",
 ]
 
 
@@ -90,6 +91,12 @@ class CaseWork(StatesGroup):
     answering = State()
     handing_over = State()
     keeping = State()
+
+
+class Wishing(StatesGroup):
+    """Saying in numbers when one wants to be reminded."""
+
+    typing = State()
 
 
 class Broadcasting(StatesGroup):

@@ -41,11 +41,9 @@ class Wakeups:
         self, plan: Callable[[], Awaitable[object]], worker: DeliveryWorker, chores: Sequence[Chore] = ()
     ) -> None:
         self._plan, self._worker = plan, worker
-        self._chores = (
-            Chore("planning", PLAN_EVERY_S, self._planned),
-            Chore("sweeping", SWEEP_EVERY_S, worker.sweep),
-            *chores,
-        )
+        self._to_plan = Chore("planning", PLAN_EVERY_S, self._planned)
+        # Swept first: what a crash left behind need not wait for the plan.
+        self._chores = (Chore("sweeping", SWEEP_EVERY_S, worker.sweep), self._to_plan, *chores)
         self._asked, self._planning = False, False
         self._scheduler = AsyncIOScheduler(
             timezone="UTC", job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
@@ -64,7 +62,7 @@ class Wakeups:
         """Plans now, once more where it is planning already, then wakes the worker; returns at once."""
         self._asked = True
         if not self._planning:
-            self._scheduler.add_job(self._done, args=(self._chores[0],), id="soon", replace_existing=True)
+            self._scheduler.add_job(self._done, args=(self._to_plan,), id="soon", replace_existing=True)
 
     def send_soon(self) -> None:
         """Wakes the worker; for whoever put a message into the ledger."""

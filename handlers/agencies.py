@@ -31,7 +31,7 @@ from handlers.filling import ask_for, filled_in, finish_form
 from handlers.showing import replace, reply, send
 from reminders.absence_input import parse_absence, says_absence
 from reminders.jalali_input import parse_date
-from reminders.people import OPERATORS, MemberState, Role
+from reminders.people import Role
 from reminders.refusals import RefusedError
 from reminders.use_cases import Reminders
 
@@ -48,8 +48,7 @@ class SaysAbsence(Filter):
     async def __call__(self, message: Message, person: Person, reminders: Reminders) -> bool:
         if message.text is None or not says_absence(cleaned(message.text)):
             return False
-        places = await reminders.list_places(person.id)
-        return any(p.membership.state is MemberState.ACTIVE and p.membership.agency_id != OPERATORS for p in places)
+        return any(place.membership.acts_for_agency for place in await reminders.list_places(person.id))
 
 
 def router() -> Router:
@@ -133,7 +132,7 @@ async def accept_invitation(
     name = message.from_user.full_name if message.from_user else ""
     joined = await reminders.accept_invitation(person.id, token, name=name)
     wakeups.plan_soon()
-    if joined.membership.role is Role.OPERATOR:
+    if joined.membership.is_operator:
         await introduce_operator(bot, message.chat.id, desk.texts)
     await send(bot, message.chat.id, joined_screen(desk, joined))
 

@@ -9,17 +9,19 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.ports import Person, Wakeups
 from bot.progress import ProgressBoard
-from bot.reminder_buttons import AudienceButton, BroadcastAction, BroadcastButton
+from bot.reminder_buttons import AgencyButton, AudienceButton, BroadcastAction, BroadcastButton
 from bot.rendering import cleaned
 from bot.screens.agencies import form_screen
 from bot.screens.frame import Desk, Screen
 from bot.screens.office import audience_screen, broadcast_goes_on, broadcast_screen, preview_screen
 from bot.states import Broadcasting
 from handlers.addressed import in_private
+from handlers.agencies import agency_named
 from handlers.filling import ask_for, filled_in, finish_form
 from handlers.showing import replace, reply, update
 from reminders.broadcasts import Audience
 from reminders.people import require_operator
+from reminders.refusals import RefusedError
 from reminders.use_cases import Reminders
 
 __all__ = ["router"]
@@ -30,6 +32,8 @@ def router() -> Router:
     router.message.filter(F.func(in_private))
     router.message.register(offer_audiences, Command("broadcast"))
     router.message.register(text_given, Broadcasting.writing, F.text, ~F.text.startswith("/"))
+    router.message.register(agency_named, Broadcasting.choosing_audience, F.text, ~F.text.startswith("/"))
+    router.callback_query.register(agency_chosen, AgencyButton.filter(), Broadcasting.choosing_audience)
     router.callback_query.register(audience_chosen, AudienceButton.filter(), Broadcasting.choosing_audience)
     router.callback_query.register(run, BroadcastButton.filter())
     return router
@@ -46,18 +50,28 @@ async def offer_audiences(
 async def audience_chosen(
     press: CallbackQuery, callback_data: AudienceButton, bot: Bot, desk: Desk, state: FSMContext
 ) -> None:
-    await ask_for(state, Broadcasting.writing, group=callback_data.group)
+    await ask_for(state, Broadcasting.writing, group=callback_data.group, agency="")
+    await replace(bot, press, form_screen(desk, desk.texts("broadcast-text")))
+
+
+async def agency_chosen(
+    press: CallbackQuery, callback_data: AgencyButton, bot: Bot, desk: Desk, reminders: Reminders, state: FSMContext
+) -> None:
+    if (await reminders.find_agencies.directory()).get(callback_data.agency) is None:
+        raise RefusedError("remind-agency-unknown")
+    await ask_for(state, Broadcasting.writing, group="", agency=callback_data.agency)
     await replace(bot, press, form_screen(desk, desk.texts("broadcast-text")))
 
 
 async def text_given(
     message: Message, bot: Bot, desk: Desk, reminders: Reminders, person: Person, state: FSMContext
 ) -> None:
-    group = str((await filled_in(state)).get("group", ""))
-    audience = Audience(classes=(group,)) if group else Audience()
+    form = await filled_in(state)
+    group, agency = str(form.get("group", "")), str(form.get("agency", ""))
+    audience = Audience(agencies=(agency,) if agency else (), classes=(group,) if group else ())
     draft = await reminders.broadcasts.draft(person.id, cleaned(message.text or ""), audience)
     await finish_form(state)
-    await reply(bot, message, preview_screen(desk, draft.id, draft.text, draft.people))
+    await reply(bot, message, preview_screen(desk, draft, audience, await reminders.find_agencies.directory()))
 
 
 async def run(

@@ -53,7 +53,7 @@ from handlers.showing import beneath, replace, reply
 from knowledge.numerals import number_words
 from reminders.duty import EvidenceKind
 from reminders.jalali_input import find_date
-from reminders.people import OPERATORS, Role, require_operator
+from reminders.people import OPERATORS, Role, is_operator, require_operator
 from reminders.refusals import RefusedError
 from reminders.use_cases import Reminders
 
@@ -100,8 +100,7 @@ async def _office(desk: Desk, reminders: Reminders, person: Person) -> Screen:
 async def show_office(
     message: Message, bot: Bot, desk: Desk, reminders: Reminders, person: Person, state: FSMContext
 ) -> None:
-    places = await reminders.list_places(person.id)
-    if not any(place.membership.role is Role.OPERATOR for place in places):
+    if not is_operator([place.membership for place in await reminders.list_places(person.id)]):
         await ask_for(state, Joining.giving_code)
         await reply(bot, message, form_screen(desk, desk.texts("office-stranger")))
         return

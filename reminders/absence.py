@@ -10,7 +10,7 @@ from typing import Final
 from reminders.book_keeping import Books
 from reminders.ledger import Message, MessageKind, NewMessage
 from reminders.office_hours import OfficeHours
-from reminders.people import OPERATORS, Membership, MemberState, Role
+from reminders.people import Membership, Role
 from reminders.ports import OpenWork, Work
 from reminders.refusals import RefusedError
 
@@ -76,7 +76,7 @@ async def _tell_colleagues(
     day = hours.today(now)
     messages = []
     for membership in await work.members.of_person(person_id):
-        if membership.state is not MemberState.ACTIVE or membership.agency_id == OPERATORS:
+        if not membership.acts_for_agency:
             continue
         agency = view.directory.get(membership.agency_id)
         payload = {**facts, "agency": agency.name if agency else "", "name": membership.name}

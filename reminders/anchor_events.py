@@ -38,6 +38,7 @@ class AnchorBook:
     def __init__(self, revisions: Iterable[EventRevision] = ()) -> None:
         self._history: dict[tuple[str, str], list[EventRevision]] = {}
         self._dates: dict[str, dict[str, JalaliDate | None]] = {}
+        self._with_own_dates: frozenset[str] = frozenset()
         self.replace(revisions)
 
     def replace(self, revisions: Iterable[EventRevision]) -> None:
@@ -46,6 +47,7 @@ class AnchorBook:
         for revision in sorted(revisions, key=lambda r: r.revision):
             history.setdefault((revision.anchor_id, revision.agency_id), []).append(revision)
         self._history, self._dates = history, {}
+        self._with_own_dates = frozenset(agency for _, agency in history if agency != EVERYBODY)
 
     def __call__(self) -> Mapping[str, JalaliDate | None]:
         return self.dates(EVERYBODY)
@@ -62,7 +64,7 @@ class AnchorBook:
     @property
     def with_own_dates(self) -> frozenset[str]:
         """Agencies for which an event of their own was recorded."""
-        return frozenset(agency for _, agency in self._history if agency != EVERYBODY)
+        return self._with_own_dates
 
     def history(self, anchor_id: str, agency_id: str = EVERYBODY) -> Sequence[EventRevision]:
         """Every revision, oldest first; empty when nothing was recorded."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from persiantools.jdatetime import JalaliDate
@@ -12,7 +12,7 @@ from persiantools.jdatetime import JalaliDate
 from knowledge.provisions import Address
 from reminders.book_keeping import Books
 from reminders.duty import SILENT, DutyKey, DutyRecord
-from reminders.jalali import iso, parse_iso
+from reminders.jalali import parse_iso
 from reminders.ledger import Message, MessageKind, Reminder
 from reminders.office_hours import OfficeHours
 from reminders.ports import Work
@@ -58,8 +58,8 @@ class Compose:
         if not messages:
             return []
         view, today = await self._books.view(work), self._hours.today(now)
-        agencies = {r.agency_id for m in messages for r in m.reminders}
-        records = {r.key: r for r in await work.duties.of_agencies(agencies)} if agencies else {}
+        keys = {_key(r) for m in messages for r in m.reminders}  # all that was ever said would not stay small
+        records = {r.key: r for r in await work.duties.of_keys(keys)}
         return [self._content(m, view, records, today) for m in messages]
 
     def _content(
@@ -77,20 +77,26 @@ class Compose:
         return Content(message.kind, tuple(sorted(lines.values(), key=lambda line: (line.days_left or 0, line.key))))
 
 
+def _key(reminder: Reminder) -> DutyKey:
+    return DutyKey(reminder.agency_id, reminder.obligation_id, reminder.occurrence)
+
+
 def _reminded(
     reminder: Reminder, view: RegisterView, records: Mapping[DutyKey, DutyRecord], today: dt.date
 ) -> DutyLine | None:
-    key = DutyKey(reminder.agency_id, reminder.obligation_id, reminder.occurrence)
+    key = _key(reminder)
     record = records.get(key)
     if record is not None and record.state in SILENT:
         return None
-    line = duty_line(key, view, today)
-    if line is None or line.due is None or iso(line.due) != reminder.due:
+    at = view.occurrence(key.obligation_id, key.agency_id, key.occurrence)
+    if at is None or at.due_iso != reminder.due:
         return None
-    return replace(line, lead=reminder.lead)
+    return duty_line(key, view, today, lead=reminder.lead)
 
 
-def duty_line(key: DutyKey, view: RegisterView, today: dt.date, was_due: JalaliDate | None = None) -> DutyLine | None:
+def duty_line(
+    key: DutyKey, view: RegisterView, today: dt.date, was_due: JalaliDate | None = None, lead: str = ""
+) -> DutyLine | None:
     """The duty as it stands; None for an obligation or agency that does not exist."""
     obligation, agency = view.register.by_id.get(key.obligation_id), view.directory.get(key.agency_id)
     if obligation is None or agency is None:
@@ -105,6 +111,7 @@ def duty_line(key: DutyKey, view: RegisterView, today: dt.date, was_due: JalaliD
         due=at.due if at else None,
         days_left=(at.day - today).days if at else None,
         was_due=was_due,
+        lead=lead,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,7 +16,7 @@ from reminders.ledger import MessageKind, MessageState, NewMessage, Reminder
 from reminders.obligations import Obligation
 from reminders.occurrences import ONCE, Occurrence, next_open
 from reminders.office_hours import OfficeHours
-from reminders.people import OPERATORS, Membership, MemberState, Role, require_member, require_operator
+from reminders.people import Role, require_member, require_operator
 from reminders.ports import EvidenceFiles, OpenWork, Work
 from reminders.refusals import RefusedError
 from reminders.register_view import RegisterView
@@ -119,6 +119,10 @@ class _Desk:
             raise RefusedError("remind-duty-unknown")
         return view
 
+    def _joined_on(self, joined: Mapping[str, dt.datetime], agency_id: str, day: dt.date) -> dt.date:
+        """The day on which the agency got its first member; today's while it has none."""
+        return self._hours.today(joined[agency_id]) if agency_id in joined else day
+
 
 class ListDuties(_Desk):
     """/obligations: of every agency that the person acts for."""
@@ -128,7 +132,7 @@ class ListDuties(_Desk):
         now = self._clock()
         async with self._open() as work:
             view = await self._books.view(work)
-            mine = [m for m in await work.members.of_person(person_id) if _acts(m)]
+            mine = [m for m in await work.members.of_person(person_id) if m.acts_for_agency]
             records = await work.duties.of_agencies([m.agency_id for m in mine]) if mine else []
             joined = await work.members.joined()
         by_key = {r.key: r for r in records}
@@ -138,7 +142,7 @@ class ListDuties(_Desk):
             agency = view.directory.get(membership.agency_id)
             if agency is None:
                 continue
-            since = self._hours.today(joined[agency.id]) if agency.id in joined else day
+            since = self._joined_on(joined, agency.id, day)
             rows = [
                 row
                 for o in view.of_agency(agency.id)
@@ -157,7 +161,7 @@ class FindDuty(_Desk):
         now = self._clock()
         async with self._open() as work:
             view = await self._books.view(work)
-            mine = [m.agency_id for m in await work.members.of_person(person_id) if _acts(m)]
+            mine = [m.agency_id for m in await work.members.of_person(person_id) if m.acts_for_agency]
         near = dt.timedelta(days=_NEAR_DAYS)
         day = self._hours.today(now)
         for agency_id in mine:
@@ -184,7 +188,7 @@ class ShowDuty(_Desk):
             joined = await work.members.joined()
         obligation = view.register.by_id[key.obligation_id]
         day = self._hours.today(now)
-        since = self._hours.today(joined[key.agency_id]) if key.agency_id in joined else day
+        since = self._joined_on(joined, key.agency_id, day)
         at = view.occurrence(key.obligation_id, key.agency_id, key.occurrence)
         row = _row(view, obligation, key, at, record, day, since)
         return DutyDetails(row, obligation, tuple(reports), tuple(history))
@@ -195,35 +199,34 @@ class MarkDuty(_Desk):
 
     async def __call__(self, person_id: int, key: DutyKey, state: DutyState) -> None:
         """DONE is for what was past before the agency joined; everything else is reported. RefusedError otherwise."""
-        now = self._clock()
-        day = self._hours.today(now)
-        if state not in (DutyState.DONE, DutyState.NOT_OURS, DutyState.OPEN):
-            raise RefusedError("remind-duty-unknown")
         async with self._open() as work:
             view = await self._mine(work, person_id, key)
-            joined = await work.members.joined()
-            since = self._hours.today(joined[key.agency_id]) if key.agency_id in joined else day
-            if state is DutyState.DONE and key not in past_duties(view, key.agency_id, since):
+            if state is DutyState.DONE and key not in await self._past(work, view, key.agency_id):
                 raise RefusedError("remind-report-instead")
-            opened = day if state is DutyState.OPEN else None
-            await work.duties.mark(key, state, by=person_id, at=now, open_since=opened)
+            await self._say(work, person_id, [key], state)
 
     async def the_rest(self, person_id: int, agency_id: str, state: DutyState) -> int:
         """The same word on everything past that nobody has said anything of; how many."""
-        now = self._clock()
-        day = self._hours.today(now)
-        if state not in (DutyState.DONE, DutyState.NOT_OURS, DutyState.OPEN):
-            raise RefusedError("remind-duty-unknown")
         async with self._open() as work:
             require_member(await work.members.of_person(person_id), agency_id)
-            view, joined = await self._books.view(work), await work.members.joined()
-            since = self._hours.today(joined[agency_id]) if agency_id in joined else day
+            view = await self._books.view(work)
             said = {r.key for r in await work.duties.of_agencies([agency_id]) if r.state is not None}
-            silent = [key for key in past_duties(view, agency_id, since) if key not in said]
-            for key in silent:
-                opened = day if state is DutyState.OPEN else None
-                await work.duties.mark(key, state, by=person_id, at=now, open_since=opened)
+            silent = [key for key in await self._past(work, view, agency_id) if key not in said]
+            await self._say(work, person_id, silent, state)
         return len(silent)
+
+    async def _past(self, work: Work, view: RegisterView, agency_id: str) -> list[DutyKey]:
+        """What was past before the agency joined."""
+        day = self._hours.today(self._clock())
+        return past_duties(view, agency_id, self._joined_on(await work.members.joined(), agency_id, day))
+
+    async def _say(self, work: Work, person_id: int, keys: Iterable[DutyKey], state: DutyState) -> None:
+        now = self._clock()
+        if state not in (DutyState.DONE, DutyState.NOT_OURS, DutyState.OPEN):
+            raise RefusedError("remind-duty-unknown")
+        opened = self._hours.today(now) if state is DutyState.OPEN else None
+        for key in keys:
+            await work.duties.mark(key, state, by=person_id, at=now, open_since=opened)
 
 
 class ReportDone(_Desk):
@@ -254,22 +257,19 @@ class ReportDone(_Desk):
         sha256, a = await self._files.keep(attachment.content), attachment
         return Evidence(a.kind, a.file_name[:200], a.media_type[:100], len(a.content), sha256)
 
-    async def __call__(
-        self, person_id: int, key: DutyKey, note: str, attachments: Sequence[Attachment | Evidence] = ()
-    ) -> Report:
-        """With files as they came, or as `keep` gave them.
+    async def __call__(self, person_id: int, key: DutyKey, note: str, evidence: Sequence[Evidence] = ()) -> Report:
+        """With files as `keep` gave them.
 
-        RefusedError for another agency's duty, nothing at all as evidence, a file above 20 MB, a second report.
+        RefusedError for another agency's duty, nothing at all as evidence, a file that is gone, a second report.
         """
         now = self._clock()
         note = note.strip()[:NOTE_MAX]
-        if not note and not attachments:
+        if not note and not evidence:
             raise RefusedError("remind-evidence-missing")
-        self.room_for(len(attachments))
-        for attachment in attachments:
-            if isinstance(attachment, Attachment):
-                _check(attachment)
-        evidence = [a if isinstance(a, Evidence) else await self.keep(person_id, key, a) for a in attachments]
+        self.room_for(len(evidence))
+        for one in evidence:
+            if not await self._files.holds(one.sha256):
+                raise RefusedError("remind-evidence-gone")
         async with self._open() as work:
             view = await self._mine(work, person_id, key)
             record = await work.duties.get(key)
@@ -390,10 +390,6 @@ _ORDER: Final = {
         )
     )
 }
-
-
-def _acts(membership: Membership) -> bool:
-    return membership.state is MemberState.ACTIVE and membership.agency_id != OPERATORS
 
 
 def _urgency(row: DutyRow) -> tuple[int, int, str]:

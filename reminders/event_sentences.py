@@ -14,7 +14,7 @@ from reminders.book_keeping import Books
 from reminders.directory import plain_name
 from reminders.jalali_input import MONTHS, find_date
 from reminders.obligations import Anchor
-from reminders.people import MemberState, Role
+from reminders.people import is_operator
 from reminders.ports import OpenWork
 from reminders.refusals import RefusedError
 
@@ -64,8 +64,7 @@ class ReadEventSentence:
         if not _REPORTED.search(text) or not _NUMBER.search(text):
             return None
         async with self._open() as work:
-            mine = await work.members.of_person(person_id)
-            if not any(m.role is Role.OPERATOR and m.state is MemberState.ACTIVE for m in mine):
+            if not is_operator(await work.members.of_person(person_id)):
                 return None
             view = await self._books.view(work)
         anchors = _meant(text, view.register.anchors.values())

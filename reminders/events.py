@@ -19,12 +19,12 @@ from reminders.ledger import MessageKind, NewMessage
 from reminders.obligations import Anchor, Obligation
 from reminders.occurrences import ONCE, next_open, occurrences
 from reminders.office_hours import OfficeHours
-from reminders.people import Recipient, recipients, require_operator
+from reminders.people import Recipient, ReminderWishes, recipients, require_operator
 from reminders.ports import OpenWork, Work
 from reminders.refusals import RefusedError
 from reminders.register_view import RegisterView
 
-__all__ = ["EventRecorded", "EventSeen", "HangingDuty", "ListEvents", "PreviewEvent", "RecordEvent"]
+__all__ = ["EventPreview", "EventRecorded", "EventSeen", "HangingDuty", "ListEvents", "PreviewEvent", "RecordEvent"]
 
 #: Dates of a periodic obligation that reminders may already speak of.
 _NEAR_DAYS: Final = 800
@@ -48,6 +48,16 @@ class EventSeen:
     date: JalaliDate | None
     hanging: tuple[HangingDuty, ...]
     history: tuple[EventRevision, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EventPreview:
+    """What recording a date would do: duties that get another date, and how many people would be told."""
+
+    anchor: Anchor
+    date: JalaliDate | None
+    duties: tuple[HangingDuty, ...]
+    people: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,23 +98,28 @@ class ListEvents:
 class PreviewEvent:
     """What recording a date would move, before anything is changed."""
 
-    def __init__(self, open_work: OpenWork, books: Books) -> None:
-        self._open, self._books = open_work, books
+    def __init__(
+        self, open_work: OpenWork, books: Books, hours: OfficeHours, *, clock: Callable[[], dt.datetime]
+    ) -> None:
+        self._open, self._books, self._hours, self._clock = open_work, books, hours, clock
 
-    async def __call__(self, operator_id: int, anchor_id: str, date: JalaliDate | None) -> EventSeen:
-        """`hanging` holds what would get another date. RefusedError as for `RecordEvent`."""
+    async def __call__(self, operator_id: int, anchor_id: str, date: JalaliDate | None) -> EventPreview:
+        """RefusedError as for `RecordEvent`."""
+        now = self._clock()
         async with self._open() as work:
             require_operator(await work.members.of_person(operator_id))
             view = await self._books.view(work)
-        anchor = _known(view, anchor_id, EVERYBODY)
-        if view.dates(EVERYBODY).anchor_date(anchor_id) == date:
-            raise RefusedError("remind-event-unchanged")
-        history = view.book.history(anchor_id)
-        number = len(history) + 1
-        supposed = EventRevision(anchor_id, EVERYBODY, number, date, "", dt.datetime.max.replace(tzinfo=dt.UTC), 0)
-        after = view.under(view.book.with_date(supposed))
-        moved = _moved(view.dates(EVERYBODY), after.dates(EVERYBODY), view.hanging_on([anchor_id]))
-        return EventSeen(anchor, date, tuple(moved.values()), tuple(history))
+            anchor = _known(view, anchor_id, EVERYBODY)
+            if view.dates(EVERYBODY).anchor_date(anchor_id) == date:
+                raise RefusedError("remind-event-unchanged")
+            number = len(view.book.history(anchor_id)) + 1
+            supposed = EventRevision(anchor_id, EVERYBODY, number, date, "", now, operator_id)
+            after = view.under(view.book.with_date(supposed))
+            hanging = view.hanging_on([anchor_id])
+            moved = _moved(view.dates(EVERYBODY), after.dates(EVERYBODY), hanging)
+            agencies = {agency for o in hanging for agency in after.bound(o)}
+            concerned = await _concerned(work, after, moved, agencies, self._hours.today(now))
+        return EventPreview(anchor, date, tuple(moved.values()), len(concerned))
 
 
 class RecordEvent:
@@ -177,27 +192,8 @@ class RecordEvent:
         agencies: Iterable[str],
     ) -> int:
         now = revision.recorded_at
-        calendar, day = await self._books.calendar(work), self._hours.today(now)
-        records = {r.key: r for r in await work.duties.of_obligations(list(moved))} if moved else {}
-        members: dict[str, list[Recipient]] = {}
-        for member in await work.members.all_active():
-            members.setdefault(member.membership.agency_id, []).append(member)
-        concerned: dict[int, list[dict[str, str | None]]] = {}
-        wishes = {m.membership.person_id: m.wishes for ms in members.values() for m in ms}
-        for agency_id in sorted(set(agencies) & members.keys()):
-            for duty in moved.values():
-                if agency_id not in view.bound(view.register.by_id[duty.obligation_id]):
-                    continue
-                number = _number(view, duty.obligation_id, agency_id, day)
-                row = {
-                    "agency": agency_id,
-                    "obligation": duty.obligation_id,
-                    "occurrence": number,
-                    "was": iso(duty.was) if duty.was else None,
-                }
-                record: DutyRecord | None = records.get(DutyKey(agency_id, duty.obligation_id, number))
-                for member in recipients(members[agency_id], day, record.assignee if record else None):
-                    concerned.setdefault(member.membership.person_id, []).append(row)
+        calendar = await self._books.calendar(work)
+        concerned = await _concerned(work, view, moved, agencies, self._hours.today(now))
         payload = {"event": anchor.title, "change": change, "date": iso(revision.date) if revision.date else None}
         name = f"event:{revision.anchor_id}:{revision.agency_id}:{revision.revision}"
         messages = [
@@ -206,11 +202,38 @@ class RecordEvent:
                 person,
                 MessageKind.EVENT,
                 {**payload, "duties": rows},
-                self._hours.next_moment(now, wishes[person], calendar),
+                self._hours.next_moment(now, wishes, calendar),
             )
-            for person, rows in concerned.items()
+            for person, (wishes, rows) in concerned.items()
         ]
         return await work.ledger.add(messages, now)
+
+
+async def _concerned(
+    work: Work, view: RegisterView, moved: Mapping[str, HangingDuty], agencies: Iterable[str], day: dt.date
+) -> dict[int, tuple[ReminderWishes, list[dict[str, str | None]]]]:
+    """Who is told of the duties that moved, with their wishes: by person, a row for each duty of theirs."""
+    records = {r.key: r for r in await work.duties.of_obligations(list(moved))} if moved else {}
+    members: dict[str, list[Recipient]] = {}
+    for member in await work.members.all_active():
+        members.setdefault(member.membership.agency_id, []).append(member)
+    concerned: dict[int, tuple[ReminderWishes, list[dict[str, str | None]]]] = {}
+    for agency_id in sorted(set(agencies) & members.keys()):
+        for duty in moved.values():
+            if agency_id not in view.bound(view.register.by_id[duty.obligation_id]):
+                continue
+            number = _number(view, duty.obligation_id, agency_id, day)
+            row = {
+                "agency": agency_id,
+                "obligation": duty.obligation_id,
+                "occurrence": number,
+                "was": iso(duty.was) if duty.was else None,
+            }
+            record: DutyRecord | None = records.get(DutyKey(agency_id, duty.obligation_id, number))
+            for member in recipients(members[agency_id], day, record.assignee if record else None):
+                _, rows = concerned.setdefault(member.membership.person_id, (member.wishes, []))
+                rows.append(row)
+    return concerned
 
 
 def _known(view: RegisterView, anchor_id: str, agency_id: str) -> Anchor:

@@ -77,7 +77,7 @@ def _checked(year: int, month: int, day: int, text: str) -> JalaliDate:
     if year < 100:
         year += _CENTURY
     if not YEAR_MIN <= year <= YEAR_MAX:
-        raise RefusedError("remind-date-year", year=str(year), min=str(YEAR_MIN), max=str(YEAR_MAX))
+        raise RefusedError("remind-date-year", year=year, min=YEAR_MIN, max=YEAR_MAX)
     if not 1 <= month <= len(MONTHS) or not 1 <= day <= month_length(year, month):
         raise RefusedError("remind-date-impossible", text=persian_digits(text[:40]))
     return JalaliDate(year, month, day)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from persiantools.jdatetime import JalaliDate
@@ -259,7 +259,8 @@ class AcceptInvitation:
             if membership is None:  # raising undoes the use of the link, too
                 raise RefusedError("remind-joined-already", agency=agency.name if agency else "")
             await work.members.decide(membership.id, MemberState.ACTIVE, by=invitation.made_by, at=now)
-            return await _welcome(work, view, self._hours, membership, now)
+            active = replace(membership, state=MemberState.ACTIVE, decided_at=now)
+            return await _welcome(work, view, self._hours, active, now)
 
 
 class OfferFirstOperator:

@@ -14,6 +14,7 @@ __all__ = [
     "TRIES_MAX",
     "Attempt",
     "Ending",
+    "Handed",
     "LedgerDay",
     "Message",
     "MessageKind",
@@ -137,6 +138,15 @@ class Attempt:
     message_id: int | None = None
     reason: str = ""
     retry_after_s: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """The platform took a message at a moment; `platform_message_id` is its number there, if it gave one."""
+
+    message_id: int
+    platform_message_id: int | None
+    at: dt.datetime
 
 
 def after_failure(tries: int, now: dt.datetime, *, outage: bool) -> tuple[MessageState, dt.datetime, int]:

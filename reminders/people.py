@@ -20,6 +20,7 @@ __all__ = [
     "Recipient",
     "ReminderWishes",
     "Role",
+    "is_operator",
     "may_act_for",
     "recipients",
     "require_member",
@@ -62,6 +63,16 @@ class Membership:
     requested_at: dt.datetime
     decided_at: dt.datetime | None = None
     away_until: dt.date | None = None
+
+    @property
+    def is_operator(self) -> bool:
+        """Whether its person is an operator now."""
+        return self.state is MemberState.ACTIVE and self.role is Role.OPERATOR
+
+    @property
+    def acts_for_agency(self) -> bool:
+        """Whether its person may act for its agency now; operators act for none."""
+        return self.state is MemberState.ACTIVE and self.agency_id != OPERATORS
 
     def is_away(self, day: dt.date) -> bool:
         return self.away_until is not None and day <= self.away_until
@@ -146,9 +157,12 @@ def recipients(members: Iterable[Recipient], day: dt.date, assignee: int | None 
 
 def may_act_for(memberships: Iterable[Membership], agency_id: str) -> bool:
     """Whether these memberships of one person let them act for the agency now."""
-    return any(
-        m.agency_id == agency_id and m.state is MemberState.ACTIVE and m.role is not Role.OPERATOR for m in memberships
-    )
+    return any(m.acts_for_agency and m.agency_id == agency_id for m in memberships)
+
+
+def is_operator(memberships: Iterable[Membership]) -> bool:
+    """Whether these memberships of one person make them an operator now."""
+    return any(m.is_operator for m in memberships)
 
 
 def require_member(memberships: Iterable[Membership], agency_id: str) -> None:
@@ -159,5 +173,5 @@ def require_member(memberships: Iterable[Membership], agency_id: str) -> None:
 
 def require_operator(memberships: Iterable[Membership]) -> None:
     """RefusedError unless the person is an operator now."""
-    if not any(m.role is Role.OPERATOR and m.state is MemberState.ACTIVE for m in memberships):
+    if not is_operator(memberships):
         raise RefusedError("remind-operators-only")

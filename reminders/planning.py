@@ -118,13 +118,12 @@ class PlanReminders:
             falling = list(self._falling(view, calendar, self._all_leads(members), joined, first, day))
             snoozes = await work.duties.snoozes(day - dt.timedelta(days=LOOK_BACK_DAYS_MAX))
             # Only what falls on these days: everything that was ever reported would not stay small.
-            ids = {f.at.obligation.id for f in falling} | {key.obligation_id for _, key in snoozes}
-            numbers = {f.at.number for f in falling} | {key.occurrence for _, key in snoozes}
-            records = [*await work.duties.still_open(), *await work.duties.of_occurrences(ids, numbers)]
+            wanted = {(f.at.obligation.id, f.at.number) for f in falling}
+            wanted |= {(key.obligation_id, key.occurrence) for _, key in snoozes}
+            records = [*await work.duties.still_open(), *await work.duties.of_occurrences(wanted)]
             await work.ledger.unfold(self._hours.midnight(day))
             version = await work.settings.get(VERSION)
-        seen = (day, version, closed, self._cadence, members, records, sorted(snoozes.items()))
-        mark = hashlib.blake2s(repr(seen).encode()).hexdigest()
+        mark = _digest((day, version, closed, self._cadence), members.items(), records, sorted(snoozes.items()))
         return _Scene(
             day=day,
             first=first,
@@ -173,6 +172,7 @@ class PlanReminders:
 
     def _of_occurrence(self, scene: _Scene, falling: _Falling) -> Iterator[PlannedReminder]:
         at = falling.at
+        known = self._known(scene, falling)
         for agency_id in sorted(scene.view.bound(at.obligation) & scene.members.keys()):
             if scene.view.scope(agency_id) != falling.scope:
                 continue
@@ -182,18 +182,18 @@ class PlanReminders:
             record = scene.records.get(key)
             if record is not None and record.state in SILENT:
                 continue
-            floor = self._floor(scene, at, agency_id)
+            # Nobody is reminded of a date before it was known, or before the agency joined.
+            floor = max(known, scene.joined.get(agency_id, scene.day))
             for hit in falling.hits:
                 if hit.day >= floor:
                     yield from self._for_everybody(scene, at, key, record, hit)
             if falling.head is not None and falling.head.day >= floor:
                 yield from self._for_heads(scene, at, key, falling.head)
 
-    def _floor(self, scene: _Scene, at: Occurrence, agency_id: str) -> dt.date:
-        """The first day on which this date can be reminded of: not before it was known or the agency joined."""
-        recorded = scene.view.known_since(at.obligation, agency_id)
-        known = scene.first if recorded is None else self._hours.today(recorded)
-        return max(known, scene.joined.get(agency_id, scene.day))
+    def _known(self, scene: _Scene, falling: _Falling) -> dt.date:
+        """Since when this date is known to whom it holds for."""
+        recorded = scene.view.known_since(falling.at.obligation, falling.scope)
+        return scene.first if recorded is None else self._hours.today(recorded)
 
     def _for_everybody(
         self, scene: _Scene, at: Occurrence, key: DutyKey, record: DutyRecord | None, hit: Hit
@@ -276,6 +276,16 @@ class PlanReminders:
 _LONGEST_BREAK_DAYS: Final = 40
 #: Batches of people a run; far more than there are.
 _ROUNDS_MAX: Final = 1000
+
+
+def _digest(*parts: Iterable[object]) -> str:
+    """Of everything in order, piece by piece: as one text it would be the largest thing in memory."""
+    mark = hashlib.blake2s()
+    for part in parts:
+        for one in part:
+            mark.update(repr(one).encode())
+        mark.update(b"|")
+    return mark.hexdigest()
 
 
 def _first_day(day: dt.date, reached: Mapping[str, Any] | None, closed: Sequence[str]) -> dt.date:

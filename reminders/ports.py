@@ -12,7 +12,7 @@ from persiantools.jdatetime import JalaliDate
 from reminders.anchor_events import EventRevision
 from reminders.directory import Agency
 from reminders.duty import DutyKey, DutyRecord, DutyState, Evidence, Report, ReportState
-from reminders.ledger import LedgerDay, Message, MessageState, NewMessage, PlannedReminder, Reminder
+from reminders.ledger import Handed, LedgerDay, Message, MessageState, NewMessage, PlannedReminder, Reminder
 from reminders.people import Invitation, Membership, MemberState, Recipient, ReminderWishes, Role
 
 __all__ = ["Agencies", "Duties", "Events", "EvidenceFiles", "Ledger", "Members", "OpenWork", "Settings", "Work"]
@@ -106,8 +106,12 @@ class Duties(Protocol):
 
     async def of_agencies(self, agency_ids: Collection[str]) -> list[DutyRecord]: ...
     async def of_obligations(self, obligation_ids: Collection[str]) -> list[DutyRecord]: ...
-    async def of_occurrences(self, obligation_ids: Collection[str], numbers: Collection[str]) -> list[DutyRecord]:
-        """Of every agency: occurrences with one of these numbers of one of these obligations."""
+    async def of_occurrences(self, wanted: Collection[tuple[str, str]]) -> list[DutyRecord]:
+        """Of every agency: these occurrences, given as (obligation, number)."""
+        ...
+
+    async def of_keys(self, keys: Collection[DutyKey]) -> list[DutyRecord]:
+        """What was said of these duties."""
         ...
 
     async def still_open(self) -> list[DutyRecord]:
@@ -197,11 +201,11 @@ class Ledger(Protocol):
         """Gives claimed messages back untried: they may be claimed again from `try_at`."""
         ...
 
-    async def start(self, message_id: int, at: dt.datetime) -> bool:
-        """The sending begins: from here a crash may mean a duplicate. False when it is not ours any more."""
+    async def start(self, message_ids: Collection[int], at: dt.datetime) -> Collection[int]:
+        """The sending of these begins: from here a crash may mean a duplicate. Those that are still ours."""
         ...
 
-    async def delivered(self, message_id: int, platform_message_id: int | None, at: dt.datetime) -> None: ...
+    async def delivered(self, handed: Sequence[Handed]) -> None: ...
     async def put_off(
         self, message_id: int, state: MessageState, try_at: dt.datetime, tries: int, reason: str, maybe_twice: bool
     ) -> None:
@@ -269,6 +273,10 @@ class EvidenceFiles(Protocol):
         ...
 
     async def read(self, sha256: str) -> bytes | None: ...
+
+    async def holds(self, sha256: str) -> bool:
+        """Whether the bytes are (still) kept: what was in no report for long is not."""
+        ...
 
 
 class Work(Protocol):

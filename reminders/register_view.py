@@ -31,6 +31,7 @@ class RegisterView:
         self._dates: dict[str, DueDates] = {}
         self._bound = {o.id: directory.bound_by(o) for o in self.obligations}
         self._occurrences = lru_cache(maxsize=4096)(self._found)
+        self._occurrence = lru_cache(maxsize=4096)(self._numbered)
 
     def _is_on(self, obligation: Obligation, switched_on: Collection[str]) -> bool:
         slug = obligation.address.regulation
@@ -70,8 +71,11 @@ class RegisterView:
 
     def occurrence(self, obligation_id: str, agency_id: str, number: str) -> Occurrence | None:
         """An occurrence by its number as it stands now for an agency; None for what does not exist."""
+        return self._occurrence(obligation_id, self.scope(agency_id), number)
+
+    def _numbered(self, obligation_id: str, scope: str, number: str) -> Occurrence | None:
         obligation = self.register.by_id.get(obligation_id)
-        return None if obligation is None else occurrence(obligation, self.dates(agency_id), number)
+        return None if obligation is None else occurrence(obligation, self.dates(scope), number)
 
     def known_since(self, obligation: Obligation, agency_id: str) -> dt.datetime | None:
         """When the present date was recorded; None when the texts themselves give it."""

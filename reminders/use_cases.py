@@ -86,7 +86,7 @@ class Reminders:
         self.open_feed: Final = OpenFeed(open_work, clock=clock, new_token=new_token)
         # operators
         self.list_events: Final = ListEvents(open_work, books)
-        self.preview_event: Final = PreviewEvent(open_work, books)
+        self.preview_event: Final = PreviewEvent(*three, clock=clock)
         self.read_event_sentence: Final = ReadEventSentence(open_work, books)
         self.record_event: Final = RecordEvent(*three, clock=clock)
         self.show_ledger: Final = ShowLedger(*three, clock=clock)

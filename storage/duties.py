@@ -29,6 +29,8 @@ __all__ = ["SqlDuties", "SqlEvents", "SqlReminderSettings"]
 
 #: A handed-over duty of which nothing else was said.
 _UNSAID: Final = "unsaid"
+#: Keys of one statement, which holds at most three values of each.
+KEYS_AT_ONCE: Final = 300
 _D, _R = DutyStateRow, ReportRow
 _DUTY = (_D.agency_id, _D.obligation_id, _D.occurrence, _D.state, _D.open_since, _D.person_id, _D.changed_at)
 _KEY: Final = ["agency_id", "obligation_id", "occurrence"]
@@ -71,11 +73,30 @@ class SqlDuties:
     async def of_obligations(self, obligation_ids: Collection[str]) -> list[DutyRecord]:
         return await self._records(select(*_DUTY).where(_D.obligation_id.in_(obligation_ids)))
 
-    async def of_occurrences(self, obligation_ids: Collection[str], numbers: Collection[str]) -> list[DutyRecord]:
-        if not obligation_ids or not numbers:
-            return []
-        wanted = (_D.obligation_id.in_(obligation_ids), _D.occurrence.in_(numbers))
-        return await self._records(select(*_DUTY).where(*wanted))
+    async def of_occurrences(self, wanted: Collection[tuple[str, str]]) -> list[DutyRecord]:
+        by_number: dict[str, list[str]] = {}
+        for obligation_id, number in sorted(set(wanted)):
+            by_number.setdefault(number, []).append(obligation_id)
+        found: list[DutyRecord] = []
+        for number, ids in by_number.items():
+            for start in range(0, len(ids), KEYS_AT_ONCE):
+                some = (_D.obligation_id.in_(ids[start : start + KEYS_AT_ONCE]), _D.occurrence == number)
+                found += await self._records(select(*_DUTY).where(*some))
+        return found
+
+    async def of_keys(self, keys: Collection[DutyKey]) -> list[DutyRecord]:
+        # Column by column, and sorted out here: SQLite reads the whole table for (a, b, c) IN (VALUES …).
+        found: list[DutyRecord] = []
+        wanted = list(keys)
+        for start in range(0, len(wanted), KEYS_AT_ONCE):
+            some = frozenset(wanted[start : start + KEYS_AT_ONCE])
+            near = select(*_DUTY).where(
+                _D.agency_id.in_({k.agency_id for k in some}),
+                _D.obligation_id.in_({k.obligation_id for k in some}),
+                _D.occurrence.in_({k.occurrence for k in some}),
+            )
+            found += [record for record in await self._records(near) if record.key in some]
+        return found
 
     async def still_open(self) -> list[DutyRecord]:
         return await self._records(select(*_DUTY).where(_D.state == DutyState.OPEN.value))

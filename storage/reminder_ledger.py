@@ -9,7 +9,16 @@ from typing import Any, Final
 from sqlalchemy import Row, and_, bindparam, func, insert, or_, select, update
 
 from reminders.duty import DutyKey
-from reminders.ledger import LedgerDay, Message, MessageKind, MessageState, NewMessage, PlannedReminder, Reminder
+from reminders.ledger import (
+    Handed,
+    LedgerDay,
+    Message,
+    MessageKind,
+    MessageState,
+    NewMessage,
+    PlannedReminder,
+    Reminder,
+)
 from storage.columns import is_key
 from storage.database import Transactions
 from storage.models import PersonRow
@@ -81,10 +90,22 @@ _CLAIM = (
     .limit(bindparam("at_most"))
     .with_for_update(of=_M, skip_locked=True)
 )
+_OF_IDS: Final[Any] = bindparam("of_ids", expanding=True)
+_GONE = update(_M).where(_M.id.in_(_OF_IDS)).values(state=MessageState.BLOCKED.value, lease_until=None)
+_CLAIMED = (
+    update(_M)
+    .where(_M.id.in_(_OF_IDS))
+    .values(state=MessageState.SENDING.value, lease_until=bindparam("until"), started_at=None)
+)
+_CARRIED = (
+    select(_R.message_id, *_REMINDER).where(_R.message_id.in_(_OF_IDS), _R.state == _PLANNED).order_by(_R.due, _R.id)
+)
 _START = (
     update(_M)
-    .where(_M.id == bindparam("of_id"), _M.state == MessageState.SENDING.value, _M.lease_until > bindparam("at"))
+    .where(_M.id.in_(_OF_IDS))
+    .where(_M.state == MessageState.SENDING.value, _M.lease_until > bindparam("at"))
     .values(started_at=bindparam("at"), tries=_M.tries + 1)
+    .returning(_M.id)
 )
 _DELIVERED = (
     update(_M)
@@ -193,19 +214,11 @@ class SqlLedger:
             gone = [row.id for row in rows if row.blocked_at is not None]
             here = [row for row in rows if row.blocked_at is None]
             if gone:
-                await connection.execute(
-                    update(_M).where(_M.id.in_(gone)).values(state=MessageState.BLOCKED.value, lease_until=None)
-                )
-            ids = [row.id for row in here]
-            await connection.execute(
-                update(_M)
-                .where(_M.id.in_(ids))
-                .values(state=MessageState.SENDING.value, lease_until=lease_until, started_at=None)
-            )
+                await connection.execute(_GONE, {"of_ids": gone})
+            await connection.execute(_CLAIMED, {"of_ids": [row.id for row in here], "until": lease_until})
             daily = [row.id for row in here if row.kind == MessageKind.DAILY.value]
-            carried = select(_R.message_id, *_REMINDER).where(_R.message_id.in_(daily), _R.state == _PLANNED)
             found: dict[int, list[Reminder]] = {}
-            for row in await connection.execute(carried.order_by(_R.due, _R.id)) if daily else ():
+            for row in await connection.execute(_CARRIED, {"of_ids": daily}) if daily else ():
                 found.setdefault(row.message_id, []).append(_reminder(row))
         return [_message(row, tuple(found.get(row.id, ()))) for row in here]
 
@@ -220,13 +233,15 @@ class SqlLedger:
         async with self._transactions.write() as connection:
             await connection.execute(change)
 
-    async def start(self, message_id: int, at: dt.datetime) -> bool:
+    async def start(self, message_ids: Collection[int], at: dt.datetime) -> Collection[int]:
         async with self._transactions.write() as connection:
-            return (await connection.execute(_START, {"of_id": message_id, "at": at})).rowcount > 0
+            rows = await connection.execute(_START, {"of_ids": list(message_ids), "at": at})
+            return frozenset(rows.scalars())
 
-    async def delivered(self, message_id: int, platform_message_id: int | None, at: dt.datetime) -> None:
+    async def delivered(self, handed: Sequence[Handed]) -> None:
+        values = [{"of_id": h.message_id, "at": h.at, "as_id": h.platform_message_id} for h in handed]
         async with self._transactions.write() as connection:
-            await connection.execute(_DELIVERED, {"of_id": message_id, "at": at, "as_id": platform_message_id})
+            await connection.execute(_DELIVERED, values)
 
     async def put_off(
         self,

@@ -62,7 +62,7 @@ def places_screen(desk: Desk, places: Sequence[Place]) -> Screen:
     if not places:
         return form_screen(desk, t("agency-none"))
     lines = [t("agency-places"), *(_place(desk, place) for place in places)]
-    acting = [p for p in places if p.membership.state is MemberState.ACTIVE and p.membership.agency_id != OPERATORS]
+    acting = [p for p in places if p.membership.acts_for_agency]
     away = next((p.membership.away_until for p in acting if p.membership.is_away(desk.today)), None)
     if away is not None:
         lines.append(t("agency-place-away", date=shown_date(desk, JalaliDate(away))))
@@ -124,7 +124,7 @@ def roles_screen(desk: Desk, text: Html, roles: Sequence[Role]) -> Screen:
 def joined_screen(desk: Desk, joined: Joined) -> Screen:
     """What joining brought: the place, what it closed, what was past before."""
     t, membership = desk.texts, joined.membership
-    if membership.role is Role.OPERATOR:
+    if membership.is_operator:
         office = button(t.plain("button-office"), OfficeButton(page=OfficePage.HOME))
         return Screen(t("agency-joined-operator"), keyboard([[office]]))
     role = role_name(t, membership.role)

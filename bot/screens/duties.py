@@ -315,8 +315,15 @@ def reportable_screen(desk: Desk, lists: Sequence[DutyList], page: int = 0) -> S
     count = -(-len(rows) // ROWS_PAGE)
     page = page_of(page, count)
     buttons: list[Row] = [
-        [button(row.line.action, DutyButton(action=DutyAction.REPORT, code=row.line.key.code))]
+        [button(_reportable(desk, row.line), DutyButton(action=DutyAction.REPORT, code=row.line.key.code))]
         for row in rows[page * ROWS_PAGE : (page + 1) * ROWS_PAGE]
     ]
     turning = paging(desk.texts, page, count, [ReportableButton(page=n) for n in range(count)])
     return Screen(desk.texts("report-choose"), keyboard([*buttons, turning]))
+
+
+def _reportable(desk: Desk, line: DutyLine) -> str:
+    """With its date in front: what is cut off is the end."""
+    if line.due is None:
+        return line.action
+    return desk.texts.plain("button-report-duty", date=shown_date(desk, line.due), action=line.action)

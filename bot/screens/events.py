@@ -20,7 +20,7 @@ from bot.screens.agencies import cancel_button
 from bot.screens.frame import Desk, Row, Screen, button, keyboard, reading_row, shown_date
 from bot.screens.office import home_row
 from knowledge.numerals import persian_digits
-from reminders.events import EventRecorded, EventSeen, HangingDuty
+from reminders.events import EventPreview, EventRecorded, EventSeen, HangingDuty
 from reminders.obligations import Anchor
 
 __all__ = ["event_screen", "events_screen", "preview_event_screen", "recorded_screen", "which_event_screen"]
@@ -77,7 +77,7 @@ def event_screen(desk: Desk, seen: EventSeen) -> Screen:
     return Screen(join([join(lines), join(hanging)], "\n\n"), keyboard(rows))
 
 
-def preview_event_screen(desk: Desk, preview: EventSeen, *, asked: bool = False) -> Screen:
+def preview_event_screen(desk: Desk, preview: EventPreview, *, asked: bool = False) -> Screen:
     """What recording (or withdrawing) would move; `asked`: read from a plain sentence."""
     t = desk.texts
     if preview.date is None:
@@ -88,12 +88,14 @@ def preview_event_screen(desk: Desk, preview: EventSeen, *, asked: bool = False)
     lines.append(head)
     lines += [
         t("event-duty-moved", action=_action(d), was=_date(desk, d.was), date=_date(desk, d.due))
-        for d in preview.hanging[:HANGING_SHOWN]
+        for d in preview.duties[:HANGING_SHOWN]
     ]
-    if not preview.hanging:
+    if len(preview.duties) > HANGING_SHOWN:
+        lines.append(t("event-more", count=len(preview.duties) - HANGING_SHOWN))
+    if preview.duties:
+        lines.append(t("event-preview-concerned", duties=len(preview.duties), people=preview.people))
+    else:
         lines.append(t("event-preview-none"))
-    if len(preview.hanging) > HANGING_SHOWN:
-        lines.append(t("event-more", count=len(preview.hanging) - HANGING_SHOWN))
     code = short_code(preview.anchor.id)
     yes = button(t.plain("button-event-confirm"), EventButton(event=code, action=EventAction.CONFIRM))
     return Screen(join(lines, "\n\n" if len(lines) < 3 else "\n"), keyboard([reading_row(yes, cancel_button(desk))]))

@@ -31,6 +31,7 @@ from bot.rendering import escape, join, shortened
 from bot.screens.agencies import cancel_button, role_name
 from bot.screens.frame import Desk, Row, Screen, button, keyboard, page_of, reading_row, shown_date, shown_day
 from knowledge.provisions import Status
+from reminders.broadcasts import Audience, BroadcastDraft
 from reminders.directory import Directory
 from reminders.ledger import MessageState
 from reminders.operating import LedgerSeen
@@ -290,15 +291,19 @@ def audience_screen(desk: Desk, directory: Directory) -> Screen:
     return Screen(desk.texts("broadcast-audience"), keyboard(rows))
 
 
-def preview_screen(desk: Desk, broadcast_id: int, text: str, people: int) -> Screen:
-    """The message as people will see it."""
-    t = desk.texts
+def preview_screen(desk: Desk, draft: BroadcastDraft, audience: Audience, directory: Directory) -> Screen:
+    """The message as people will see it, and who they are."""
+    t, broadcast_id = desk.texts, draft.id
+    agencies = [agency.name for id in audience.agencies if (agency := directory.get(id))]
+    names = [*agencies, *(directory.classes[id] for id in audience.classes)]
+    to = "، ".join(names) or t.plain("button-audience-everybody")
     start = button(
         t.plain("button-broadcast-start"), BroadcastButton(broadcast=broadcast_id, action=BroadcastAction.START)
     )
     stop = button(t.plain("button-cancel"), BroadcastButton(broadcast=broadcast_id, action=BroadcastAction.STOP))
-    shown = Html(f"<blockquote>{escape(text)}</blockquote>")
-    return Screen(join([t("broadcast-preview", count=people), shown], "\n\n"), keyboard([reading_row(start, stop)]))
+    shown = Html(f"<blockquote>{escape(draft.text)}</blockquote>")
+    head = t("broadcast-preview", to=to, count=draft.people)
+    return Screen(join([head, shown], "\n\n"), keyboard([reading_row(start, stop)]))
 
 
 def broadcast_goes_on(states: Mapping[str, int]) -> bool:

@@ -6,14 +6,19 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
+from bot.fluent_texts import Html
 from bot.reminder_buttons import WishButton
+from bot.rendering import join
 from bot.screens.frame import Desk, Row, Screen, button, keyboard, reading_row
+from knowledge.numerals import persian_digits
 from reminders.people import ReminderWishes
 
-__all__ = ["SHOW", "WISHES", "wished", "wishes_screen"]
+__all__ = ["SHOW", "TYPE", "WISHES", "wished", "wishes_screen"]
 
 #: Opens the screen.
 SHOW: Final = "show"
+#: Asks for numbers of one's own.
+TYPE: Final = "type"
 #: Rows of choices by the names that buttons and texts use.
 WISHES: Final = (
     ("leads-usual", "leads-30-7-1-0"),
@@ -63,4 +68,20 @@ def wishes_screen(desk: Desk, present: ReminderWishes) -> Screen:
                 )
             )
         )
-    return Screen(desk.texts("wishes-title"), keyboard(rows))
+    rows.append([button(t("button-wishes-type"), WishButton(wish=TYPE))])
+    return Screen(join([desk.texts("wishes-title"), *_present(desk, present)]), keyboard(rows))
+
+
+def _present(desk: Desk, present: ReminderWishes) -> list[Html]:
+    """In words, since what somebody typed is on no button."""
+    t = desk.texts
+    before = [persian_digits(str(lead)) for lead in present.leads or () if lead]
+    if present.leads is None:
+        days = t("wishes-days-usual")
+    elif before:
+        days = t("wishes-days", days="، ".join(before), day="yes" if 0 in present.leads else "no")
+    else:
+        days = t("wishes-day-only")
+    if present.from_hour is None or present.to_hour is None:
+        return [days, t("wishes-hours-usual")]
+    return [days, t("wishes-hours", begins=present.from_hour, ends=present.to_hour)]

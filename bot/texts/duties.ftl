@@ -55,6 +55,7 @@ duty-hand-nobody = همکار دیگری از دستگاه شما هنوز نپ�
 duty-handed = سپرده شد. همکارتان باخبر می‌شود.
 duty-handed-back = پیگیری این تکلیف دوباره با همه است.
 
+button-report-duty = { $date } · { $action }
 report-choose = انجام کدام تکلیف را گزارش می‌کنید؟
 report-nothing = تکلیفی که گزارشش مانده باشد نیست.
 report-gather =
@@ -108,6 +109,16 @@ button-wishes = یادآوری‌ها
 wishes-title =
     <b>یادآوری‌ها</b>
     چند روز پیش از موعد، و در چه ساعت‌هایی (تهران)؟
+wishes-days-usual = اکنون: در همان روزهایی که به همه یادآوری می‌شود
+wishes-days = اکنون: { $days } روز پیش از موعد{ $day ->
+    [yes] { " " }و خود روز موعد
+   *[no] { "" }، نه در خود روز موعد
+}
+wishes-day-only = اکنون: تنها در خود روز موعد
+wishes-hours-usual = ساعت: در ساعت اداری
+wishes-hours = ساعت: { $begins } تا { $ends }
+button-wishes-type = عدد دلخواه…
+wishes-wanted = بنویسید چند روز پیش از موعد و در چه ساعتی، مانند «۳۰، ۷، ۱» یا «۱۰، ۳ و روز موعد، ساعت ۹ تا ۱۷».
 wish = { $wish ->
     [leads-usual] مانند همه
     [leads-30-7-1-0] ۳۰، ۷، ۱ روز و روز موعد

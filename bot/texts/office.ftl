@@ -40,6 +40,7 @@ event-history = ثبت { $number }: { $date }
 event-date-wanted = تاریخ «{ $title }» را بنویسید، مانند «۱۵ آبان ۱۴۰۵» یا «۱۴۰۵/۰۸/۱۵».
 event-preview = اگر <b>{ $title }</b> در تاریخ <b>{ $date }</b> ثبت شود:
 event-preview-withdraw = اگر تاریخ <b>{ $title }</b> پس گرفته شود:
+event-preview-concerned = موعد { $duties } تکلیف جابه‌جا می‌شود و { $people } نفر باخبر می‌شوند.
 event-preview-none = هنوز موعدی جابه‌جا نمی‌شود (شاید رویداد دیگری هم لازم باشد).
 event-recorded = ✅ ثبت شد. موعد { $moved } تکلیف جابه‌جا شد و { $told } نفر باخبر می‌شوند.
 event-which = کدام رویداد در { $date } رخ داد؟
@@ -80,9 +81,9 @@ switches-note = یادآوری این مقررات خاموش است مگر ای
 switch-none = مقرره پیشینی نیست.
 switched = ثبت شد.
 
-broadcast-audience = پیام همگانی برای چه کسانی؟
+broadcast-audience = پیام همگانی برای چه کسانی؟ برای یک دستگاه، نام آن را بنویسید.
 broadcast-text = متن پیام را بنویسید. پیش از فرستادن آن را یک بار می‌بینید.
-broadcast-preview = <b>پیش‌نمایش</b>، برای { $count } نفر:
+broadcast-preview = <b>پیش‌نمایش</b>، برای { $to } ({ $count } نفر):
 broadcast-progress = پیام همگانی: { $delivered } رسیده، { $waiting } در راه، { $failed } نرسیده، { $withdrawn } پس‌گرفته
 broadcast-stopped = ایستاد. { $count } پیام دیگر فرستاده نمی‌شود.
 

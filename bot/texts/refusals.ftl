@@ -40,6 +40,7 @@ remind-report-instead = انجام این تکلیف را با /done گزارش 
 remind-evidence-gone = فایل مدرک روی این سامانه پیدا نشد.
 remind-report-unknown = چنین گزارشی نیست.
 remind-reported-already = انجام این تکلیف پیش‌تر گزارش شده است.
+remind-wishes-unreadable = تنها شمار روزها یا ساعت‌ها را بنویسید، مانند «۳۰، ۷، ۱» یا «ساعت ۹ تا ۱۷».
 remind-snooze-range = یادآوری را می‌توان ۱ تا { $max } روز عقب انداخت.
 
 import-class-unknown = گروه «{ $value }» شناخته نیست.

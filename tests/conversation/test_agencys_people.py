@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.fluent_texts import load_texts
 from bot.reminder_buttons import (
     DutyAction,
     DutyButton,
@@ -15,11 +16,13 @@ from bot.reminder_buttons import (
 )
 from knowledge.numerals import persian_digits
 from reminders.duties import DutyStanding
+from reminders.jalali_input import MONTHS
 from reminders.people import Role
 from tests.support.chats import Chat, Shown
 from tests.support.town import Town
 
 ICT = "ict-ministry"
+TEXTS = load_texts()
 
 
 def plain(shown: Shown) -> str:
@@ -194,6 +197,104 @@ async def test_a_broadcast_tells_how_far_it_has_come(town: Town) -> None:
     finished = operator.messages[started.message_id]
     assert "۲ رسیده، ۰ در راه" in plain(finished)
     assert "تازه‌سازی" not in finished.buttons
+
+
+async def test_a_broadcast_to_one_agency(town: Town) -> None:
+    operator = town.operator
+    await joins(town, town.sara)
+    await town.ali.says("سلام")
+    await town.delivered()
+    await operator.says("/broadcast")
+    await operator.says("وزارت ارتباتات")
+    await operator.presses("وزارت ارتباطات و فناوری اطلاعات")
+    preview = plain(await operator.says("جلسه روز شنبه است."))
+    assert preview == "پیش‌نمایش، برای وزارت ارتباطات و فناوری اطلاعات (۱ نفر):\n\nجلسه روز شنبه است."
+    await operator.presses("فرستادن")
+    await town.delivered()
+    assert "جلسه روز شنبه است." in plain(town.sara.last)
+    assert not any("جلسه" in line for line in town.ali.transcript)
+
+    # Whoever stops one in time writes to nobody.
+    await operator.says("/broadcast")
+    await operator.says("وزارت ارتباطات")
+    await operator.presses("وزارت ارتباطات و فناوری اطلاعات")
+    await operator.says("جلسه لغو شد.")
+    await operator.presses("فرستادن")
+    assert plain(await operator.presses("ایست")) == "ایستاد. ۱ پیام دیگر فرستاده نمی‌شود."
+    await town.delivered()
+    assert not any("لغو" in line for line in town.sara.transcript)
+
+
+async def test_wishes_typed_in_numbers(town: Town) -> None:
+    sara = town.sara
+    await joins(town, sara)
+    await sara.says("/settings")
+    assert "در همان روزهایی که به همه یادآوری می‌شود" in plain(await sara.presses("یادآوری‌ها"))
+    asked = await sara.presses("عدد دلخواه")
+    assert plain(asked).startswith("بنویسید چند روز پیش از موعد")
+    shown = plain(await sara.says("۳۰، ۷، ۱"))
+    assert "اکنون: ۳۰، ۷، ۱ روز پیش از موعد، نه در خود روز موعد\nساعت: در ساعت اداری" in shown
+    await sara.presses("عدد دلخواه")
+    shown = plain(await sara.says("۱۰ و روز موعد، ساعت ۹ تا ۱۷"))
+    assert "اکنون: ۱۰ روز پیش از موعد و خود روز موعد\nساعت: ۹ تا ۱۷" in shown
+    wishes = await town.reminding.save_wishes.present(await id_of(town, sara))
+    assert (wishes.leads, wishes.from_hour, wishes.to_hour) == ((10, 0), 9, 17)
+    await sara.presses("عدد دلخواه")
+    assert "ساعت: ۱۰ تا ۱۲" in plain(await sara.says("ساعت ۱۰ تا ۱۲"))
+    assert (await town.reminding.save_wishes.present(await id_of(town, sara))).leads == (10, 0)
+
+
+async def test_a_report_is_chosen_by_what_is_due_when(town: Town) -> None:
+    sara = town.sara
+    await joins(town, sara)
+    (duties,) = await town.reminding.list_duties(await id_of(town, sara))
+    upcoming = next(row for row in duties.rows if row.standing == DutyStanding.UPCOMING)
+    assert upcoming.line.due is not None
+    page = await sara.says("/done")
+    while not (label := _label_of(page, upcoming.line.key.code)):
+        page = await sara.presses("ادامه")
+    due = upcoming.line.due
+    assert label.replace("\N{NO-BREAK SPACE}", " ").startswith(
+        persian_digits(f"{due.day} {MONTHS[due.month - 1]} {due.year} · ")
+    )
+
+
+def _label_of(page: Shown, code: str) -> str | None:
+    wanted = DutyButton(action=DutyAction.REPORT, code=code).pack()
+    return next((b["text"] for row in page.keyboard for b in row if b.get("data") == wanted), None)
+
+
+async def test_an_event_says_beforehand_whom_it_concerns(town: Town) -> None:
+    operator = town.operator
+    await joins(town, town.sara)
+    await joins(town, town.ali, Role.DEPUTY)  # reminded only while the representative is away
+    await operator.says("مدل بلوغ دولت هوشمند در ۱ شهریور ۱۴۰۵ ابلاغ شد")
+    await operator.presses("بله، ثبت شود")
+    preview = plain(await operator.says("الگوی مرجع معماری سازمانی در ۱۵ آبان ۱۴۰۵ ابلاغ شد"))
+    assert "← ۱۵ اردیبهشت ۱۴۰۶" in preview
+    moved = preview.count("• ")
+    assert moved > 1
+    assert persian_digits(f"موعد {moved} تکلیف جابه‌جا می‌شود و ۱ نفر باخبر می‌شوند.") in preview
+    recorded = plain(await operator.presses("بله، ثبت شود"))
+    assert persian_digits(f"موعد {moved} تکلیف جابه‌جا شد و ۱ نفر باخبر می‌شوند") in recorded
+
+
+async def test_duties_by_regulation_and_state(town: Town) -> None:
+    sara = town.sara
+    await joins(town, sara)
+    (duties,) = await town.reminding.list_duties(await id_of(town, sara))
+    listed = await sara.says("/obligations")
+    title = "الزامات چرخه هوشمندسازی"
+    chosen = await sara.presses(next(label for label in listed.buttons if label.startswith(title[:10])))
+    of = [row for row in duties.rows if row.line.quote_address.regulation == "smart-cycle-1404"]
+    assert 0 < len(of) < len(duties.rows)
+    counts = {standing: sum(row.standing == standing for row in of) for standing in {row.standing for row in of}}
+    names = {standing: TEXTS.plain("duty-standing", standing=standing) for standing in counts}
+    tabs = [label for label in chosen.buttons if any(label.startswith(name) for name in names.values())]
+    assert len(tabs) == len(counts) - 1, "the one that is shown has no button"
+    for standing, count in counts.items():
+        if any(label.startswith(names[standing]) for label in tabs):
+            assert persian_digits(str(count)) in next(label for label in tabs if label.startswith(names[standing]))
 
 
 async def test_a_code_may_be_typed_alone(town: Town) -> None:

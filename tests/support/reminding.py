@@ -9,16 +9,16 @@ import asyncio
 import datetime as dt
 import itertools
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from persiantools.jdatetime import JalaliDate
 
 from bot.delivery import DeliveryWorker
-from bot.fluent_texts import load_texts
+from bot.fluent_texts import Texts, load_texts
 from bot.gate import GateLimits, SlidingGate
 from bot.reminder_messages import ReminderMessages
 from bot.senders import BotApiSender, Rendered, Sender, bulk_bot, close_bulk_bot
@@ -87,17 +87,24 @@ def law() -> Law:
     return _read[0]
 
 
+@cache
+def _texts() -> Texts:
+    """Read once: parsing them takes longer than all else in a short process's life."""
+    return load_texts()
+
+
 class Reminding(Reminders):
     """Every use case over one database, as `run.py` wires it."""
 
     def __init__(self, database: Database, clock: Clock, folder: Path, *, the_law: Law | None = None) -> None:
         self.database, self.clock, self.law = database, clock, the_law or law()
+        self.evidence_folder = folder / "evidence"
         tokens = (f"token-{n:032d}" for n in itertools.count(1))
         super().__init__(
             self.work,
             Books(self.law.register, self.law.corpus, self.law.structure, weekend=(FRIDAY,)),
             OfficeHours(TEHRAN, 8, 16),
-            EvidenceFolder(folder / "evidence"),
+            EvidenceFolder(self.evidence_folder),
             cadence=Cadence(),
             calendar_words=CalendarWords("تکلیف‌های من", "موعد:", "به استناد", "برداشت:"),
             clock=clock,
@@ -113,7 +120,7 @@ class Reminding(Reminders):
 
     @cached_property
     def render(self) -> ReminderMessages:
-        return ReminderMessages(load_texts(), self.law.corpus)
+        return ReminderMessages(_texts(), self.law.corpus)
 
     async def person(self, platform_id: int, platform: str = "telegram") -> int:
         """Somebody who has written to the bot; our id."""
@@ -183,11 +190,13 @@ async def delivering(reminding: Reminding, double: BotApiDouble) -> AsyncIterato
 
 
 @asynccontextmanager
-async def delivering_to(reminding: Reminding, url: str, token: str) -> AsyncIterator[DeliveryWorker]:
-    """The same towards a server anywhere."""
+async def delivering_to(
+    reminding: Reminding, url: str, token: str, *, through: Callable[[Sender], Sender] = lambda sender: sender
+) -> AsyncIterator[DeliveryWorker]:
+    """The same towards a server anywhere; the sender is used as `through` gives it back."""
     bot = bulk_bot(token, api_base=url, proxy="", connections=8)
     gate = SlidingGate(GateLimits(overall=10_000, chat_interval_s=0.0), stopwatch=time.monotonic, sleep=asyncio.sleep)
     try:
-        yield reminding.worker({"telegram": BotApiSender(bot, gate)})
+        yield reminding.worker({"telegram": through(BotApiSender(bot, gate))})
     finally:
         await close_bulk_bot(bot)

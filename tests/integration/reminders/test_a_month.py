@@ -13,57 +13,14 @@ from persiantools.jdatetime import JalaliDate
 from sqlalchemy import select
 
 from benchmarks.reminders import START, populated
-from reminders.jalali import Unit, add, end_of_quarter, iso
+from reminders.jalali import Unit
 from storage.reminder_models import MessageRow, ReminderRow
 from tests.support.daily_law import periodic_law
-from tests.support.reminding import ListeningSender, Reminding
+from tests.support.expected_reminders import expected_reminders
+from tests.support.reminding import ListeningSender
 
 PEOPLE, DAYS = 40, 31
 PERIODS = [(1, Unit.QUARTER), (6, Unit.MONTH), (1, Unit.MONTH), (2, Unit.WEEK), (10, Unit.DAY), (1, Unit.YEAR)] * 3
-
-
-def due_dates(reminding: Reminding, number: int) -> list[dt.date]:
-    """By repeated addition of the period, or by season."""
-    amount, unit = PERIODS[number]
-    start = reminding.law.register.anchors[f"a{number}"].date
-    assert start is not None
-    if unit is Unit.QUARTER:
-        seasons = {iso(end_of_quarter(start + dt.timedelta(days=n))) for n in range(0, 900, 20)}
-        return sorted(JalaliDate(*map(int, text.split("-"))).to_gregorian() for text in seasons)
-    return [add(start, amount * n, unit).to_gregorian() for n in range(1, 140)]
-
-
-def expected(reminding: Reminding, off: set[dt.date]) -> Counter[tuple[str, dt.date, str, dt.date]]:
-    """(obligation, due, lead, day) of one person, from the first to the last day."""
-    first = START.date()
-    last = first + dt.timedelta(days=DAYS - 1)
-    joined = (START - dt.timedelta(days=30)).date()
-
-    def moved(day: dt.date) -> dt.date:
-        while day.weekday() == 4 or day in off:
-            day -= dt.timedelta(days=1)
-        return day
-
-    found: Counter[tuple[str, dt.date, str, dt.date]] = Counter()
-    for number in range(len(PERIODS)):
-        dues = due_dates(reminding, number)
-        start = reminding.law.register.anchors[f"a{number}"].date
-        assert start is not None
-        previous = start.to_gregorian()
-        for due, following in zip(dues, [*dues[1:], dt.date.max], strict=True):
-            period, previous = (due - previous).days, due
-            if due < joined:
-                continue
-            for lead in (30, 7, 1, 0):
-                day = moved(due - dt.timedelta(days=lead))
-                if lead <= period and first <= day <= last:
-                    found[f"test.{number}", due, str(lead), day] += 1
-            late = due + dt.timedelta(days=7)
-            while late < following and moved(late) <= last:
-                if moved(late) >= first and moved(late) > due:
-                    found[f"test.{number}", due, str((due - late).days), moved(late)] += 1
-                late += dt.timedelta(days=7)
-    return found
 
 
 async def test_a_month_for_many_people(tmp_path: Path) -> None:
@@ -75,7 +32,14 @@ async def test_a_month_for_many_people(tmp_path: Path) -> None:
         await worker.deliver_due()
         reminding.clock.move(days=1)
 
-    wanted = expected(reminding, {JalaliDate(1405, 8, 22).to_gregorian()})  # the month's one public holiday
+    first = START.date()
+    wanted = expected_reminders(
+        reminding.law.register,
+        PERIODS,
+        first=first,
+        last=first + dt.timedelta(days=DAYS - 1),
+        joined=first - dt.timedelta(days=30),
+    )
     assert len(wanted) > 60
     query = select(ReminderRow.person_id, ReminderRow.obligation_id, ReminderRow.due, ReminderRow.lead, ReminderRow.day)
     found: dict[int, Counter[tuple[str, dt.date, str, dt.date]]] = {}

@@ -176,7 +176,7 @@ async def test_stuck_rows_come_back(reminding: Reminding, clock: Clock) -> None:
     await queue(reminding, 7, 8)
     async with reminding.work() as work:
         claimed = await work.ledger.claim(clock(), 9, clock() + dt.timedelta(minutes=10), ["telegram"])
-        assert await work.ledger.start(claimed[0].id, clock())
+        assert await work.ledger.start([claimed[0].id], clock())
     sender = ListeningSender()
     worker = reminding.worker({"telegram": sender})
     assert await worker.deliver_due() == 0

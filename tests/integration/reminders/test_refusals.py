@@ -132,8 +132,11 @@ async def test_reports(reminding: Reminding) -> None:
 
     await refused(reminding, lambda: report(mine, OTHERS, "انجام شد"), "remind-not-your-agency")
     await refused(reminding, lambda: report(mine, MINE, "  "), "remind-evidence-missing")
-    await refused(reminding, lambda: report(mine, MINE, "", [file(EVIDENCE_BYTES_MAX + 1)]), "remind-evidence-large")
-    await refused(reminding, lambda: report(mine, MINE, "", [file(0)]), "remind-evidence-empty")
+    keep = report.keep
+    await refused(reminding, lambda: keep(mine, MINE, file(EVIDENCE_BYTES_MAX + 1)), "remind-evidence-large")
+    await refused(reminding, lambda: keep(mine, MINE, file(0)), "remind-evidence-empty")
+    await refused(reminding, lambda: keep(mine, OTHERS, file(1)), "remind-not-your-agency")
+    assert not reminding.evidence_folder.exists(), "nobody fills the disk with files of others' duties"
     unknown = DutyKey("ict-ministry", "roadmap-1404.art_99", "once")
     await refused(reminding, lambda: report(mine, unknown, "انجام شد"), "remind-duty-unknown")
     wrong = DutyKey("ict-ministry", "data-governance-1404.art_5", "1405-q9")

@@ -93,7 +93,8 @@ async def test_the_story(reminding: Reminding, clock: Clock) -> None:
             if (due - clock.now).days == 2:  # ict reports in time
                 content = b"%PDF-1.4 the architecture"
                 file = Attachment(EvidenceKind.FILE, "سند.pdf", "application/pdf", content)
-                report = await reminding.report_done(ict, key, "سند معماری تهیه شد.", [file])
+                kept = await reminding.report_done.keep(ict, key, file)
+                report = await reminding.report_done(ict, key, "سند معماری تهیه شد.", [kept])
                 assert report.evidence[0].sha256 == hashlib.sha256(content).hexdigest()
                 await worker.deliver_due()
                 assert "گزارش کرد" in texts(OPERATOR)[-1]

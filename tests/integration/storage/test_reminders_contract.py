@@ -11,7 +11,7 @@ from persiantools.jdatetime import JalaliDate
 from reminders.anchor_events import EventRevision
 from reminders.directory import Agency
 from reminders.duty import DutyKey, DutyState, Evidence, EvidenceKind, ReportState
-from reminders.ledger import MessageKind, MessageState, NewMessage, PlannedReminder
+from reminders.ledger import Handed, MessageKind, MessageState, NewMessage, PlannedReminder
 from reminders.people import Invitation, MemberState, ReminderWishes, Role
 from storage.database import Database
 from storage.reminder_work import ReminderWork
@@ -92,9 +92,9 @@ async def test_from_due_to_delivered(work: ReminderWork, person: int) -> None:
     (first,) = await work.ledger.claim(NOW, 10, LEASE, TELEGRAM)
     assert await work.ledger.claim(NOW, 10, LEASE, TELEGRAM) == []
     assert await work.ledger.next_due() == later
-    assert await work.ledger.start(first.id, NOW)
-    await work.ledger.delivered(first.id, 4711, NOW + dt.timedelta(seconds=11))
-    assert not await work.ledger.start(first.id, NOW)
+    assert await work.ledger.start([first.id], NOW) == {first.id}
+    await work.ledger.delivered([Handed(first.id, 4711, NOW + dt.timedelta(seconds=11))])
+    assert not await work.ledger.start([first.id], NOW)
     day = await work.ledger.day(NOW, NOW + dt.timedelta(days=1), DAY)
     assert (day.states, day.kinds) == ({"delivered": 1, "due": 1}, {"broadcast": 2})
     assert (day.delivered, day.on_time, day.on_time_share) == (1, 0, 0.0)
@@ -132,7 +132,7 @@ async def test_other_platforms_wait_and_the_blocked_get_nothing(work: ReminderWo
 async def test_after_failures(work: ReminderWork, person: int) -> None:
     await work.ledger.add([message(person, f"m{n}") for n in range(4)], NOW)
     a, b, c, d = [m.id for m in await work.ledger.claim(NOW, 10, LEASE, TELEGRAM)]
-    await work.ledger.start(a, NOW)
+    await work.ledger.start([a], NOW)
     await work.ledger.put_off(a, MessageState.RETRY_AT, LEASE, 3, "502", True)
     await work.ledger.put_off(b, MessageState.FAILED, NOW, 50, "500", False)
     await work.ledger.release([c], LEASE)
@@ -146,10 +146,10 @@ async def test_after_failures(work: ReminderWork, person: int) -> None:
 async def test_a_sweep_returns_what_a_crash_left(work: ReminderWork, person: int) -> None:
     await work.ledger.add([message(person, "a"), message(person, "b")], NOW)
     first, _ = await work.ledger.claim(NOW, 10, LEASE, TELEGRAM)
-    await work.ledger.start(first.id, NOW)
+    await work.ledger.start([first.id], NOW)
     assert await work.ledger.sweep(NOW) == (0, 0)
     assert await work.ledger.sweep(LEASE) == (2, 1)
-    assert not await work.ledger.start(first.id, LEASE), "it must be claimed again first"
+    assert not await work.ledger.start([first.id], LEASE), "it must be claimed again first"
     assert len(await work.ledger.claim(LEASE, 10, LEASE + dt.timedelta(minutes=10), TELEGRAM)) == 2
 
 
@@ -240,6 +240,27 @@ async def test_duties_and_reports(work: ReminderWork, person: int) -> None:
     await work.duties.snooze(person, KEY, DAY, DAY + dt.timedelta(days=3))
     await work.duties.snooze(person, KEY, DAY, DAY + dt.timedelta(days=5))
     assert await work.duties.snoozes(DAY) == {(person, KEY): (DAY, DAY + dt.timedelta(days=5))}
+
+
+async def test_states_of_just_these_duties(work: ReminderWork, person: int) -> None:
+    keys = [DutyKey(a, o, n) for a in ("ict-ministry", "civil-registration") for o in ("x", "y") for n in ("1", "2")]
+    for key in keys:
+        await work.duties.mark(key, DutyState.DONE, by=person, at=NOW)
+    wanted = {keys[0], keys[6], DutyKey("ict-ministry", "x", "3")}
+    assert {r.key for r in await work.duties.of_keys(wanted)} == {keys[0], keys[6]}
+    assert await work.duties.of_keys([]) == []
+    fallen = await work.duties.of_occurrences([("x", "1"), ("y", "2"), ("y", "9")])
+    assert {r.key for r in fallen} == {k for k in keys if (k.obligation_id, k.occurrence) in (("x", "1"), ("y", "2"))}
+    assert await work.duties.of_occurrences([]) == []
+
+
+async def test_marks_of_several_messages(work: ReminderWork, person: int) -> None:
+    await work.ledger.add([message(person, str(n)) for n in range(4)], NOW)
+    ids = [m.id for m in await work.ledger.claim(NOW, 3, LEASE, TELEGRAM)]
+    assert await work.ledger.start([*ids, max(ids) + 1, 10**9], NOW) == set(ids), "the fourth was not claimed"
+    later = NOW + dt.timedelta(seconds=2)
+    await work.ledger.delivered([Handed(ids[0], 11, NOW), Handed(ids[1], None, later)])
+    assert (await work.ledger.day(NOW, LEASE, DAY)).states == {"delivered": 2, "sending": 1, "due": 1}
 
 
 async def test_settings_feeds_and_broadcasts(work: ReminderWork, person: int) -> None:

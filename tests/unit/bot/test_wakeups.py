@@ -67,6 +67,18 @@ async def test_everything_happens_at_the_start_and_wakes_the_worker(worker: Work
     assert worker.woken >= 2
 
 
+async def test_what_a_crash_left_behind_is_swept_once_before_the_long_plan(worker: Worker) -> None:
+    plan = Plan()
+    wakeups = Wakeups(plan, cast(DeliveryWorker, worker))
+    wakeups.start()
+    await plan.begun.get()
+    assert worker.swept == 1
+    plan.let_go.set()
+    await until(lambda: worker.woken >= 2)
+    wakeups.stop()
+    assert worker.swept == 1
+
+
 async def test_a_change_while_planning_is_planned_once_more(worker: Worker) -> None:
     plan = Plan()
     wakeups = Wakeups(plan, cast(DeliveryWorker, worker))
