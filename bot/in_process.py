@@ -352,6 +352,11 @@ class InProcessChannel:
             fields["message"] = {"chat": _chat(person_id), "message_id": message_id, "date": 0}
         await self._query("callback_query", person_id, fields, first_name)
 
+    async def awaits_words(self, person_id: int) -> bool:
+        """Whether what the person writes next answers something that the bot asked for."""
+        context = self.feeder.dispatcher.fsm.get_context(self.bot, person_id, person_id)
+        return await context.get_state() is not None
+
     async def inline_query(self, person_id: int, query: str, *, offset: str = "", first_name: str = "") -> None:
         """Takes an inline query; the results come as an event of the person's chat."""
         await self._query("inline_query", person_id, {"query": query, "offset": offset}, first_name)

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from aiogram import Bot, F, Router
+from aiogram.enums import ParseMode
 from aiogram.filters import Command, CommandObject
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
@@ -13,7 +14,7 @@ from bot.fluent_texts import Texts
 from bot.ports import Person
 from bot.rendering import cleaned
 from bot.screens.frame import Desk, Screen
-from bot.screens.results import held_screen, picture_words, report_screen
+from bot.screens.results import held_screen, picture_words, report_screen, report_title
 from bot.survey_buttons import ExportButton, HeldButton
 from handlers.addressed import in_private
 from handlers.showing import replace, reply, send, typing
@@ -54,7 +55,10 @@ async def show_report(
         if report.n is not None:
             # matplotlib takes seconds to come: never on the loop that answers others.
             png = await asyncio.to_thread(_picture, desk.texts, report)
-            await bot.send_photo(message.chat.id, BufferedInputFile(png, "report.png"))
+            photo = BufferedInputFile(png, "report.png")
+            await bot.send_photo(
+                message.chat.id, photo, caption=report_title(desk.texts, report), parse_mode=ParseMode.HTML
+            )
         await reply(bot, message, screen)
 
 

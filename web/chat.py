@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from bot.chat_events import Subscription
 from bot.fluent_texts import Texts
+from bot.introduction import operator_commands
 from bot.ports import ChatLog, LoggedMessage
 from web.identity import Identity
 from web.limits import RateLimits
@@ -36,6 +37,7 @@ class ChatChannel(Protocol):
     ) -> LoggedMessage: ...
 
     async def press(self, person_id: int, message_id: int, data: str) -> None: ...
+    async def awaits_words(self, person_id: int) -> bool: ...
     def subscribe(self, chat_id: int) -> Subscription: ...
 
 
@@ -143,6 +145,7 @@ def chat_router(
             raise Problem(503, "too_many_streams", "web-too-many-requests", retry_after_s=5)
         frames = chat_stream(
             channel.subscribe,
+            channel.awaits_words,
             log,
             streams,
             person_id,
@@ -190,28 +193,21 @@ def _page_data(texts: Texts, *, version: str, timezone: str, link_base: str, que
         "buttons": "web-buttons",
         "mine": "web-mine",
         "bot": "web-bot",
+        "picture": "web-picture",
         "today": "web-today",
+        "askHere": "web-input-placeholder",
+        "answerHere": "web-answer-placeholder",
         "update": "web-update",
     }
     data = {
         "texts": {
             **{name: texts.plain(key) for name, key in keys.items()},
             "tooLong": texts.plain("web-too-long", limit=question_length_max),
+            "answerTooLong": texts.plain("web-answer-too-long", limit=TEXT_MAX),
         },
         "commands": {
-            f"/{name}": texts.plain(key)
-            for name, key in {
-                "ask": "command-ask",
-                "article": "command-article",
-                "regulations": "web-command-regulations",
-                "definitions": "web-command-definitions",
-                "settings": "web-command-settings",
-                "help": "web-command-help",
-                "privacy": "web-command-privacy",
-                "forget": "web-command-forget",
-                "start": "web-command-start",
-                "cancel": "web-command-cancel",
-            }.items()
+            **{f"/{one.command}": one.description for one in operator_commands(texts)},
+            **_short_names(texts),
         },
         "version": version,
         "timezone": timezone,
@@ -220,3 +216,20 @@ def _page_data(texts: Texts, *, version: str, timezone: str, link_base: str, que
         "textMax": TEXT_MAX,
     }
     return json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
+
+
+def _short_names(texts: Texts) -> dict[str, str]:
+    """Commands whose words in a menu are too long for a message of one's own."""
+    return {
+        f"/{name}": texts.plain(key)
+        for name, key in {
+            "regulations": "web-command-regulations",
+            "definitions": "web-command-definitions",
+            "settings": "web-command-settings",
+            "help": "web-command-help",
+            "privacy": "web-command-privacy",
+            "forget": "web-command-forget",
+            "start": "web-command-start",
+            "cancel": "web-command-cancel",
+        }.items()
+    }

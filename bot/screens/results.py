@@ -21,7 +21,7 @@ from surveys.statistics import percent
 if TYPE_CHECKING:
     from surveys.pictures import PictureWords
 
-__all__ = ["held_screen", "picture_words", "report_screen"]
+__all__ = ["held_screen", "picture_words", "report_screen", "report_title"]
 
 SERVICES_SHOWN: Final = 10
 
@@ -60,9 +60,13 @@ def held_screen(desk: Desk, held: Sequence[Response], titles: Mapping[str, str])
     return Screen(join(lines, "\n\n"), keyboard([reading_row(yes, no)]))
 
 
+def report_title(t: Texts, report: Report) -> Html:
+    """What the report is about."""
+    return t("report-title", title=report.service.title) if report.service else t("report-title-all")
+
+
 def _lines(t: Texts, report: Report, questionnaire: Questionnaire) -> Iterator[Html]:
-    service = report.service
-    yield t("report-title", title=service.title) if service else t("report-title-all")
+    yield report_title(t, report)
     yield t("report-months", count=len(report.months), last=month_name(report.months[-1]))
     funnel = report.funnel
     yield t(

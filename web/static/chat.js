@@ -66,7 +66,13 @@ const outbox = new Outbox(post, {
   },
 });
 
-const composer = new Composer(page.questionLengthMax, { send, tooLong: texts.tooLong });
+const composer = new Composer(
+  {
+    question: { length: page.questionLengthMax, placeholder: texts.askHere, tooLong: texts.tooLong },
+    answer: { length: page.textMax, placeholder: texts.answerHere, tooLong: texts.answerTooLong },
+  },
+  send,
+);
 
 function send(text) {
   const item = outbox.add(text);
@@ -103,6 +109,7 @@ function sync(state) {
     for (const one of state.messages) take(one);
   });
   synced = true;
+  composer.expect(state.awaits);
   if (state.ids.some((id) => !messages.has(id))) return stream.restart();
   $("older").hidden = !state.ids.length || messages.oldest <= 1;
   showWelcome();
@@ -126,7 +133,8 @@ function message(one) {
   messages.release();
   const element = take(one);
   showWelcome();
-  if (one.mine ? pinned : pinned || awaited) reveal(element);
+  if (!one.mine) composer.expect(one.awaits);
+  if (one.mine ? pinned : pinned || awaited) show(element);
   else if (!one.mine) $("jump").hidden = false;
   if (!one.mine) awaited = false;
 }
@@ -138,6 +146,7 @@ function edit(one) {
   const pinned = nearEnd();
   const top = document.querySelector(`[data-id="${one.id}"]`).getBoundingClientRect().top;
   const element = take(one);
+  composer.expect(one.awaits);
   if (top < scroll.getBoundingClientRect().top) scroll.scrollTo({ top: element.offsetTop - ABOVE_PX });
   else if (pinned) reveal(element);
 }
@@ -210,6 +219,13 @@ const nearEnd = () => scroll.scrollHeight - scroll.scrollTop - scroll.clientHeig
 function toEnd(instantly = false) {
   scroll.scrollTo({ top: scroll.scrollHeight, behavior: instantly || calm() ? "instant" : "smooth" });
   $("jump").hidden = true;
+}
+
+/** Reveals it; a picture has no height before it is there. */
+function show(element) {
+  reveal(element);
+  const picture = element.querySelector("img");
+  if (picture && !picture.complete) picture.addEventListener("load", () => reveal(element), { once: true });
 }
 
 /** To the end of the log, but never past the beginning of what just came; with its question where both fit. */

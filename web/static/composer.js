@@ -9,14 +9,17 @@ export class Composer {
   #send = document.getElementById("send");
   #count = document.getElementById("count");
   #excessNote = document.getElementById("excess");
+  #limits;
   #limit;
-  #tooLong;
   #digits = new Intl.NumberFormat("fa-IR", { useGrouping: false });
 
-  /** send(text) takes what was written; `tooLong` says why more than `limit` characters are not sent. */
-  constructor(limit, { send, tooLong }) {
-    this.#limit = limit;
-    this.#tooLong = tooLong;
+  /**
+   * send(text) takes what was written. `question` and `answer` are what may be written, each {length, placeholder,
+   * tooLong}: the last says why more characters are not sent.
+   */
+  constructor({ question, answer }, send) {
+    this.#limits = { question, answer };
+    this.#limit = question;
     this.#input.addEventListener("input", () => this.#changed());
     this.#input.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
@@ -44,25 +47,32 @@ export class Composer {
     this.#changed();
   }
 
+  /** Whether the bot waits for an answer, which may be longer than a question. */
+  expect(answer) {
+    this.#limit = this.#limits[answer ? "answer" : "question"];
+    this.#input.placeholder = this.#limit.placeholder;
+    this.#changed();
+  }
+
   focus() {
     this.#input.focus({ preventScroll: true });
     this.#input.setSelectionRange(this.#input.value.length, this.#input.value.length);
   }
 
   get #excess() {
-    return [...this.text].length - this.#limit;
+    return [...this.text].length - this.#limit.length;
   }
 
   /** Stands until the text is short enough; written anew only when it changes, so that it is read out once. */
   #sayTooLong() {
-    if (this.#excessNote.textContent !== this.#tooLong) this.#excessNote.textContent = this.#tooLong;
+    if (this.#excessNote.textContent !== this.#limit.tooLong) this.#excessNote.textContent = this.#limit.tooLong;
   }
 
   #changed() {
     const length = [...this.text].length;
     this.#send.disabled = !length;
-    this.#count.hidden = length < this.#limit * COUNT_FROM;
-    this.#count.textContent = `${this.#digits.format(length)}/${this.#digits.format(this.#limit)}`;
+    this.#count.hidden = length < this.#limit.length * COUNT_FROM;
+    this.#count.textContent = `${this.#digits.format(length)}/${this.#digits.format(this.#limit.length)}`;
     this.#form.classList.toggle("composer--over", this.#excess > 0);
     if (this.#excess > 0) this.#sayTooLong();
     else this.#excessNote.textContent = "";
