@@ -643,7 +643,8 @@ def build_surveys(settings: Settings, kept: Kept, days: WorkingDays | None = Non
     # An office that closes at 24 closes at the last minute of its day.
     closes = dt.time(chosen.to_hour) if chosen.to_hour < 24 else dt.time(23, 59)
     hours = OfficeHours(days, timezone, dt.time(chosen.from_hour), closes)
-    return Surveys(lambda: survey_work(kept.database), kept.repositories.surveys, rules, hours)
+    repositories = kept.repositories
+    return Surveys(lambda: survey_work(kept.database), repositories.surveys, repositories.first_answers, rules, hours)
 
 
 async def export_to(
