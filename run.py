@@ -383,7 +383,7 @@ def forward(settings: Settings, args: argparse.Namespace) -> int:
 
 def export(settings: Settings, args: argparse.Namespace) -> int:
     """All responses, or one service's, as a file."""
-    from storage.exports.files import ExportFormat, TooManyRowsError
+    from surveys.export import ExportFormat, TooManyRowsError
 
     t, out = texts().plain, Path(args.out)
     if out.suffix.lower().removeprefix(".") not in set(ExportFormat):
@@ -651,7 +651,8 @@ async def export_to(
     surveys: Surveys, path: Path, on_progress: Callable[[int], None], *, service_id: str | None = None
 ) -> int:
     """Writes every response (of one service) into a file whose ending names its format; how many rows."""
-    from storage.exports.files import ExportFormat, export_responses
+    from storage.exports.files import export_responses
+    from surveys.export import ExportFormat
 
     source = await surveys.open_export(service_id)
     format = ExportFormat(path.suffix.lower().removeprefix("."))
@@ -749,6 +750,7 @@ class Process:
         from bot.flood_limit import FloodLimit
         from bot.state_storage import OneAtATime, StoredState
         from handlers import conversation_router
+        from storage.exports.made import ExportMaker
 
         repositories, settings = self.kept.repositories, self.settings
         return build_dispatcher(
@@ -761,7 +763,7 @@ class Process:
                 "rate": self.rate,
                 "reminders": self.reminders,
                 "surveys": self.surveys,
-                "export_responses": self._export_responses,
+                "make_export": ExportMaker(data_dir(settings)),
                 "wakeups": self.wakeups,
                 "progress_board": self.progress_board,
                 "links": links,
@@ -1022,15 +1024,6 @@ class Process:
 
         self._services.append(Service("forwarding", forward))
         self._closing.extend(target.close for target in targets)
-
-    async def _export_responses(self, format: str, on_progress: Callable[[int], None]) -> tuple[bytes, int]:
-        """All responses as a file's bytes, and how many they are."""
-        import tempfile
-
-        with tempfile.TemporaryDirectory(dir=data_dir(self.settings)) as folder:
-            path = Path(folder) / f"responses.{format}"
-            rows = await export_to(self.surveys, path, on_progress)
-            return await asyncio.to_thread(path.read_bytes), rows
 
     async def _calendar_of(self, token: str) -> bytes | None:
         from reminders.refusals import RefusedError

@@ -89,17 +89,22 @@ class OpenSurvey:
 
 
 class OfferSurvey:
-    """Counts that somebody was offered a survey without asking for it (after an answer, in a list, by an agency)."""
+    """Shows a survey to somebody of whom nothing is known yet, and counts that as `offered`.
+
+    Whoever comes to a page for the first time may be a person, a preview or a robot; as `opened` they count when they
+    come back or answer with what they were given to be known by.
+    """
 
     def __init__(self, work: OpenSurveyWork, rules: SurveyRules) -> None:
         self._work, self._rules = work, rules
 
-    async def __call__(self, service_id: str, *, channel: str, count: int = 1) -> Service:
+    async def __call__(self, service_id: str, *, channel: str, spread: int) -> SurveyPage:
+        """RefusedError for an unknown or inactive service. `spread` as `Tallies.add` has it."""
         async with self._work() as work:
             service = await rated_service(work, service_id)
             month = month_of(self._rules.today())
-            await work.tallies.add(service.id, month, channel, {(COUNTS, "offered"): count}, spread=0)
-        return service
+            await work.tallies.add(service.id, month, channel, {(COUNTS, "offered"): 1}, spread=spread)
+        return _page(self._rules.questionnaires, service, None)
 
 
 class GiveAnswer:

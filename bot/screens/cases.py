@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.fluent_texts import Html
 from bot.rendering import escape, join, shortened
 from bot.screens.frame import Desk, Row, Screen, button, keyboard, page_of, paging, reading_row, shown_day
-from bot.survey_buttons import CaseAction, CaseButton, CaseList, KeptButton
+from bot.survey_buttons import CaseAction, CaseButton, CaseList, CaseScope, KeptButton
 from knowledge.citations import label
 from knowledge.numerals import persian_digits
 from knowledge.provisions import Address
@@ -24,22 +24,25 @@ TEXT_MAX: Final = 1500
 HISTORY_SHOWN: Final = 8
 
 
-def cases_screen(desk: Desk, cases: Sequence[Case], page: int, *, now: dt.datetime, timezone: ZoneInfo) -> Screen:
-    """Open cases, the most pressing first."""
-    t = desk.texts
+def cases_screen(
+    desk: Desk, cases: Sequence[Case], listed: CaseList, *, words: str = "", now: dt.datetime, timezone: ZoneInfo
+) -> Screen:
+    """The cases of a list, the most pressing first; `words` are those of a search."""
+    t, scope = desk.texts, listed.scope
     if not cases:
-        return Screen(t("cases-none"))
+        return Screen(t("cases-none", scope=scope.name.lower(), words=words), keyboard(_scopes(desk, scope)))
     count = -(-len(cases) // CASES_PAGE)
-    page = page_of(page, count)
+    page = page_of(listed.page, count)
     shown = cases[page * CASES_PAGE : (page + 1) * CASES_PAGE]
-    parts = [t("cases-title", count=len(cases))]
+    parts = [t("cases-title", scope=scope.name.lower(), words=words, count=len(cases))]
     for number, case in enumerate(shown, 1):
-        late = "yes" if case.due_at < now else "no"
+        late = "yes" if case.due_at < now and case.state.waits_for_answer else "no"
         head = t(
             "case-row",
             number=number,
             kind=case.kind.value,
             code=case.code,
+            state=t.plain("case-state", state=case.state.value),
             date=shown_day(desk, case.due_at, timezone),
             late=late,
         )
@@ -49,8 +52,25 @@ def cases_screen(desk: Desk, cases: Sequence[Case], page: int, *, now: dt.dateti
         for n, case in enumerate(shown, 1)
     ]
     rows = [reading_row(*buttons[i : i + 4]) for i in range(0, len(buttons), 4)]
-    rows.append(paging(t, page, count, [CaseList(page=n) for n in range(count)]))
+    rows.append(paging(t, page, count, [CaseList(page=n, scope=scope) for n in range(count)]))
+    rows += _scopes(desk, scope)
     return Screen(join(parts, "\n\n"), keyboard(rows))
+
+
+def _scopes(desk: Desk, chosen: CaseScope) -> list[Row]:
+    """The other lists that there are."""
+    t = desk.texts.plain
+    names = {
+        CaseScope.OPEN: t("button-cases-open"),
+        CaseScope.OVERDUE: t("button-cases-overdue"),
+        CaseScope.ANSWERED: t("button-cases-answered"),
+        CaseScope.CLOSED: t("button-cases-closed"),
+    }
+    buttons = [
+        button(t("button-chosen", name=name) if scope is chosen else name, CaseList(scope=scope))
+        for scope, name in names.items()
+    ]
+    return [reading_row(*buttons[:2]), reading_row(*buttons[2:])]
 
 
 def case_screen(desk: Desk, view: CaseView, *, operator: bool, timezone: ZoneInfo) -> Screen:

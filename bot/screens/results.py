@@ -30,10 +30,10 @@ def report_screen(desk: Desk, report: Report, questionnaire: Questionnaire, *, m
     """The report in words: everything that the picture shows, for who cannot see it."""
     lines = list(_lines(desk.texts, report, questionnaire))
     rows: list[Row] = []
-    if may_export and report.service is None:
-        xlsx = button(desk.texts.plain("button-export-xlsx"), ExportButton(format="xlsx"))
-        csv = button(desk.texts.plain("button-export-csv"), ExportButton(format="csv"))
-        rows.append(reading_row(xlsx, csv))
+    if may_export:
+        t, service = desk.texts.plain, report.service.id if report.service else ""
+        labels = {"xlsx": t("button-export-xlsx"), "csv": t("button-export-csv"), "parquet": t("button-export-parquet")}
+        rows.append(reading_row(*(button(labels[f], ExportButton(format=f, service=service)) for f in labels)))
     return Screen(join(lines), keyboard(rows))
 
 
@@ -71,6 +71,7 @@ def _lines(t: Texts, report: Report, questionnaire: Questionnaire) -> Iterator[H
     funnel = report.funnel
     yield t(
         "report-funnel",
+        offered=funnel.offered,
         opened=funnel.opened,
         answered=funnel.answered,
         finished=funnel.finished,

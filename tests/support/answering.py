@@ -22,6 +22,7 @@ from reminders.duties import DutyList
 from reminders.places import Place
 from reminders.refusals import RefusedError
 from reminders.use_cases import Reminders
+from storage.exports.made import ExportMaker
 from surveys.answering import SurveyPage
 from surveys.refusals import RefusedError as ServiceRefusedError
 from surveys.responses import Respondent
@@ -59,11 +60,6 @@ class NoSurveys:
 
     async def find_service(self, words: str, limit: int = 8) -> Sequence[FoundService]:
         return ()
-
-
-async def no_export(format: str, on_progress: Callable[[int], None]) -> tuple[bytes, int]:
-    """There is nothing."""
-    return b"id\n", 0
 
 
 async def for_ever(seconds: float) -> None:
@@ -142,7 +138,7 @@ def real_dependencies(
         "wakeups": wakeups or Silence(),
         "progress_board": progress_board or ProgressBoard(sleep=for_ever),
         "surveys": surveys or NoSurveys(),
-        "export_responses": no_export,
+        "make_export": ExportMaker(Path(_index_home().name)),
         "rate": RateAnswer(log, clock=clock, asker_key=asker_key),
         "links": links or Links(public_url="https://rahyar.example", bot_username="rahyar_bot"),
         "timezone": TEHRAN,
