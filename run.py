@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from bot.gate import Gate
     from bot.in_process import InProcessChannel
     from bot.links import Links
+    from bot.ports import ChatFiles
     from bot.progress import ProgressBoard
     from bot.senders import Sender
     from bot.supervisor import Service
@@ -745,6 +746,12 @@ class Process:
 
     # -- channels ------------------------------------------------------------------------------------------------
 
+    def chat_files(self, platform: str) -> ChatFiles:
+        """Where the files of a platform's chats are kept; Telegram's keep their own."""
+        from storage.chat_files import ChatFileFolder
+
+        return ChatFileFolder(data_dir(self.settings) / "chat-files" / platform, lambda: secrets.token_urlsafe(24))
+
     def dispatcher(self, platform: str, bot_id: int, links: Links) -> Dispatcher:
         from bot.dispatcher import build_dispatcher
         from bot.flood_limit import FloodLimit
@@ -763,6 +770,7 @@ class Process:
                 "rate": self.rate,
                 "reminders": self.reminders,
                 "surveys": self.surveys,
+                "forget_files": self.chat_files(platform).forget,
                 "make_export": ExportMaker(data_dir(settings)),
                 "wakeups": self.wakeups,
                 "progress_board": self.progress_board,
@@ -794,6 +802,7 @@ class Process:
             clock=now,
             name=self.texts.plain("bot-name"),
             username="rahyar",
+            files=self.chat_files(platform) if platform == "web" else None,
         )
         bot = in_process_bot(session, bot_id)
         self.senders[platform] = ChatSender(bot)
@@ -840,6 +849,7 @@ class Process:
                 ask=self.ask,
                 channel=channel,
                 chat_log=self.kept.repositories.chat_log,
+                chat_files=self.chat_files("web"),
                 streams=streams,
                 identity=Identity(
                     self.kept.secret.key("web-cookie").hex(),

@@ -25,8 +25,8 @@ from surveys.use_cases import Surveys
 
 __all__ = ["router"]
 
-#: Bytes that a chat takes: bots may send 50 MB, our own page keeps files in its messages.
-CHAT_BYTES_MAX = {"web": 1 << 20, "terminal": 1 << 20}
+#: Bytes that a chat takes: bots may send 50 MB; a terminal keeps files in its messages.
+CHAT_BYTES_MAX = {"terminal": 1 << 20}
 TELEGRAM_BYTES_MAX = 45 * 1024 * 1024
 
 

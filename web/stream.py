@@ -66,7 +66,7 @@ class Streams:
 
 async def chat_stream(
     subscribe: Callable[[int], Subscription],
-    awaits_words: Callable[[int], Awaitable[bool]],
+    awaits: Callable[[int], Awaitable[str]],
     log: ChatLog,
     streams: Streams,
     person_id: int,
@@ -77,12 +77,12 @@ async def chat_stream(
 ) -> AsyncIterator[bytes]:
     """Frames of one page's stream. `after`: time of its last event, None at first; `shown`: messages on the page.
 
-    Every frame with messages says whether the next text is an answer to something (`awaits_words`) or a question.
+    Every frame with messages says what the bot awaits next: a question (""), an answer in "words", or one with "files".
     """
     with subscribe(person_id) as subscription:
         streams.add(subscription, person_id)
         try:
-            yield await _sync(log, person_id, after, shown, version, awaits=await awaits_words(person_id))
+            yield await _sync(log, person_id, after, shown, version, awaits=await awaits(person_id))
             while True:
                 try:
                     event = await asyncio.wait_for(anext(subscription), KEEP_ALIVE_S)
@@ -92,7 +92,7 @@ async def chat_stream(
                     return
                 else:
                     spoken = event.message is not None and event.message.from_bot
-                    yield _frame_of(event, awaits=await awaits_words(person_id) if spoken else None)
+                    yield _frame_of(event, awaits=await awaits(person_id) if spoken else None)
         finally:
             streams.remove(subscription)
 
@@ -115,7 +115,7 @@ def message_json(message: LoggedMessage) -> dict[str, Any]:
 
 
 async def _sync(
-    log: ChatLog, person_id: int, after: dt.datetime | None, shown: int, version: str, *, awaits: bool
+    log: ChatLog, person_id: int, after: dt.datetime | None, shown: int, version: str, *, awaits: str
 ) -> bytes:
     window = await log.history(person_id, limit=max(WINDOW, shown + WINDOW // 2))
     since = None if after is None else after - OVERLAP
@@ -138,7 +138,7 @@ def _changed_at(message: LoggedMessage) -> dt.datetime:
     return message.edited_at or message.sent_at
 
 
-def _frame_of(event: Event, *, awaits: bool | None) -> bytes:
+def _frame_of(event: Event, *, awaits: str | None) -> bytes:
     if event.message is not None:
         said = {} if awaits is None else {"awaits": awaits}
         return _frame(event.kind, message_json(event.message) | said, _changed_at(event.message))

@@ -15,12 +15,13 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Page, expect
 from sqlalchemy import select
 
 from storage.database import Database
 from storage.survey_models import OutboxRow
 from tests.e2e.running import DESKTOP, PHONE, ROOT, Rahyar, free_port, open_browser
+from tests.e2e.visitors import PATIENCE_MS, Visitor, joined
 from tests.support.rating import BIRTH, SurveyDesk, respondent
 from tests.support.receiver import SECRET, Receiver, receiving
 
@@ -35,8 +36,6 @@ ANSWER = (
 #: Set to 1 to renew the pictures that the README shows.
 TAKES_PICTURES = os.environ.get("RAHYAR_SCREENSHOTS") == "1"
 MONTHS, A_MONTH = 5, 24
-#: What delivery may take on a slow machine, in milliseconds.
-PATIENCE_MS = 60_000
 
 
 class OrganizationsStore:
@@ -109,37 +108,6 @@ async def town(tmp_path: Path, store: OrganizationsStore) -> AsyncIterator[Rahya
     assert await asyncio.to_thread(instance.stop) == 0
 
 
-class Visitor:
-    """Somebody at the chat page."""
-
-    def __init__(self, page: Page) -> None:
-        self.page, self._bots = page, page.locator(".message--bot")
-
-    @property
-    def last(self) -> Locator:
-        return self._bots.last
-
-    async def says(self, text: str) -> Locator:
-        """Writes; the bot's next message."""
-        count = await self._bots.count()
-        await self.page.get_by_label("پرسش شما").fill(text)
-        await self.page.keyboard.press("Enter")
-        await expect(self._bots).not_to_have_count(count, timeout=PATIENCE_MS)
-        return self.last
-
-    async def presses(self, label: str, then: str) -> Locator:
-        """Presses a button of the last message that has it; the message that holds `then` afterwards."""
-        await self.page.get_by_role("button", name=label, exact=True).last.click()
-        await expect(self.last).to_contain_text(then, timeout=PATIENCE_MS)
-        return self.last
-
-    async def hears(self, words: str) -> Locator:
-        """The message with these words, which came by itself."""
-        message = self._bots.filter(has_text=words).last
-        await expect(message).to_be_visible(timeout=PATIENCE_MS)
-        return message
-
-
 async def _picture(page: Page, name: str) -> None:
     if TAKES_PICTURES:
         await page.wait_for_timeout(700)  # until the last movement has come to rest
@@ -166,24 +134,6 @@ async def _rates(citizen: Visitor, url: str) -> str:
     return code
 
 
-async def _joins(operator: Visitor, representative: Visitor, rahyar: Rahyar) -> None:
-    """The first operator by the printed code; a representative by the operator's invitation."""
-    code = re.search(r"/start (i_\S+)", rahyar.said)
-    assert code is not None, rahyar.said
-    await operator.page.goto(f"{rahyar.url}/?start={code[1]}")
-    await operator.hears("شما اکنون کارشناس سازمان هستید")
-    await operator.says("/operator")
-    await operator.presses("دعوت تازه", "دعوت برای کدام دستگاه؟")
-    await operator.says("ثبت احوال")
-    await operator.presses(BIRTH.agency, "دعوت برای چه نقشی")
-    await operator.presses("نماینده", "دعوت چند روز معتبر باشد؟")
-    await operator.page.get_by_role("button", name=re.compile("روز")).last.click()
-    invitation = await operator.hears("دعوت یک‌بارمصرف")
-    parameter = (await invitation.locator("code").inner_text()).removeprefix("/start ")
-    await representative.page.goto(f"{rahyar.url}/?start={parameter}")
-    await representative.hears("شما اکنون نماینده")
-
-
 async def test_a_word_reaches_the_agency_the_citizen_and_the_store(
     tmp_path: Path, town: Rahyar, store: OrganizationsStore
 ) -> None:
@@ -193,7 +143,7 @@ async def test_a_word_reaches_the_agency_the_citizen_and_the_store(
             Visitor(await open_context(size, problems=problems, device_scale_factor=2))
             for size in (PHONE, PHONE, DESKTOP)
         ]
-        await _joins(operator, representative, town)
+        await joined(operator, representative, town, BIRTH.agency)
         code = await _rates(citizen, town.url)
 
         # The agency reads the word without its author, and answers.

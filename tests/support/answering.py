@@ -62,6 +62,10 @@ class NoSurveys:
         return ()
 
 
+async def keeps_no_files(chat_id: int) -> None:
+    """There are none to be forgotten."""
+
+
 async def for_ever(seconds: float) -> None:
     """A sleep that nobody wakes from."""
     await asyncio.Event().wait()
@@ -138,6 +142,7 @@ def real_dependencies(
         "wakeups": wakeups or Silence(),
         "progress_board": progress_board or ProgressBoard(sleep=for_ever),
         "surveys": surveys or NoSurveys(),
+        "forget_files": keeps_no_files,
         "make_export": ExportMaker(Path(_index_home().name)),
         "rate": RateAnswer(log, clock=clock, asker_key=asker_key),
         "links": links or Links(public_url="https://rahyar.example", bot_username="rahyar_bot"),

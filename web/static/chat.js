@@ -2,7 +2,7 @@
 import { Composer } from "./composer.js";
 import { copyText } from "./copying.js";
 import { Messages } from "./messages.js";
-import { Outbox } from "./outbox.js";
+import { Outbox, newNonce } from "./outbox.js";
 import { Stream } from "./stream.js";
 
 const page = JSON.parse(document.getElementById("page-data").textContent);
@@ -19,14 +19,12 @@ const SLACK_PX = 14; // what may hide above it: the space between two messages
 
 // -- calls ------------------------------------------------------------------------------------------------------------
 
-async function post(path, body, again = true) {
+const post = (path, body, again = true) => call(path, JSON.stringify(body), "application/json", again);
+
+async function call(path, body, type, again = true) {
   try {
-    const response = await fetch(path, {
-      method: "POST",
-      headers: { "Content-Type": "application/json", "X-Rahyar": "1" },
-      body: JSON.stringify(body),
-    });
-    if (response.status === 401 && again && (await post("/chat/session", {}, false)).ok) return post(path, body, false);
+    const response = await fetch(path, { method: "POST", headers: { "Content-Type": type, "X-Rahyar": "1" }, body });
+    if (response.status === 401 && again && (await post("/chat/session", {}, false)).ok) return call(path, body, type, false);
     const data = await response.json().catch(() => null);
     const seconds = Number(response.headers.get("Retry-After"));
     return { ok: response.ok, status: response.status, data, retryAfter: seconds ? seconds * 1000 : null };
@@ -72,6 +70,7 @@ const composer = new Composer(
     answer: { length: page.textMax, placeholder: texts.answerHere, tooLong: texts.answerTooLong },
   },
   send,
+  sendFile,
 );
 
 function send(text) {
@@ -81,6 +80,25 @@ function send(text) {
   showWelcome();
   toEnd();
   outbox.flush();
+}
+
+/** A file is sent at once or not at all: it is too large to wait in the browser. */
+async function sendFile(file) {
+  if (file.size > page.fileMax) return toast(texts.fileTooLarge, true);
+  if (!file.size) return toast(texts.fileEmpty);
+  const item = { nonce: newNonce(), text: file.name };
+  messages.putUnsent(item);
+  messages.mark(item.nonce, texts.sendingFile, false);
+  awaited = true;
+  toEnd();
+  const query = new URLSearchParams({ name: file.name.slice(-300), nonce: item.nonce });
+  const answer = await call(`/chat/files?${query}`, file, "application/octet-stream");
+  if (answer.ok) {
+    messages.put(answer.data);
+    return showTyping();
+  }
+  messages.dropUnsent(item.nonce);
+  toast(answer.data?.message ?? texts.failed, true);
 }
 
 async function pressed(message, button, element) {

@@ -8,16 +8,18 @@ export class Composer {
   #input = document.getElementById("input");
   #send = document.getElementById("send");
   #count = document.getElementById("count");
+  #attach = document.getElementById("attach");
+  #file = document.getElementById("file");
   #excessNote = document.getElementById("excess");
   #limits;
   #limit;
   #digits = new Intl.NumberFormat("fa-IR", { useGrouping: false });
 
   /**
-   * send(text) takes what was written. `question` and `answer` are what may be written, each {length, placeholder,
+   * send(text) takes what was written, sendFile(file) what was chosen. `question` and `answer` are what may be written, each {length, placeholder,
    * tooLong}: the last says why more characters are not sent.
    */
-  constructor({ question, answer }, send) {
+  constructor({ question, answer }, send, sendFile) {
     this.#limits = { question, answer };
     this.#limit = question;
     this.#input.addEventListener("input", () => this.#changed());
@@ -35,6 +37,12 @@ export class Composer {
       send(text);
       if (matchMedia("(pointer: coarse)").matches) this.#input.blur(); // the keyboard would hide the answer
     });
+    this.#attach.addEventListener("click", () => this.#file.click());
+    this.#file.addEventListener("change", () => {
+      const [file] = this.#file.files;
+      this.#file.value = ""; // so that the same file may be chosen again
+      if (file) sendFile(file);
+    });
     this.fill(readDraft());
   }
 
@@ -47,9 +55,10 @@ export class Composer {
     this.#changed();
   }
 
-  /** Whether the bot waits for an answer, which may be longer than a question. */
-  expect(answer) {
-    this.#limit = this.#limits[answer ? "answer" : "question"];
+  /** What the bot awaits: a question (""), an answer in "words", which may be longer, or one with "files", too. */
+  expect(awaited) {
+    this.#limit = this.#limits[awaited ? "answer" : "question"];
+    this.#attach.hidden = awaited !== "files";
     this.#input.placeholder = this.#limit.placeholder;
     this.#changed();
   }
