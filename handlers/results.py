@@ -116,7 +116,7 @@ async def _exported(
     except TooManyRowsError:
         await tell(desk.texts("export-too-many"))
         return
-    except Exception:
+    except BaseException:  # the process ends, or another export took over: nobody waits for this one in vain
         await tell(desk.texts("export-failed"))
         raise
     if max(len(content) for _, content in exported.files) > CHAT_BYTES_MAX.get(person.platform, TELEGRAM_BYTES_MAX):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import io
 import json
@@ -11,6 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 from openpyxl import load_workbook
 
+from storage.exports.made import ExportMaker
 from tests.support.chats import Chat
 from tests.support.rating import BIRTH, EXAMPLE, respondent
 from tests.support.town import Town
@@ -85,6 +87,24 @@ async def test_what_is_too_large_for_the_chat_is_said(town: Town, monkeypatch: p
     await town.operator.presses("خروجی CSV", on=report)
     assert await files(town.operator, town.board) == {}
     assert any("بزرگ است" in text for text in _texts(town.operator))
+
+
+async def test_an_export_that_is_given_up_says_so(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def hangs(*arguments: Any) -> None:
+        await asyncio.Event().wait()
+
+    await rated(town)
+    report = await town.operator.says("/report")
+    with monkeypatch.context() as patch:
+        patch.setattr(ExportMaker, "__call__", hangs)
+        await town.operator.presses("خروجی CSV", on=report)
+        assert "در حال آماده شدن" in town.operator.last.text
+        await town.turns.next()
+        await town.operator.catch_up()
+        assert any("۰ پاسخ نوشته شد" in text for text in _texts(town.operator))
+    await town.operator.presses("خروجی اکسل", on=report)
+    assert set(await files(town.operator, town.board)) == {"responses.xlsx"}
+    assert any("خروجی آماده نشد" in text for text in _texts(town.operator))
 
 
 def _texts(chat: Chat) -> list[str]:
