@@ -13,6 +13,7 @@ __all__ = [
     "CaseButton",
     "CaseList",
     "CaseScope",
+    "ColleagueButton",
     "ExpertButton",
     "ExportButton",
     "HeldButton",
@@ -83,6 +84,7 @@ class CaseAction(StrEnum):
     HAND_OVER = "h"
     BACK = "b"
     KEEP = "p"
+    ASSIGN = "g"
 
 
 class CaseButton(CallbackData, prefix="cs"):
@@ -90,6 +92,13 @@ class CaseButton(CallbackData, prefix="cs"):
 
     case: _Id
     action: CaseAction
+
+
+class ColleagueButton(CallbackData, prefix="cg"):
+    """Puts a case into a colleague's hands."""
+
+    case: _Id
+    person: _Id
 
 
 class CaseScope(StrEnum):

@@ -15,10 +15,10 @@ from bot.ports import Person, Wakeups
 from bot.reminder_buttons import AgencyButton
 from bot.rendering import cleaned
 from bot.screens.agencies import form_screen
-from bot.screens.cases import answer_preview_screen, case_screen, cases_screen, kept_screen
+from bot.screens.cases import answer_preview_screen, case_screen, cases_screen, colleagues_screen, kept_screen
 from bot.screens.frame import Desk, Screen
 from bot.states import CaseWork
-from bot.survey_buttons import CaseAction, CaseButton, CaseList, CaseScope, KeptButton
+from bot.survey_buttons import CaseAction, CaseButton, CaseList, CaseScope, ColleagueButton, KeptButton
 from handlers.addressed import in_private
 from handlers.agencies import agency_named
 from handlers.filling import ask_for, filled_in, finish_form, note_down
@@ -54,6 +54,7 @@ def router() -> Router:
     router.message.register(reference_given, CaseWork.keeping, F.text, ~F.text.startswith("/"))
     router.callback_query.register(turn, CaseList.filter())
     router.callback_query.register(pressed, CaseButton.filter())
+    router.callback_query.register(assign, ColleagueButton.filter())
     router.callback_query.register(hand_over, AgencyButton.filter(), CaseWork.handing_over)
     router.callback_query.register(decide_kept, KeptButton.filter())
     return router
@@ -147,6 +148,9 @@ async def pressed(
             await surveys.hand_over(id, OPERATORS, by=person.id)
             wakeups.send_soon()
             await replace(bot, press, Screen(desk.texts("case-handed")))
+        case CaseAction.ASSIGN:
+            colleagues = await surveys.list_colleagues(id, by=person.id)
+            await beneath(bot, press, colleagues_screen(desk, id, colleagues))
         case CaseAction.KEEP:
             (await surveys.find_rights(person.id)).must_be_operator()
             await ask_for(state, CaseWork.keeping, case=id)
@@ -188,6 +192,20 @@ async def hand_over(
     await finish_form(state)
     wakeups.send_soon()
     await replace(bot, press, Screen(desk.texts("case-handed")))
+
+
+async def assign(
+    press: CallbackQuery,
+    callback_data: ColleagueButton,
+    bot: Bot,
+    desk: Desk,
+    surveys: Surveys,
+    person: Person,
+    wakeups: Wakeups,
+) -> None:
+    colleague = await surveys.assign_case(callback_data.case, callback_data.person, by=person.id)
+    wakeups.send_soon()
+    await replace(bot, press, Screen(desk.texts("case-assigned", name=colleague.name)))
 
 
 async def reference_given(

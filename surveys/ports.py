@@ -8,7 +8,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from surveys.case import Case, CaseFilter, CaseStep, KeptAnswer
+from surveys.case import Case, CaseFilter, CaseStep, Colleague, KeptAnswer
 from surveys.events import Event
 from surveys.responses import Response, Standing
 from surveys.services import Service
@@ -172,6 +172,10 @@ class Staff(Protocol):
         ...
 
     async def operators(self) -> list[int]: ...
+
+    async def named(self, agency_id: str) -> list[Colleague]:
+        """The same people with their names; the operators of ""."""
+        ...
 
     async def rights(self, person_id: int) -> StaffRights:
         """What this person may do now; nothing for a stranger."""

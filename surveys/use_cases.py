@@ -10,12 +10,14 @@ from surveys.case_work import (
     AcceptedWordings,
     AcknowledgeCase,
     AnswerCase,
+    AssignCase,
     CaseRules,
     DecideKeptAnswer,
     FindCases,
     FindRights,
     HandOverCase,
     KeepAnswer,
+    ListColleagues,
     ListKeptAnswers,
     MarkOutcomeTold,
     OpenQuestionCase,
@@ -72,6 +74,8 @@ class Surveys:
         self.show_case: Final = ShowCase(*case)
         self.acknowledge: Final = AcknowledgeCase(*case)
         self.hand_over: Final = HandOverCase(*case)
+        self.list_colleagues: Final = ListColleagues(*case)
+        self.assign_case: Final = AssignCase(*case)
         self.answer_case: Final = AnswerCase(*case)
         self.keep_answer: Final = KeepAnswer(*case)
         self.list_kept: Final = ListKeptAnswers(*case)

@@ -10,18 +10,26 @@ from zoneinfo import ZoneInfo
 from bot.fluent_texts import Html
 from bot.rendering import escape, join, shortened
 from bot.screens.frame import Desk, Row, Screen, button, keyboard, page_of, paging, reading_row, shown_day
-from bot.survey_buttons import CaseAction, CaseButton, CaseList, CaseScope, KeptButton
+from bot.survey_buttons import CaseAction, CaseButton, CaseList, CaseScope, ColleagueButton, KeptButton
 from knowledge.citations import label
 from knowledge.numerals import persian_digits
 from knowledge.provisions import Address
-from surveys.case import Case, CaseKind, CaseState, KeptAnswer
+from surveys.case import Case, CaseKind, CaseState, Colleague, KeptAnswer
 from surveys.case_work import CaseView
 
-__all__ = ["CASES_PAGE", "answer_preview_screen", "case_screen", "cases_screen", "kept_screen"]
+__all__ = [
+    "CASES_PAGE",
+    "answer_preview_screen",
+    "case_screen",
+    "cases_screen",
+    "colleagues_screen",
+    "kept_screen",
+]
 
 CASES_PAGE: Final = 8
 TEXT_MAX: Final = 1500
 HISTORY_SHOWN: Final = 8
+COLLEAGUES_MAX: Final = 40
 
 
 def cases_screen(
@@ -80,6 +88,8 @@ def case_screen(desk: Desk, view: CaseView, *, operator: bool, timezone: ZoneInf
     lines.append(t("case-service", title=view.service_title) if view.service_title else t("case-question-kind"))
     if case.state.waits_for_answer:
         lines.append(t("case-due", date=shown_day(desk, case.due_at, timezone)))
+    if view.holder:
+        lines.append(t("case-holder", name=view.holder))
     quote = escape(shortened(case.text, TEXT_MAX)) if case.text else t("case-erased")
     parts = [join(lines), Html(f"<blockquote>{quote}</blockquote>")]
     if case.answer:
@@ -106,6 +116,7 @@ def _actions(desk: Desk, case: Case, *, operator: bool) -> list[Row]:
         rows.append(act("button-case-answer", CaseAction.ANSWER))
         if case.state is CaseState.RECEIVED:
             rows.append(act("button-case-seen", CaseAction.SEEN))
+        rows.append(act("button-case-assign", CaseAction.ASSIGN))
         if operator:
             rows.append(act("button-case-hand", CaseAction.HAND_OVER))
         elif case.agency_id:
@@ -114,6 +125,17 @@ def _actions(desk: Desk, case: Case, *, operator: bool) -> list[Row]:
         rows.append(act("button-case-keep", CaseAction.KEEP))
     rows.append([button(desk.texts.plain("button-cases"), CaseList())])
     return rows
+
+
+def colleagues_screen(desk: Desk, case_id: int, colleagues: Sequence[Colleague]) -> Screen:
+    """Whom a case may be given to."""
+    if not colleagues:
+        return Screen(desk.texts("case-no-colleagues"))
+    rows: list[Row] = [
+        [button(one.name or "—", ColleagueButton(case=case_id, person=one.person_id))]
+        for one in colleagues[:COLLEAGUES_MAX]
+    ]
+    return Screen(desk.texts("case-assign-wanted"), keyboard(rows))
 
 
 def answer_preview_screen(desk: Desk, case_id: int, text: str) -> Screen:

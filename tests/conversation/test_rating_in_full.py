@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 from sqlalchemy import select
 
+from storage.reminder_models import MessageRow
 from storage.survey_models import CaseRow, OutboxRow, ResponseRow
 from surveys.responses import Respondent
 from tests.conversation.test_acting_for_an_agency import join_as
@@ -167,3 +168,46 @@ async def test_a_search_is_turned_page_by_page_as_one(town: Town) -> None:
     second = await town.ali.presses("ادامه")
     assert "صف طولانی" in second.text
     assert "باجه بسته" not in first.text + second.text
+
+
+async def test_a_case_in_a_colleagues_hands(town: Town) -> None:
+    await join_as(town, town.ali, "ثبت احوال", "سازمان ثبت احوال کشور", "علی رضایی")
+    operator = await town.reminding.person(town.operator.person_id, "test")
+    sara_id = await town.reminding.member(operator, 9, BIRTH.agency_id, name="سارا محمدی")
+    await comment(town.sara, "کارت ملی من نیامده است")
+    await town.ali.says("/cases")
+    await town.ali.presses("۱")
+    await town.ali.presses("سپردن به همکار")
+    assert town.ali.last.buttons == ["سارا محمدی"]
+    assert "سارا محمدی" in (await town.ali.presses("سارا محمدی")).text
+    await town.ali.says("/cases")
+    assert "در دست سارا محمدی" in (await town.ali.presses("۱")).text
+
+    async def told(kind: str) -> set[int]:
+        messages = await rows(town, MessageRow)
+        return {m.person_id for m in messages if m.kind == kind}
+
+    town.clock.move(days=4)
+    await town.rating.surveys.remind_holders()
+    assert await told("case_overdue") == {sara_id}
+    await town.reminding.storage.people.forget(sara_id)
+    town.clock.move(days=4)
+    await town.rating.surveys.remind_holders()
+    ali = await town.reminding.person(town.ali.person_id, "test")
+    assert await told("case_overdue") == {ali}, "who is gone has nothing in hand"
+
+
+async def test_a_case_is_given_to_nobody_from_elsewhere(town: Town) -> None:
+    await join_as(town, town.ali, "ثبت احوال", "سازمان ثبت احوال کشور", "علی رضایی")
+    operator = await town.reminding.person(town.operator.person_id, "test")
+    stranger = await town.reminding.member(operator, 9, "ict-ministry", name="سارا محمدی")
+    await comment(town.sara, "کارت ملی من نیامده است")
+    (case,) = await rows(town, CaseRow)
+    await town.ali.says("/cases")
+    await town.ali.presses("۱")
+    await town.ali.presses_data(f"cg:{case.id}:{stranger}", town.ali.last.message_id)
+    assert "چنین پرونده‌ای" in town.ali.toasts[-1]
+    await town.ali.presses("سپردن به همکار")
+    assert "همکار دیگری ندارید" in town.ali.last.text
+    (case,) = await rows(town, CaseRow)
+    assert case.holder_id is None
