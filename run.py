@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from bot.gate import Gate
     from bot.in_process import InProcessChannel
     from bot.links import Links
+    from bot.ports import ChatFiles
     from bot.progress import ProgressBoard
     from bot.senders import Sender
     from bot.supervisor import Service
@@ -388,7 +389,7 @@ def forward(settings: Settings, args: argparse.Namespace) -> int:
 
 def export(settings: Settings, args: argparse.Namespace) -> int:
     """All responses, or one service's, as a file."""
-    from storage.exports.files import ExportFormat, TooManyRowsError
+    from surveys.export import ExportFormat, TooManyRowsError
 
     t, out = texts().plain, Path(args.out)
     if out.suffix.lower().removeprefix(".") not in set(ExportFormat):
@@ -648,14 +649,16 @@ def build_surveys(settings: Settings, kept: Kept, days: WorkingDays | None = Non
     # An office that closes at 24 closes at the last minute of its day.
     closes = dt.time(chosen.to_hour) if chosen.to_hour < 24 else dt.time(23, 59)
     hours = OfficeHours(days, timezone, dt.time(chosen.from_hour), closes)
-    return Surveys(lambda: survey_work(kept.database), kept.repositories.surveys, rules, hours)
+    repositories = kept.repositories
+    return Surveys(lambda: survey_work(kept.database), repositories.surveys, repositories.first_answers, rules, hours)
 
 
 async def export_to(
     surveys: Surveys, path: Path, on_progress: Callable[[int], None], *, service_id: str | None = None
 ) -> int:
     """Writes every response (of one service) into a file whose ending names its format; how many rows."""
-    from storage.exports.files import ExportFormat, export_responses
+    from storage.exports.files import export_responses
+    from surveys.export import ExportFormat
 
     source = await surveys.open_export(service_id)
     format = ExportFormat(path.suffix.lower().removeprefix("."))
@@ -748,11 +751,18 @@ class Process:
 
     # -- channels ------------------------------------------------------------------------------------------------
 
+    def chat_files(self, platform: str) -> ChatFiles:
+        """Where the files of a platform's chats are kept; Telegram's keep their own."""
+        from storage.chat_files import ChatFileFolder
+
+        return ChatFileFolder(data_dir(self.settings) / "chat-files" / platform, lambda: secrets.token_urlsafe(24))
+
     def dispatcher(self, platform: str, bot_id: int, links: Links) -> Dispatcher:
         from bot.dispatcher import build_dispatcher
         from bot.flood_limit import FloodLimit
         from bot.state_storage import OneAtATime, StoredState
         from handlers import conversation_router
+        from storage.exports.made import ExportMaker
 
         repositories, settings = self.kept.repositories, self.settings
         return build_dispatcher(
@@ -765,7 +775,8 @@ class Process:
                 "rate": self.rate,
                 "reminders": self.reminders,
                 "surveys": self.surveys,
-                "export_responses": self._export_responses,
+                "forget_files": self.chat_files(platform).forget,
+                "make_export": ExportMaker(data_dir(settings)),
                 "wakeups": self.wakeups,
                 "progress_board": self.progress_board,
                 "links": links,
@@ -796,6 +807,7 @@ class Process:
             clock=now,
             name=self.texts.plain("bot-name"),
             username="rahyar",
+            files=self.chat_files(platform) if platform == "web" else None,
         )
         bot = in_process_bot(session, bot_id)
         self.senders[platform] = ChatSender(bot)
@@ -842,6 +854,7 @@ class Process:
                 ask=self.ask,
                 channel=channel,
                 chat_log=self.kept.repositories.chat_log,
+                chat_files=self.chat_files("web"),
                 streams=streams,
                 identity=Identity(
                     self.kept.secret.key("web-cookie").hex(),
@@ -1026,15 +1039,6 @@ class Process:
 
         self._services.append(Service("forwarding", forward))
         self._closing.extend(target.close for target in targets)
-
-    async def _export_responses(self, format: str, on_progress: Callable[[int], None]) -> tuple[bytes, int]:
-        """All responses as a file's bytes, and how many they are."""
-        import tempfile
-
-        with tempfile.TemporaryDirectory(dir=data_dir(self.settings)) as folder:
-            path = Path(folder) / f"responses.{format}"
-            rows = await export_to(self.surveys, path, on_progress)
-            return await asyncio.to_thread(path.read_bytes), rows
 
     async def _calendar_of(self, token: str) -> bytes | None:
         from reminders.refusals import RefusedError

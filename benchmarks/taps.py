@@ -39,6 +39,7 @@ from bot.ports import Person
 from bot.state_storage import OneAtATime, StoredState
 from storage.columns import UtcDateTime
 from storage.database import Database
+from storage.survey_first_answers import SqlFirstAnswers
 from storage.survey_models import OutboxRow, ResponseRow, TallyCountRow
 from storage.unit_of_work import Repositories, survey_work
 from surveys.answering import GiveAnswer
@@ -109,7 +110,7 @@ def presses(people: int) -> list[tuple[int, dict[str, Any]]]:
 
 def product_router(database: Database) -> Router:
     """The shortest handler over the use case."""
-    router, give = Router(), GiveAnswer(lambda: survey_work(database), survey_rules())
+    router, give = Router(), GiveAnswer(lambda: survey_work(database), SqlFirstAnswers(database), survey_rules())
 
     @router.callback_query()
     async def tapped(query: CallbackQuery, person: Person, platform: str) -> None:

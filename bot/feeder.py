@@ -49,7 +49,8 @@ class Feeder:
     ) -> None:
         """At most `concurrency` chats are served at once; `room` waits while `waiting_max` updates wait."""
         self.platform = platform
-        self._bot, self._dispatcher, self._inbox, self._clock = bot, dispatcher, inbox, clock
+        self.dispatcher = dispatcher
+        self._bot, self._inbox, self._clock = bot, inbox, clock
         self._slots = asyncio.Semaphore(concurrency)
         self._waiting_max, self._handler_limit_s = waiting_max, handler_limit_s
         self._lanes: dict[Hashable, deque[InboxUpdate]] = {}
@@ -166,7 +167,7 @@ class Feeder:
     async def _dispatched(self, update: Update) -> str:
         try:
             async with asyncio.timeout(self._handler_limit_s):
-                response = await self._dispatcher.feed_update(self._bot, update, platform=self.platform)
+                response = await self.dispatcher.feed_update(self._bot, update, platform=self.platform)
         except Exception as error:
             log.error("update %s of %s given up: %s", update.update_id, self.platform, type(error).__name__)
             return "failed"

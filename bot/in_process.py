@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 from aiogram import Bot
 from aiogram.client.default import DefaultBotProperties
@@ -27,6 +27,7 @@ from aiogram.methods import (
     EditMessageReplyMarkup,
     EditMessageText,
     GetChat,
+    GetFile,
     GetMe,
     SendChatAction,
     SendDocument,
@@ -40,23 +41,37 @@ from aiogram.methods import (
     TelegramMethod,
 )
 from aiogram.methods.base import TelegramType
-from aiogram.types import ChatFullInfo, Message, User
+from aiogram.types import ChatFullInfo, File, Message, User
 
 from bot.chat_events import ChatEvents, Event, Subscription
 from bot.feeder import Feeder
-from bot.message_bodies import CAPTION_MAX, TEXT_MAX, RefusedError, file_of, html_of, keyboard_of, plain_body
+from bot.message_bodies import (
+    CAPTION_MAX,
+    TEXT_MAX,
+    RefusedError,
+    file_of,
+    file_received,
+    html_of,
+    keyboard_of,
+    plain_body,
+)
 from bot.personal_updates import masked_update, sound_text
-from bot.ports import ChatLog, Inbox, LoggedMessage
+from bot.ports import ChatFiles, ChatLog, Inbox, LoggedMessage
 from bot.sending import Tolerance
+from bot.states import Reporting
 from bot.telegram_html import parse_html
 from knowledge.personal_data import mask_personal_data
 
-__all__ = ["InProcessChannel", "InProcessSession", "in_process_bot"]
+__all__ = ["Awaited", "InProcessChannel", "InProcessSession", "in_process_bot"]
 
 TOAST_MAX = 200  # characters, Bot API "answerCallbackQuery"
 INLINE_RESULTS_MAX = 50  # Bot API "answerInlineQuery"
 #: Messages looked through for one that a page sent twice because it did not hear back.
 RESENT_WITHIN = 20
+#: Pictures that a page may show; everything else is offered to be saved.
+PICTURES = frozenset({"image/png", "image/jpeg", "image/webp"})
+NAME_MAX = 120  # characters of a file's name
+Awaited = Literal["", "words", "files"]
 #: What a forged or outdated button becomes: data that no handler knows, so that it is answered politely.
 OUTDATED = "-"
 
@@ -80,8 +95,19 @@ def in_process_bot(session: InProcessSession, bot_id: int) -> Bot:
 class InProcessSession(BaseSession):
     """Answers method calls as the Bot API would, over the `ChatLog`. `me` is what getMe tells: name and user name."""
 
-    def __init__(self, chat_log: ChatLog, *, events: ChatEvents, clock: Clock, name: str, username: str) -> None:
+    def __init__(
+        self,
+        chat_log: ChatLog,
+        *,
+        events: ChatEvents,
+        clock: Clock,
+        name: str,
+        username: str,
+        files: ChatFiles | None = None,
+    ) -> None:
+        """Without a place for `files` people cannot send any, and those of the bot travel in the messages."""
         super().__init__()
+        self.files = files
         Tolerance().equip(self)
         self.events = events
         self._log, self._clock, self._name, self._username = chat_log, clock, name, username
@@ -99,6 +125,7 @@ class InProcessSession(BaseSession):
             AnswerInlineQuery: self._inline_results,
             GetMe: self._get_me,
             GetChat: self._get_chat,
+            GetFile: self._get_file,
         }
         self._methods.update(dict.fromkeys(_TRUE, self._agreed))
 
@@ -125,10 +152,25 @@ class InProcessSession(BaseSession):
         chunk_size: int = 65536,
         raise_for_status: bool = True,
     ) -> AsyncGenerator[bytes, None]:
-        """Nothing: people cannot send files here."""
-        nothing: tuple[bytes, ...] = ()
-        for chunk in nothing:
-            yield chunk
+        """The bytes of a file that `getFile` told of, from the place where they are kept."""
+        chat_id, key = url.split("/")[-2:]
+        content = await self._content(int(chat_id), key)
+        for start in range(0, len(content), chunk_size):
+            yield content[start : start + chunk_size]
+
+    async def _content(self, chat_id: int, key: str) -> bytes:
+        content = None if self.files is None else await self.files.read(chat_id, key)
+        if content is None:
+            raise FileNotFoundError(key)
+        return content
+
+    async def _get_file(self, bot: Bot, method: GetFile) -> File:
+        chat_id, _, key = method.file_id.partition(":")
+        try:
+            size = len(await self._content(int(chat_id), key))
+        except (ValueError, FileNotFoundError):
+            raise RefusedError("wrong file_id or the file is temporarily unavailable") from None
+        return File(file_id=method.file_id, file_unique_id=key, file_size=size, file_path=f"{chat_id}/{key}")
 
     async def close(self) -> None:
         """Ends every subscription."""
@@ -153,7 +195,12 @@ class InProcessSession(BaseSession):
             "text": html_of(bot, method.caption, method.parse_mode, method.caption_entities, CAPTION_MAX),
             "keyboard": keyboard_of(method.reply_markup),
             "kind": "photo" if photo else "document",
-            "file": await file_of(bot, method.photo if isinstance(method, SendPhoto) else method.document),
+            "file": await file_of(
+                bot,
+                method.photo if isinstance(method, SendPhoto) else method.document,
+                _number(method.chat_id),
+                self.files,
+            ),
         }
         return await self._append(bot, method.chat_id, body)
 
@@ -320,13 +367,43 @@ class InProcessChannel:
         characters.
         """
         text = mask_personal_data(sound_text(text))[:TEXT_MAX]
-        message = await self._kept(person_id, text, nonce)
+        message = await self._kept(person_id, plain_body(text), nonce)
         fields = {
             "message_id": message.message_id,
             "date": int(message.sent_at.timestamp()),
             "chat": _chat(person_id),
             "from": _person(person_id, first_name),
             "text": text,
+        }
+        await self._take(_update_id(message), {"message": fields})
+        return message
+
+    async def receive_file(
+        self, person_id: int, name: str, content: bytes, *, nonce: str | None = None
+    ) -> LoggedMessage:
+        """Takes a file that a person sent, as `receive_text` takes words; RefusedError where files are not kept."""
+        files = self._session.files
+        if files is None:
+            raise RefusedError("files are not kept here")
+        message = await self._known(person_id, nonce)
+        if message is None:
+            name = mask_personal_data(sound_text(name))[:NAME_MAX] or "file"
+            file = await file_received(person_id, name, content, files)
+            body = plain_body("") | {"kind": "photo" if file["mime"] in PICTURES else "document", "file": file}
+            message = await self._kept(person_id, body, nonce)
+        file = message.body["file"]
+        fields = {
+            "message_id": message.message_id,
+            "date": int(message.sent_at.timestamp()),
+            "chat": _chat(person_id),
+            "from": _person(person_id, ""),
+            "document": {
+                "file_id": f"{person_id}:{file['key']}",
+                "file_unique_id": file["key"],
+                "file_name": file["name"],
+                "mime_type": file["mime"],
+                "file_size": file["size"],
+            },
         }
         await self._take(_update_id(message), {"message": fields})
         return message
@@ -352,6 +429,14 @@ class InProcessChannel:
             fields["message"] = {"chat": _chat(person_id), "message_id": message_id, "date": 0}
         await self._query("callback_query", person_id, fields, first_name)
 
+    async def awaits(self, person_id: int) -> Awaited:
+        """What the bot takes the person's next message for: a question (""), an answer in words, or one with files."""
+        context = self.feeder.dispatcher.fsm.get_context(self.bot, person_id, person_id)
+        state = await context.get_state()
+        if state == Reporting.gathering.state:
+            return "files"
+        return "" if state is None else "words"
+
     async def inline_query(self, person_id: int, query: str, *, offset: str = "", first_name: str = "") -> None:
         """Takes an inline query; the results come as an event of the person's chat."""
         await self._query("inline_query", person_id, {"query": query, "offset": offset}, first_name)
@@ -374,12 +459,17 @@ class InProcessChannel:
             self._session.closed_query(str(update_id))
             raise
 
-    async def _kept(self, person_id: int, text: str, nonce: str | None) -> LoggedMessage:
+    async def _known(self, person_id: int, nonce: str | None) -> LoggedMessage | None:
         if nonce is not None:
             for message in await self._log.history(person_id, limit=RESENT_WITHIN):
                 if message.body.get("nonce") == nonce and not message.from_bot:
                     return message
-        body = plain_body(text) | ({"nonce": nonce} if nonce is not None else {})
+        return None
+
+    async def _kept(self, person_id: int, body: Mapping[str, Any], nonce: str | None) -> LoggedMessage:
+        if (known := await self._known(person_id, nonce)) is not None:
+            return known
+        body = {**body, **({"nonce": nonce} if nonce is not None else {})}
         message = await self._log.append(person_id, False, body, self._clock())
         self._session.events.publish(Event("message", person_id, message, message.message_id))
         return message

@@ -2,7 +2,8 @@
 rules.
 
 A body is {"text": Telegram HTML, "keyboard": [[{"text", "data" | "url" | "copy" | "switch"}]], "kind": "message" |
-"photo" | "document", "file": {"name", "mime", "base64"} | {"url"} | None}. Source of the limits: Bot API
+"photo" | "document", "file": {"name", "mime", "size", "key"} | {"name", "mime", "base64"} | {"url"} | None}. A `key`
+stands for bytes in `bot.ports.ChatFiles`; without such a place they travel in the body. Source of the limits: Bot API
 "sendMessage", "InlineKeyboardButton", "sendPhoto".
 """
 
@@ -17,15 +18,16 @@ from aiogram.client.default import Default
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, InputFile, MessageEntity
 from aiogram.utils.text_decorations import html_decoration
 
+from bot.ports import ChatFiles
 from bot.telegram_html import BadMarkupError, parse_html
 
-__all__ = ["RefusedError", "file_of", "html_of", "keyboard_of", "plain_body"]
+__all__ = ["FILE_MAX", "RefusedError", "file_of", "file_received", "html_of", "keyboard_of", "mime_of", "plain_body"]
 
 TEXT_MAX, CAPTION_MAX = 4096, 1024  # characters after parsing
 CALLBACK_DATA_MAX = 64  # bytes
 BUTTONS_MAX, ROW_MAX = 100, 8
-#: Files travel inside the body, so that forgetting a chat forgets them too.
-FILE_MAX = 1 << 20  # bytes
+#: Bytes of a file inside the body, and of one that is kept beside it: what bots may send (Bot API "sendDocument").
+FILE_IN_BODY_MAX, FILE_MAX = 1 << 20, 50_000_000
 
 Keyboard = list[list[dict[str, str]]]
 
@@ -91,13 +93,26 @@ def _button(button: InlineKeyboardButton) -> dict[str, str]:
     return {"text": button.text} | given
 
 
-async def file_of(bot: Bot, file: InputFile | str) -> dict[str, str]:
-    """The file inside the body, or its address; RefusedError above `FILE_MAX` bytes."""
+async def file_of(bot: Bot, file: InputFile | str, chat_id: int, files: ChatFiles | None) -> dict[str, Any]:
+    """The file as `files` keeps it, else inside the body, or its address; RefusedError for empty and too large ones."""
     if isinstance(file, str):
         return {"url": file}
     content = b"".join([chunk async for chunk in file.read(bot)])
-    if not 0 < len(content) <= FILE_MAX:
-        raise RefusedError("file must be non-empty and at most 1 MiB here")
+    most = FILE_IN_BODY_MAX if files is None else FILE_MAX
+    if not 0 < len(content) <= most:
+        raise RefusedError(f"file must be non-empty and at most {most} bytes here")
     name = file.filename or "file"
-    mime = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    return {"name": name, "mime": mime, "base64": base64.b64encode(content).decode()}
+    if files is None:
+        return {"name": name, "mime": mime_of(name), "base64": base64.b64encode(content).decode()}
+    return await file_received(chat_id, name, content, files)
+
+
+async def file_received(chat_id: int, name: str, content: bytes, files: ChatFiles) -> dict[str, Any]:
+    """The file as a body names it, once it is kept."""
+    key = await files.keep(chat_id, name, content)
+    return {"name": name, "mime": mime_of(name), "size": len(content), "key": key}
+
+
+def mime_of(name: str) -> str:
+    """What the ending of a name says."""
+    return mimetypes.guess_type(name)[0] or "application/octet-stream"

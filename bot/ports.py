@@ -7,7 +7,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
-__all__ = ["ChatLog", "Inbox", "InboxUpdate", "KeptState", "LoggedMessage", "People", "Person", "StateStore", "Wakeups"]
+__all__ = [
+    "ChatFiles",
+    "ChatLog",
+    "Inbox",
+    "InboxUpdate",
+    "KeptState",
+    "LoggedMessage",
+    "People",
+    "Person",
+    "StateStore",
+    "Wakeups",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +140,20 @@ class ChatLog(Protocol):
         ...
 
     async def forget(self, chat_id: int) -> int: ...
+
+
+class ChatFiles(Protocol):
+    """Files of the chats that we keep ourselves; only their own chat has them."""
+
+    async def keep(self, chat_id: int, name: str, content: bytes) -> str:
+        """The key under which the chat finds it; `name` gives at most the key's ending."""
+        ...
+
+    async def read(self, chat_id: int, key: str) -> bytes | None:
+        """None for what the chat does not have."""
+        ...
+
+    async def forget(self, chat_id: int) -> None: ...
 
 
 class Wakeups(Protocol):

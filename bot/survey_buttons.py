@@ -12,6 +12,8 @@ __all__ = [
     "CaseAction",
     "CaseButton",
     "CaseList",
+    "CaseScope",
+    "ColleagueButton",
     "ExpertButton",
     "ExportButton",
     "HeldButton",
@@ -82,6 +84,7 @@ class CaseAction(StrEnum):
     HAND_OVER = "h"
     BACK = "b"
     KEEP = "p"
+    ASSIGN = "g"
 
 
 class CaseButton(CallbackData, prefix="cs"):
@@ -91,10 +94,28 @@ class CaseButton(CallbackData, prefix="cs"):
     action: CaseAction
 
 
+class ColleagueButton(CallbackData, prefix="cg"):
+    """Puts a case into a colleague's hands."""
+
+    case: _Id
+    person: _Id
+
+
+class CaseScope(StrEnum):
+    """Which cases a list holds."""
+
+    OPEN = "o"
+    OVERDUE = "l"
+    ANSWERED = "a"
+    CLOSED = "c"
+    FOUND = "f"
+
+
 class CaseList(CallbackData, prefix="cl2"):
-    """A page of cases."""
+    """A page of cases; FOUND ones are those of the words that were asked for last."""
 
     page: Annotated[int, Field(ge=0, le=999)] = 0
+    scope: CaseScope = CaseScope.OPEN
 
 
 class KeptButton(CallbackData, prefix="kp"):
@@ -112,6 +133,7 @@ class HeldButton(CallbackData, prefix="he"):
 
 
 class ExportButton(CallbackData, prefix="ex"):
-    """All responses as a file."""
+    """All responses as a file, or those of one service."""
 
-    format: Annotated[str, Field(pattern=r"^(xlsx|csv)$")]
+    format: Annotated[str, Field(pattern=r"^(xlsx|csv|parquet)$")]
+    service: Annotated[str, Field(max_length=40, pattern=r"^([0-9A-Za-z][0-9A-Za-z._-]{0,39})?$")] = ""

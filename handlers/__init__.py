@@ -1,7 +1,7 @@
 """The conversation: aiogram routers, one file a conversation. Thin: typed input, one use case, one screen, next state.
 
 Handlers get by name from the dispatcher: `texts`, `corpus`, `limits`, `links`, `ask`, `rate`, `answerer`, `people`,
-`reminders`, `surveys`, `export_responses`, `wakeups`, `progress_board`, `clock`, `timezone`,
+`reminders`, `surveys`, `make_export`, `forget_files`, `wakeups`, `progress_board`, `clock`, `timezone`,
 `question_length_max` (characters), `question_text_days`; of each update `platform` and `person`.
 """
 

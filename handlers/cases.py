@@ -15,26 +15,32 @@ from bot.ports import Person, Wakeups
 from bot.reminder_buttons import AgencyButton
 from bot.rendering import cleaned
 from bot.screens.agencies import form_screen
-from bot.screens.cases import answer_preview_screen, case_screen, cases_screen, kept_screen
+from bot.screens.cases import answer_preview_screen, case_screen, cases_screen, colleagues_screen, kept_screen
 from bot.screens.frame import Desk, Screen
 from bot.states import CaseWork
-from bot.survey_buttons import CaseAction, CaseButton, CaseList, KeptButton
+from bot.survey_buttons import CaseAction, CaseButton, CaseList, CaseScope, ColleagueButton, KeptButton
 from handlers.addressed import in_private
 from handlers.agencies import agency_named
-from handlers.filling import ask_for, filled_in, finish_form
+from handlers.filling import ask_for, filled_in, finish_form, note_down
 from handlers.showing import beneath, replace, reply
 from knowledge.answering import QuestionAnswerer
 from knowledge.answers import Intent
 from knowledge.citations import label
 from reminders.people import OPERATORS
 from reminders.use_cases import Reminders
-from surveys.case import Case, CaseFilter, CaseState, KeptKind
+from surveys.case import CaseFilter, CaseState, KeptKind
 from surveys.refusals import RefusedError
 from surveys.use_cases import Surveys
 
 __all__ = ["router"]
 
 OPEN = tuple(state for state in CaseState if state.waits_for_answer)
+STATES = {
+    CaseScope.OPEN: OPEN,
+    CaseScope.OVERDUE: OPEN,
+    CaseScope.ANSWERED: (CaseState.ANSWERED, CaseState.OUTCOME_TOLD, CaseState.ASKED_AGAIN),
+    CaseScope.CLOSED: (CaseState.CLOSED,),
+}
 CASES_MAX = 200
 
 
@@ -48,15 +54,24 @@ def router() -> Router:
     router.message.register(reference_given, CaseWork.keeping, F.text, ~F.text.startswith("/"))
     router.callback_query.register(turn, CaseList.filter())
     router.callback_query.register(pressed, CaseButton.filter())
+    router.callback_query.register(assign, ColleagueButton.filter())
     router.callback_query.register(hand_over, AgencyButton.filter(), CaseWork.handing_over)
     router.callback_query.register(decide_kept, KeptButton.filter())
     return router
 
 
-async def _cases(surveys: Surveys, person: Person, words: str = "") -> list[Case]:
-    """Open cases that the person may hold, the most pressing first; with words any that hold them."""
-    wanted = CaseFilter(states=() if words else OPEN, words=words, limit=CASES_MAX)
-    return await surveys.find_cases(wanted, by=person.id)
+async def _listed(
+    listed: CaseList, words: str, desk: Desk, surveys: Surveys, person: Person, now: dt.datetime, timezone: ZoneInfo
+) -> Screen:
+    """Cases that the person may hold, the most pressing first; those that were found may be in any state."""
+    wanted = CaseFilter(
+        states=() if listed.scope is CaseScope.FOUND else STATES[listed.scope],
+        words=words if listed.scope is CaseScope.FOUND else "",
+        overdue_at=now if listed.scope is CaseScope.OVERDUE else None,
+        limit=CASES_MAX,
+    )
+    cases = await surveys.find_cases(wanted, by=person.id)
+    return cases_screen(desk, cases, listed, words=words, now=now, timezone=timezone)
 
 
 async def list_cases(
@@ -66,11 +81,16 @@ async def list_cases(
     desk: Desk,
     surveys: Surveys,
     person: Person,
+    state: FSMContext,
     clock: Callable[[], dt.datetime],
     timezone: ZoneInfo,
 ) -> None:
-    cases = await _cases(surveys, person, cleaned(command.args or "")[:100])
-    await reply(bot, message, cases_screen(desk, cases, 0, now=clock(), timezone=timezone))
+    words = cleaned(command.args or "")[:100]
+    listed = CaseList(scope=CaseScope.FOUND if words else CaseScope.OPEN)
+    screen = await _listed(listed, words, desk, surveys, person, clock(), timezone)
+    if words:
+        await note_down(state, case_words=words)
+    await reply(bot, message, screen)
 
 
 async def turn(
@@ -80,11 +100,14 @@ async def turn(
     desk: Desk,
     surveys: Surveys,
     person: Person,
+    state: FSMContext,
     clock: Callable[[], dt.datetime],
     timezone: ZoneInfo,
 ) -> None:
-    cases = await _cases(surveys, person)
-    await replace(bot, press, cases_screen(desk, cases, callback_data.page, now=clock(), timezone=timezone))
+    words, listed = str((await filled_in(state)).get("case_words", "")), callback_data
+    if listed.scope is CaseScope.FOUND and not words:  # forgotten since: the open ones, rather than somebody else's
+        listed = CaseList()
+    await replace(bot, press, await _listed(listed, words, desk, surveys, person, clock(), timezone))
 
 
 async def pressed(
@@ -125,6 +148,9 @@ async def pressed(
             await surveys.hand_over(id, OPERATORS, by=person.id)
             wakeups.send_soon()
             await replace(bot, press, Screen(desk.texts("case-handed")))
+        case CaseAction.ASSIGN:
+            colleagues = await surveys.list_colleagues(id, by=person.id)
+            await beneath(bot, press, colleagues_screen(desk, id, colleagues))
         case CaseAction.KEEP:
             (await surveys.find_rights(person.id)).must_be_operator()
             await ask_for(state, CaseWork.keeping, case=id)
@@ -166,6 +192,20 @@ async def hand_over(
     await finish_form(state)
     wakeups.send_soon()
     await replace(bot, press, Screen(desk.texts("case-handed")))
+
+
+async def assign(
+    press: CallbackQuery,
+    callback_data: ColleagueButton,
+    bot: Bot,
+    desk: Desk,
+    surveys: Surveys,
+    person: Person,
+    wakeups: Wakeups,
+) -> None:
+    colleague = await surveys.assign_case(callback_data.case, callback_data.person, by=person.id)
+    wakeups.send_soon()
+    await replace(bot, press, Screen(desk.texts("case-assigned", name=colleague.name)))
 
 
 async def reference_given(

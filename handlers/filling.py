@@ -10,7 +10,7 @@ from aiogram.fsm.state import State
 
 from bot.remembered import Memory
 
-__all__ = ["ask_for", "filled_in", "finish_form"]
+__all__ = ["ask_for", "filled_in", "finish_form", "note_down"]
 
 
 async def ask_for(state: FSMContext, step: State, **values: Any) -> None:
@@ -18,6 +18,12 @@ async def ask_for(state: FSMContext, step: State, **values: Any) -> None:
     memory = Memory.read(await state.get_data())
     await state.set_data(memory.with_form(**values).write())
     await state.set_state(step)
+
+
+async def note_down(state: FSMContext, **values: Any) -> None:
+    """Remembers `values` with the form; what is written next is no answer to it."""
+    memory = Memory.read(await state.get_data())
+    await state.set_data(memory.with_form(**values).write())
 
 
 async def filled_in(state: FSMContext) -> Mapping[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace as changed
 
 from aiogram import Bot, Router
@@ -53,7 +54,13 @@ async def offer_to_forget(message: Message, bot: Bot, desk: Desk) -> None:
 
 
 async def forget(
-    press: CallbackQuery, callback_data: Forget, bot: Bot, desk: Desk, people: People, person: Person
+    press: CallbackQuery,
+    callback_data: Forget,
+    bot: Bot,
+    desk: Desk,
+    people: People,
+    person: Person,
+    forget_files: Callable[[int], Awaitable[None]],
 ) -> None:
     match callback_data.step:
         case ForgetStep.ASK:
@@ -61,4 +68,5 @@ async def forget(
         case ForgetStep.NO:
             await replace(bot, press, Screen(desk.texts("kept")))
         case ForgetStep.YES:
+            await forget_files(person.platform_id)
             await replace(bot, press, forgotten_screen(desk, await people.forget(person.id)))

@@ -32,7 +32,7 @@ __all__ = ["router"]
 
 MEGABYTES_MAX = EVIDENCE_BYTES_MAX // (1024 * 1024)
 #: Platforms through which files come.
-WITH_FILES = ("telegram", "bale", "test")
+WITH_FILES = ("telegram", "bale", "web", "test")
 _EVIDENCE = {ContentType.PHOTO, ContentType.DOCUMENT}
 
 

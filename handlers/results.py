@@ -3,30 +3,31 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
 
 from aiogram import Bot, F, Router
+from aiogram.enums import ParseMode
 from aiogram.filters import Command, CommandObject
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
-from bot.fluent_texts import Texts
+from bot.fluent_texts import Html, Texts
 from bot.ports import Person
+from bot.progress import ProgressBoard
 from bot.rendering import cleaned
 from bot.screens.frame import Desk, Screen
-from bot.screens.results import held_screen, picture_words, report_screen
+from bot.screens.results import held_screen, picture_words, report_screen, report_title
 from bot.survey_buttons import ExportButton, HeldButton
 from handlers.addressed import in_private
-from handlers.showing import replace, reply, send, typing
+from handlers.showing import replace, reply, typing, update
+from surveys.export import ExportFormat, TooManyRowsError
+from surveys.exporting import ExportSource, MakeExport
 from surveys.reports import Report
 from surveys.use_cases import Surveys
 
-__all__ = ["Export", "router"]
+__all__ = ["router"]
 
-#: Bytes that a chat takes: bots may send 50 MB, our own page keeps files in its messages.
-CHAT_BYTES_MAX = {"web": 1 << 20, "terminal": 1 << 20}
+#: Bytes that a chat takes: bots may send 50 MB; a terminal keeps files in its messages.
+CHAT_BYTES_MAX = {"terminal": 1 << 20}
 TELEGRAM_BYTES_MAX = 45 * 1024 * 1024
-#: Writes all responses in a format and gives the file's bytes and rows, progress on the way.
-Export = Callable[[str, Callable[[int], None]], Awaitable[tuple[bytes, int]]]
 
 
 def router() -> Router:
@@ -54,7 +55,10 @@ async def show_report(
         if report.n is not None:
             # matplotlib takes seconds to come: never on the loop that answers others.
             png = await asyncio.to_thread(_picture, desk.texts, report)
-            await bot.send_photo(message.chat.id, BufferedInputFile(png, "report.png"))
+            photo = BufferedInputFile(png, "report.png")
+            await bot.send_photo(
+                message.chat.id, photo, caption=report_title(desk.texts, report), parse_mode=ParseMode.HTML
+            )
         await reply(bot, message, screen)
 
 
@@ -71,19 +75,57 @@ async def export(
     desk: Desk,
     surveys: Surveys,
     person: Person,
-    export_responses: Export,
+    make_export: MakeExport,
+    progress_board: ProgressBoard,
 ) -> None:
     (await surveys.find_rights(person.id)).must_be_operator()
+    source = await surveys.open_export(callback_data.service or None, by=person.id)
     if press.message is None:
         return
-    chat_id = press.message.chat.id
-    async with typing(bot, chat_id):
-        content, rows = await export_responses(callback_data.format, lambda rows: None)
-    if len(content) > CHAT_BYTES_MAX.get(person.platform, TELEGRAM_BYTES_MAX):
-        await send(bot, chat_id, Screen(desk.texts("export-too-large", rows=rows)))
+    telling = await bot.send_message(press.message.chat.id, desk.texts("export-begun"), parse_mode=ParseMode.HTML)
+    work = _exported(
+        bot, telling, desk, person, ExportFormat(callback_data.format), source, make_export, progress_board
+    )
+    progress_board.run(-person.id, work)  # it may take longer than any answer
+
+
+async def _exported(
+    bot: Bot,
+    telling: Message,
+    desk: Desk,
+    person: Person,
+    format: ExportFormat,
+    source: ExportSource,
+    make_export: MakeExport,
+    progress_board: ProgressBoard,
+) -> None:
+    """Writes the files, says how far it got in the message that announced them, and sends them."""
+    chat_id, written = telling.chat.id, 0
+
+    def on_progress(rows: int) -> None:
+        nonlocal written
+        written = rows
+
+    async def tell(text: Html) -> None:
+        await update(bot, chat_id, telling.message_id, Screen(text))
+
+    try:
+        exported = await progress_board.shown(
+            make_export(format, source, on_progress), lambda: tell(desk.texts("export-progress", rows=written))
+        )
+    except TooManyRowsError:
+        await tell(desk.texts("export-too-many"))
         return
-    file = BufferedInputFile(content, f"responses.{callback_data.format}")
-    await bot.send_document(chat_id, file, caption=desk.texts.plain("export-caption", rows=rows))
+    except BaseException:  # the process ends, or another export took over: nobody waits for this one in vain
+        await tell(desk.texts("export-failed"))
+        raise
+    if max(len(content) for _, content in exported.files) > CHAT_BYTES_MAX.get(person.platform, TELEGRAM_BYTES_MAX):
+        await tell(desk.texts("export-too-large", rows=exported.rows))
+        return
+    await tell(desk.texts("export-done", rows=exported.rows))
+    for at, (name, content) in enumerate(exported.files):
+        caption = desk.texts.plain("export-dictionary") if at else None
+        await bot.send_document(chat_id, BufferedInputFile(content, name), caption=caption)
 
 
 async def _held(desk: Desk, surveys: Surveys, person: Person) -> Screen:

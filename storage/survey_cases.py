@@ -13,14 +13,17 @@ from reminders.ledger import MessageState
 from storage.columns import is_key
 from storage.database import Transactions
 from storage.reminder_models import MessageRow
-from storage.survey_models import CaseRow, CaseStepRow, KeptAnswerRow
+from storage.survey_models import CaseRow, CaseStepRow, KeptAnswerRow, ServiceRow
 from surveys.case import Case, CaseFilter, CaseKind, CaseState, CaseStep, KeptAnswer, KeptKind
-from surveys.case_work import outcome_key
+from surveys.case_work import outcome_key, plain_code
+from surveys.services import plain_id
 
 __all__ = ["SqlCases", "case_of"]
 
 _C, _K = CaseRow, KeptAnswerRow
 _COLUMNS = tuple(_C.__table__.columns)
+#: No id: questions have "".
+NO_SERVICE = "-"
 
 
 class SqlCases:
@@ -81,7 +84,14 @@ class SqlCases:
             statement = statement.where(
                 _C.text.icontains(word, autoescape=True)
                 | _C.answer.icontains(word, autoescape=True)
-                | (_C.code == word.upper())
+                | (_C.code == plain_code(word))
+                | (_C.service_id == (plain_id(word) or NO_SERVICE))
+                | _C.service_id.in_(
+                    select(ServiceRow.id).where(
+                        ServiceRow.title.icontains(word, autoescape=True)
+                        | ServiceRow.agency.icontains(word, autoescape=True)
+                    )
+                )
             )
         async with self._transactions.read() as connection:
             return [case_of(row) for row in await connection.execute(statement)]

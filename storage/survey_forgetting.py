@@ -41,6 +41,7 @@ async def _forget_responses(connection: AsyncConnection, respondent: str) -> int
 
 
 async def _forget_cases(connection: AsyncConnection, person_id: int) -> int:
+    await connection.execute(update(CaseRow).where(CaseRow.holder_id == person_id).values(holder_id=None))
     mine = select(*CaseRow.__table__.columns).where(CaseRow.person_id == person_id).order_by(CaseRow.id)
     cases = [case_of(row) for row in (await connection.execute(mine.with_for_update())).all()]
     for case in cases:

@@ -148,6 +148,7 @@ class CaseRow(Base):
     answered_at: Mapped[dt.datetime | None]
     closed_at: Mapped[dt.datetime | None]
     revision: Mapped[int] = mapped_column(Integer)
+    holder_id: Mapped[int | None]
 
 
 class CaseStepRow(Base):

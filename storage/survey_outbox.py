@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Row, insert, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import Transactions
 from storage.survey_models import OutboxRow
 from surveys.events import Event, EventKind
 
-__all__ = ["EVENT_COLUMNS", "SqlEvents", "event_of_row", "event_values"]
+__all__ = ["EVENT_COLUMNS", "SqlEvents", "add_events", "event_of_row", "event_values"]
 
 _O = OutboxRow
 _ADD = insert(_O)
@@ -26,12 +27,18 @@ class SqlEvents:
 
     async def add(self, event: Event) -> None:
         async with self._transactions.write() as connection:
-            await connection.execute(_ADD, event_values(event))
+            await add_events(connection, [event])
 
     async def erase(self, subjects: Collection[str]) -> None:
         if subjects:
             async with self._transactions.write() as connection:
                 await connection.execute(update(_O).where(_O.subject.in_(subjects)).values(text=None))
+
+
+async def add_events(connection: AsyncConnection, events: Sequence[Event]) -> None:
+    """New events, in this order."""
+    if events:
+        await connection.execute(_ADD, [event_values(event) for event in events])
 
 
 def event_values(event: Event) -> dict[str, Any]:

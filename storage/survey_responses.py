@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, Final
 
 from sqlalchemy import Row, Select, bindparam, func, select, update
@@ -16,7 +15,7 @@ from storage.statements import PerDialect
 from storage.survey_models import OpeningRow, ResponseRow
 from surveys.responses import Response, Standing
 
-__all__ = ["SqlResponses", "response_of", "response_values", "responses_of_asker"]
+__all__ = ["SqlResponses", "add_responses", "response_of", "response_values", "responses_of_asker"]
 
 _R = ResponseRow
 _COLUMNS = tuple(_R.__table__.columns)
@@ -26,7 +25,7 @@ BATCH: Final = 2000
 _OPENED = PerDialect(
     lambda insert: insert(OpeningRow).on_conflict_do_nothing(index_elements=["once"]).returning(OpeningRow.once)
 )
-_ADD = PerDialect(lambda insert: insert(_R).on_conflict_do_nothing(index_elements=["once"]).returning(_R.id))
+_ADD = PerDialect(lambda insert: insert(_R).on_conflict_do_nothing(index_elements=["once"]).returning(_R.id, _R.uid))
 _FIND = select(*_COLUMNS).where(_R.once == bindparam("of_once"))
 _GET = select(*_COLUMNS).where(_R.id == bindparam("of_id"))
 _BY_CODE = select(*_COLUMNS).where(_R.code == bindparam("of_code"))
@@ -40,7 +39,7 @@ _STANDING = select(*_COLUMNS).where(_R.standing == bindparam("of_standing")).ord
 
 
 class SqlResponses:
-    """`add` and `find(lock=True)` make everybody else wait who means the same response."""
+    """`find(lock=True)` makes everybody else wait who means the same response."""
 
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
@@ -58,11 +57,6 @@ class SqlResponses:
 
     async def get(self, response_id: int, *, lock: bool = False) -> Response | None:
         return await self._one(_GET, {"of_id": response_id}, lock=lock) if is_key(response_id) else None
-
-    async def add(self, response: Response) -> Response | None:
-        async with self._transactions.write() as connection:
-            row = (await connection.execute(_ADD.on(connection), response_values(response))).one_or_none()
-        return None if row is None else replace(response, id=row.id)
 
     async def save(self, response: Response) -> None:
         values = response_values(response)
@@ -162,6 +156,12 @@ async def responses_of_asker(connection: AsyncConnection, asker: str) -> list[Re
     """Everything one person gave, locked."""
     statement = select(*_COLUMNS).where(_R.asker == asker).order_by(_R.id).with_for_update()
     return [response_of(row) for row in (await connection.execute(statement)).all()]
+
+
+async def add_responses(connection: AsyncConnection, responses: Sequence[Response]) -> dict[str, int]:
+    """Ids of those that were added, by uid; one whose `once` is there already, or twice among these, is left out."""
+    rows = await connection.execute(_ADD.on(connection), [response_values(response) for response in responses])
+    return {row.uid: row.id for row in rows}
 
 
 def response_values(response: Response) -> dict[str, Any]:

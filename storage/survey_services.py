@@ -6,17 +6,19 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Row, bindparam, select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import Transactions
 from storage.statements import PerDialect
 from storage.survey_models import ServiceRow
 from surveys.services import Service
 
-__all__ = ["SqlServices"]
+__all__ = ["SqlServices", "get_services"]
 
 _S = ServiceRow
 _COLUMNS = (_S.id, _S.title, _S.agency, _S.agency_id, _S.parent, _S.active, _S.channels, _S.aliases)
 _GET = select(*_COLUMNS).where(_S.id == bindparam("of_id"))
+_GET_THESE = select(*_COLUMNS).where(_S.id.in_(bindparam("of_ids", expanding=True)))
 _ALL = select(*_COLUMNS).order_by(_S.id)
 _CHANGED = ("title", "agency", "agency_id", "parent", "active", "channels", "aliases")
 
@@ -64,6 +66,11 @@ class SqlServices:
         ]
         async with self._transactions.write() as connection:
             await connection.execute(_PUT.on(connection), rows)
+
+
+async def get_services(connection: AsyncConnection, ids: Sequence[str]) -> dict[str, Service]:
+    """Those that there are, by id."""
+    return {row.id: _service(row) for row in await connection.execute(_GET_THESE, {"of_ids": ids})}
 
 
 def _service(row: Row[*tuple[Any, ...]]) -> Service:

@@ -13,16 +13,15 @@ from reminders.people import OPERATORS, MemberState, Role
 from storage.database import Transactions
 from storage.reminder_models import MembershipRow, MessageRow
 from storage.statements import PerDialect
+from surveys.case import Colleague
 from surveys.staff_rights import StaffRights
 
 __all__ = ["SqlNotices", "SqlStaff"]
 
 _M = MembershipRow
-_ACTIVE = (
-    select(_M.person_id)
-    .where(_M.agency_id == bindparam("of_agency"), _M.state == MemberState.ACTIVE.value, _M.role != Role.HEAD.value)
-    .order_by(_M.person_id)
-)
+_TOLD = (_M.agency_id == bindparam("of_agency"), _M.state == MemberState.ACTIVE.value, _M.role != Role.HEAD.value)
+_ACTIVE = select(_M.person_id).where(*_TOLD).order_by(_M.person_id)
+_NAMED = select(_M.person_id, _M.name).where(*_TOLD).order_by(_M.name, _M.person_id)
 _PLACES = select(_M.agency_id, _M.role).where(
     _M.person_id == bindparam("of_person"), _M.state == MemberState.ACTIVE.value
 )
@@ -42,6 +41,11 @@ class SqlStaff:
 
     async def operators(self) -> list[int]:
         return await self.of_agency(OPERATORS)
+
+    async def named(self, agency_id: str) -> list[Colleague]:
+        async with self._transactions.read() as connection:
+            rows = (await connection.execute(_NAMED, {"of_agency": agency_id or OPERATORS})).all()
+        return [Colleague(row.person_id, row.name) for row in rows]
 
     async def rights(self, person_id: int) -> StaffRights:
         async with self._transactions.read() as connection:

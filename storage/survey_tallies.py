@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Select, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import Transactions
 from storage.statements import PerDialect
@@ -13,7 +14,7 @@ from storage.survey_models import TallyCountRow
 from surveys.responses import COUNTS
 from surveys.tallies import TallyRow
 
-__all__ = ["SqlTallies"]
+__all__ = ["SqlTallies", "TallyKey", "add_tallies"]
 
 _T = TallyCountRow
 _KEY: Final = ["service_id", "month", "question", "value", "channel", "shard"]
@@ -32,6 +33,28 @@ _ADD = PerDialect(_add)
 _SUM = func.sum(_T.__table__.c.count).label("total")
 
 
+#: Service, month, question, value, channel.
+TallyKey = tuple[str, str, str, str, str]
+
+
+async def add_tallies(connection: AsyncConnection, counts: Mapping[TallyKey, int], *, spread: int) -> None:
+    """Adds to the counts, in the one order in which everybody locks them."""
+    shard = spread % SHARDS[connection.dialect.name]
+    rows = [
+        {
+            "service_id": service_id,
+            "month": month,
+            "question": question,
+            "value": value,
+            "channel": channel,
+            "shard": shard,
+            "count": counts[service_id, month, question, value, channel],
+        }
+        for service_id, month, question, value, channel in sorted(counts)
+    ]
+    await connection.execute(_ADD.on(connection), rows)
+
+
 class SqlTallies:
     """Kept by the transactions that change responses, so a report never reads a response."""
 
@@ -41,21 +64,9 @@ class SqlTallies:
     async def add(
         self, service_id: str, month: str, channel: str, changes: Mapping[tuple[str, str], int], *, spread: int
     ) -> None:
+        counts = {(service_id, month, *key, channel): change for key, change in changes.items()}
         async with self._transactions.write() as connection:
-            shard = spread % SHARDS[connection.dialect.name]
-            rows = [
-                {
-                    "service_id": service_id,
-                    "month": month,
-                    "channel": channel,
-                    "question": question,
-                    "value": value,
-                    "shard": shard,
-                    "count": change,
-                }
-                for (question, value), change in changes.items()
-            ]
-            await connection.execute(_ADD.on(connection), rows)
+            await add_tallies(connection, counts, spread=spread)
 
     async def rows(self, service_ids: Collection[str] | None, months: Sequence[str]) -> list[TallyRow]:
         keys = (_T.month, _T.question, _T.value)

@@ -18,6 +18,7 @@ from storage.inbox import SqlInbox
 from storage.people import SqlPeople
 from storage.questions import SqlQuestionLog
 from storage.reminder_work import ReminderWork
+from storage.survey_first_answers import SqlFirstAnswers
 from storage.survey_work import SurveyWork
 
 __all__ = ["Joined", "Repositories", "reminder_work", "survey_work", "unit_of_work"]
@@ -34,6 +35,7 @@ class Repositories:
         self.questions: Final = SqlQuestionLog(transactions)
         self.reminders: Final = ReminderWork(transactions)
         self.surveys: Final = SurveyWork(transactions)
+        self.first_answers: Final = SqlFirstAnswers(transactions)
 
 
 class Joined:

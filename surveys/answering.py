@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from surveys.events import EventKind
 from surveys.periods import PeriodKind, month_of, period_end, period_of
-from surveys.ports import OpenSurveyWork, SurveyWork
+from surveys.ports import FirstAnswer, FirstAnswers, KnowsServices, OpenSurveyWork, SurveyWork
 from surveys.questionnaire import WRITTEN, Kind, Question, Questionnaire, Questionnaires, Value
 from surveys.refusals import RefusedError
 from surveys.responses import (
@@ -89,24 +89,29 @@ class OpenSurvey:
 
 
 class OfferSurvey:
-    """Counts that somebody was offered a survey without asking for it (after an answer, in a list, by an agency)."""
+    """Shows a survey to somebody of whom nothing is known yet, and counts that as `offered`.
+
+    Whoever comes to a page for the first time may be a person, a preview or a robot; as `opened` they count when they
+    come back or answer with what they were given to be known by.
+    """
 
     def __init__(self, work: OpenSurveyWork, rules: SurveyRules) -> None:
         self._work, self._rules = work, rules
 
-    async def __call__(self, service_id: str, *, channel: str, count: int = 1) -> Service:
+    async def __call__(self, service_id: str, *, channel: str, spread: int) -> SurveyPage:
+        """RefusedError for an unknown or inactive service. `spread` as `Tallies.add` has it."""
         async with self._work() as work:
             service = await rated_service(work, service_id)
             month = month_of(self._rules.today())
-            await work.tallies.add(service.id, month, channel, {(COUNTS, "offered"): count}, spread=0)
-        return service
+            await work.tallies.add(service.id, month, channel, {(COUNTS, "offered"): 1}, spread=spread)
+        return _page(self._rules.questionnaires, service, None)
 
 
 class GiveAnswer:
     """Stores one answer: the first face makes the response, everything later changes it within its period."""
 
-    def __init__(self, work: OpenSurveyWork, rules: SurveyRules) -> None:
-        self._work, self._rules = work, rules
+    def __init__(self, work: OpenSurveyWork, first_answers: FirstAnswers, rules: SurveyRules) -> None:
+        self._work, self._first_answers, self._rules = work, first_answers, rules
 
     async def __call__(
         self,
@@ -123,17 +128,15 @@ class GiveAnswer:
         Safe against the same tap twice and 200 at once. RefusedError for an unknown or inactive service, a question or
         value that the questionnaire does not have, and an answer before the first face.
         """
+        service = await rated_service(self._first_answers, service_id)
+        once = self._rules.once(who, service.id)
+        current = self._rules.questionnaires.current()
+        if question_id == current.first.id:
+            first = self._first(who, service, once, current, value, channel)
+            stored = await self._first_answers.give(_first_answer(service, first))
+            if stored is not None:
+                return _page(self._rules.questionnaires, service, stored, changed=True)
         async with self._work() as work:
-            service = await rated_service(work, service_id)
-            once = self._rules.once(who, service.id)
-            current = self._rules.questionnaires.current()
-            before = None
-            if question_id == current.first.id:
-                first = self._first(who, service, once, current, value, channel)
-                stored = await work.responses.add(first)
-                if stored is not None:
-                    await save_accounts(work, service, None, stored)
-                    return _page(self._rules.questionnaires, service, stored, changed=True)
             before = await work.responses.find(once, lock=True)
             if before is None:
                 raise RefusedError("survey-face-first")
@@ -210,7 +213,7 @@ class FinishSurvey:
         return SurveyPage(page.service, page.questionnaire, after, None, page.changed)
 
 
-async def known_service(work: SurveyWork, service_id: str) -> Service:
+async def known_service(work: KnowsServices, service_id: str) -> Service:
     """The service of an id as people write it, active or not; RefusedError when there is none."""
     id = plain_id(service_id)
     service = await work.services.get(id) if id else None
@@ -219,7 +222,7 @@ async def known_service(work: SurveyWork, service_id: str) -> Service:
     return service
 
 
-async def rated_service(work: SurveyWork, service_id: str) -> Service:
+async def rated_service(work: KnowsServices, service_id: str) -> Service:
     """The same; RefusedError for an inactive one, too."""
     service = await known_service(work, service_id)
     if not service.active:
@@ -228,19 +231,18 @@ async def rated_service(work: SurveyWork, service_id: str) -> Service:
 
 
 async def save_response(work: SurveyWork, service: Service, before: Response, after: Response) -> None:
-    """A changed response with its counts and its event."""
+    """A changed response with its event and its counts, these last: others wait for them while this commits."""
     await work.responses.save(after)
-    await save_accounts(work, service, before, after)
-
-
-async def save_accounts(work: SurveyWork, service: Service, before: Response | None, after: Response) -> None:
-    """Event first, counts last: others wait for counts only while this transaction commits."""
     if not service.is_example:
-        kind = EventKind.RESPONSE_GIVEN if before is None else EventKind.RESPONSE_CHANGED
-        await work.events.add(event_of(after, kind))
+        await work.events.add(event_of(after, EventKind.RESPONSE_CHANGED))
     changes = changed_tallies(before, after)
     if changes:
         await work.tallies.add(after.service_id, after.month, after.channel, changes, spread=_spread(after.uid))
+
+
+def _first_answer(service: Service, first: Response) -> FirstAnswer:
+    event = None if service.is_example else event_of(first, EventKind.RESPONSE_GIVEN)
+    return FirstAnswer(first, event, changed_tallies(None, first), _spread(first.uid))
 
 
 def _spread(key: str) -> int:

@@ -21,6 +21,7 @@ __all__ = [
     "CaseKind",
     "CaseState",
     "CaseStep",
+    "Colleague",
     "KeptAnswer",
     "KeptKind",
     "case_event",
@@ -67,7 +68,8 @@ FOLLOWING: Final = {
 class Case:
     """`agency_id` holds it ("" : the operators, until handed over); `text` is the comment, personal data masked.
 
-    `person_id` is the only link to whoever wrote it. `due_at`: the answer; `remind_at`: when its holders hear of it
+    `person_id` is the only link to whoever wrote it. `holder_id` is the one of the agency's people who has it in hand,
+    None while all of them do. `due_at`: the answer; `remind_at`: when its holders hear of it
     (again). `id` is 0 before it is stored.
     """
 
@@ -91,6 +93,7 @@ class Case:
     answered_at: dt.datetime | None = None
     closed_at: dt.datetime | None = None
     revision: int = 1
+    holder_id: int | None = None
 
     def must_allow(self, state: CaseState) -> None:
         """RefusedError when this state cannot follow the present one."""
@@ -107,6 +110,14 @@ class CaseStep:
     at: dt.datetime
     by: int | None = None
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody who may have a case in hand, by the name under which they joined."""
+
+    person_id: int
+    name: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from knowledge.personal_data import mask_personal_data
 from surveys.answering import SurveyRules, rated_service, save_response
-from surveys.case import Case, CaseFilter, CaseKind, CaseState, CaseStep, KeptAnswer, KeptKind, case_event
+from surveys.case import Case, CaseFilter, CaseKind, CaseState, CaseStep, Colleague, KeptAnswer, KeptKind, case_event
 from surveys.events import EventKind
 from surveys.ports import OpenSurveyWork, SurveyWork
 from surveys.questionnaire import FACES
@@ -23,6 +23,7 @@ __all__ = [
     "AcceptedWordings",
     "AcknowledgeCase",
     "AnswerCase",
+    "AssignCase",
     "CaseRules",
     "CaseView",
     "DecideKeptAnswer",
@@ -30,6 +31,7 @@ __all__ = [
     "FindRights",
     "HandOverCase",
     "KeepAnswer",
+    "ListColleagues",
     "ListKeptAnswers",
     "MarkOutcomeTold",
     "OpenQuestionCase",
@@ -62,11 +64,12 @@ class CaseRules:
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """A case as staff see it: never whose it is. `service_title` is "" for a question."""
+    """A case as staff see it: never whose it is. `service_title` is "" for a question, `holder` while all have it."""
 
     case: Case
     service_title: str
     steps: tuple[CaseStep, ...]
+    holder: str = ""
 
 
 class _CaseUse:
@@ -136,10 +139,44 @@ class HandOverCase(_CaseUse):
             if agency_id == case.agency_id and case.state is CaseState.WITH_AGENCY:
                 raise RefusedError("case-already-there")
             moved = await _move(
-                work, case, CaseState.WITH_AGENCY, self._rules, by=by, note=note, changes={"agency_id": agency_id}
+                work,
+                case,
+                CaseState.WITH_AGENCY,
+                self._rules,
+                by=by,
+                note=note,
+                changes={"agency_id": agency_id, "holder_id": None},
             )
             await _tell_holders(work, moved, "case_new", self._rules.now())
         return moved
+
+
+class ListColleagues(_CaseUse):
+    """Who else may have a case in hand: the people of its agency, or the operators."""
+
+    async def __call__(self, case_id: int, *, by: int) -> list[Colleague]:
+        async with self._work() as work:
+            case = await _held_case(work, case_id, by, lock=False)
+            return [one for one in await _colleagues(work, case) if one.person_id != by]
+
+
+class AssignCase(_CaseUse):
+    """Puts the case into one person's hands: they alone hear of it until it is handed over. The others still see it."""
+
+    async def __call__(self, case_id: int, person_id: int, *, by: int) -> Colleague:
+        """RefusedError for somebody who is not of its agency, and for a case that is answered."""
+        async with self._work() as work:
+            case = await _held_case(work, case_id, by)
+            if not case.state.waits_for_answer:
+                raise RefusedError("case-not-now")
+            found = [one for one in await _colleagues(work, case) if one.person_id == person_id]
+            if not found:
+                raise RefusedError("case-unknown")
+            assigned = replace(case, holder_id=person_id, revision=case.revision + 1)
+            await work.cases.save(assigned)
+            await work.cases.add_step(CaseStep(case.id, case.state, self._rules.now(), by, "assigned"))
+            await _tell_holders(work, assigned, "case_new", self._rules.now())
+        return found[0]
 
 
 class AnswerCase(_CaseUse):
@@ -399,11 +436,19 @@ async def _announce(work: SurveyWork, case: Case, kind: EventKind, rules: CaseRu
         await work.events.add(case_event(case, kind, rules.survey.today()))
 
 
-async def _tell_holders(work: SurveyWork, case: Case, kind: str, at: dt.datetime) -> None:
+async def _colleagues(work: SurveyWork, case: Case) -> list[Colleague]:
     """The agency's people, else the operators."""
+    people = await work.staff.named(case.agency_id) if case.agency_id else []
+    return people or await work.staff.named("")
+
+
+async def _tell_holders(work: SurveyWork, case: Case, kind: str, at: dt.datetime) -> None:
+    """Who has it in hand while they act for the agency, else all of the agency's people, else the operators."""
     people = await work.staff.of_agency(case.agency_id) if case.agency_id else []
+    people = people or await work.staff.operators()
+    people = [case.holder_id] if case.holder_id in people else people
     payload = {"case_id": case.id, "code": case.code, "service_id": case.service_id, "due_at": case.due_at.isoformat()}
-    for person_id in people or await work.staff.operators():
+    for person_id in people:
         key = f"case:{case.uid}:{kind}:{case.revision}:{case.reminded}:{person_id}"
         await work.notices.put(key, person_id, kind, payload, at)
 
@@ -427,4 +472,6 @@ async def _outcome_payload(work: SurveyWork, case: Case) -> dict[str, Any]:
 
 async def _view(work: SurveyWork, case: Case) -> CaseView:
     service = await work.services.get(case.service_id) if case.service_id else None
-    return CaseView(case, service.title if service else "", tuple(await work.cases.steps(case.id)))
+    names = {one.person_id: one.name for one in await _colleagues(work, case)} if case.holder_id else {}
+    holder = names.get(case.holder_id or 0, "")
+    return CaseView(case, service.title if service else "", tuple(await work.cases.steps(case.id)), holder)

@@ -7,13 +7,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
 from surveys.questionnaire import Questionnaire
 from surveys.responses import Response
 from surveys.services import Service
 
-__all__ = ["Cell", "Column", "columns_of", "neutral", "row_of"]
+__all__ = ["Cell", "Column", "ExportFormat", "Exported", "TooManyRowsError", "columns_of", "neutral", "row_of"]
+
+
+class ExportFormat(StrEnum):
+    """The file's ending."""
+
+    CSV = "csv"
+    XLSX = "xlsx"
+    PARQUET = "parquet"
+
+
+class TooManyRowsError(Exception):
+    """More rows than the format holds; nothing was left behind. CSV and Parquet have no such limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """`files` are names and contents, the responses first, then what explains them; `rows` counts responses."""
+
+    rows: int
+    files: tuple[tuple[str, bytes], ...]
+
 
 Cell = str | int | bool | None
 #: A cell that starts so is run by spreadsheets (OWASP, "CSV Injection"); full-width ones are folded by some.

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Collection, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
-from surveys.export import Column, columns_of
+from surveys.export import Column, Exported, ExportFormat, columns_of
 from surveys.ports import SurveyWork
 from surveys.questionnaire import Questionnaires
 from surveys.refusals import RefusedError
@@ -13,7 +14,7 @@ from surveys.responses import Response
 from surveys.services import Service, plain_id
 from surveys.staff_rights import StaffRights
 
-__all__ = ["ExportSource", "OpenExport"]
+__all__ = ["ExportSource", "MakeExport", "OpenExport"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,16 @@ class ExportSource:
     columns: tuple[Column, ...]
     services: Mapping[str, Service]
     batches: AsyncIterator[list[Response]]
+
+
+class MakeExport(Protocol):
+    """Writes what an export reads into files."""
+
+    async def __call__(
+        self, format: ExportFormat, source: ExportSource, on_progress: Callable[[int], None]
+    ) -> Exported:
+        """TooManyRowsError for more than the format holds; `on_progress` hears how many rows are written."""
+        ...
 
 
 class OpenExport:

@@ -23,6 +23,8 @@ QUIET_COLOUR: Final = "#9aa5ad"
 FACE_COLOURS: Final = ("#b2182b", "#ef8a62", "#d9d9d9", "#67a9cf", "#2166ac")
 SIZE_INCHES: Final = (8.0, 6.4)
 DOTS_PER_INCH: Final = 130
+#: Months that are drawn at least, so that one month does not fill the picture.
+MONTHS_MIN: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +57,17 @@ def report_picture(report: Report, words: PictureWords) -> bytes:
     return out.getvalue()
 
 
+def _first_drawn(report: Report) -> int:
+    """The place of the first month that is drawn: empty ones before the first share say nothing."""
+    first = next((at for at, month in enumerate(report.trend) if month.share is not None), 0)
+    return max(0, min(first, len(report.trend) - MONTHS_MIN))
+
+
 def _draw_trend(axes: Axes, report: Report, words: PictureWords) -> None:
-    places = list(range(len(report.trend)))
-    shown = [(at, month.share) for at, month in zip(places, report.trend, strict=True) if month.share is not None]
+    first = _first_drawn(report)
+    trend, months = report.trend[first:], words.months[first:]
+    places = list(range(len(trend)))
+    shown = [(at, month.share) for at, month in zip(places, trend, strict=True) if month.share is not None]
     axes.set_title(words.trend, fontsize=11)
     axes.errorbar(
         [at for at, _ in shown],
@@ -73,7 +83,7 @@ def _draw_trend(axes: Axes, report: Report, words: PictureWords) -> None:
     )
     for at, share in shown:
         axes.annotate(words.number(share.n), (at, 1.5), ha="center", fontsize=8, color="#5b666e")
-    axes.set_xticks(places, words.months, fontsize=8)
+    axes.set_xticks(places, months, fontsize=8)
     axes.set_xlim(-0.5, len(places) - 0.5)
     axes.set_ylim(0, 104)
     ticks = range(0, 101, 20)

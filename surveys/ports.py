@@ -5,22 +5,47 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
 from typing import Any, Protocol
 
-from surveys.case import Case, CaseFilter, CaseStep, KeptAnswer
+from surveys.case import Case, CaseFilter, CaseStep, Colleague, KeptAnswer
 from surveys.events import Event
 from surveys.responses import Response, Standing
 from surveys.services import Service
 from surveys.staff_rights import StaffRights
 from surveys.tallies import TallyRow
 
-__all__ = ["Cases", "Events", "Notices", "OpenSurveyWork", "Responses", "Services", "Staff", "SurveyWork", "Tallies"]
+__all__ = [
+    "Cases",
+    "Events",
+    "FirstAnswer",
+    "FirstAnswers",
+    "Notices",
+    "OpenSurveyWork",
+    "Responses",
+    "Services",
+    "Staff",
+    "SurveyWork",
+    "Tallies",
+]
 
 
-class Services(Protocol):
-    """The catalogue."""
+class FindsServices(Protocol):
+    """One service at a time."""
 
     async def get(self, service_id: str) -> Service | None: ...
+
+
+class KnowsServices(Protocol):
+    """Whatever looks services up: a transaction, or what shares lookups between people."""
+
+    @property
+    def services(self) -> FindsServices: ...
+
+
+class Services(FindsServices, Protocol):
+    """The catalogue."""
+
     async def all(self) -> list[Service]:
         """Inactive ones too, by id."""
         ...
@@ -43,10 +68,6 @@ class Responses(Protocol):
 
     async def by_code(self, code: str) -> Response | None: ...
     async def get(self, response_id: int, *, lock: bool = False) -> Response | None: ...
-
-    async def add(self, response: Response) -> Response | None:
-        """The stored response with its id; None when this `once` is there already."""
-        ...
 
     async def save(self, response: Response) -> None: ...
 
@@ -152,6 +173,10 @@ class Staff(Protocol):
 
     async def operators(self) -> list[int]: ...
 
+    async def named(self, agency_id: str) -> list[Colleague]:
+        """The same people with their names; the operators of ""."""
+        ...
+
     async def rights(self, person_id: int) -> StaffRights:
         """What this person may do now; nothing for a stranger."""
         ...
@@ -166,6 +191,30 @@ class Notices(Protocol):
 
     async def unlink(self, key: str) -> None:
         """Nothing tells any more what this message was about; sent or not, it is over."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class FirstAnswer:
+    """A response that is new, the event that tells of it (None: nobody is told) and what it adds to the counts.
+
+    `spread` as `Tallies.add` has it.
+    """
+
+    response: Response
+    event: Event | None
+    counts: Mapping[tuple[str, str], int]
+    spread: int
+
+
+class FirstAnswers(KnowsServices, Protocol):
+    """First answers, each stored whole or not at all; no part of a transaction of the caller's.
+
+    Those of the same moment may share one, so that hundreds at once are served.
+    """
+
+    async def give(self, first: FirstAnswer) -> Response | None:
+        """The stored response with its id; None when its `once` is there already."""
         ...
 
 

@@ -10,12 +10,14 @@ from surveys.case_work import (
     AcceptedWordings,
     AcknowledgeCase,
     AnswerCase,
+    AssignCase,
     CaseRules,
     DecideKeptAnswer,
     FindCases,
     FindRights,
     HandOverCase,
     KeepAnswer,
+    ListColleagues,
     ListKeptAnswers,
     MarkOutcomeTold,
     OpenQuestionCase,
@@ -27,7 +29,7 @@ from surveys.case_work import (
 )
 from surveys.cataloguing import FindActive, FindService, ImportServices, ListServices
 from surveys.exporting import OpenExport
-from surveys.ports import OpenSurveyWork, SurveyWork
+from surveys.ports import FirstAnswers, OpenSurveyWork, SurveyWork
 from surveys.reports import MakeReport
 from surveys.working_time import OfficeHours
 
@@ -37,7 +39,14 @@ __all__ = ["Surveys"]
 class Surveys:
     """Attributes are use cases, named as verbs; each call is one transaction. Handlers get it as `surveys`."""
 
-    def __init__(self, open_work: OpenSurveyWork, reading: SurveyWork, rules: SurveyRules, hours: OfficeHours) -> None:
+    def __init__(
+        self,
+        open_work: OpenSurveyWork,
+        reading: SurveyWork,
+        first_answers: FirstAnswers,
+        rules: SurveyRules,
+        hours: OfficeHours,
+    ) -> None:
         """`open_work` opens a transaction (`storage.unit_of_work.survey_work`); `hours` make due times of cases.
 
         `reading` is the same with a short transaction of its own for each call (`storage.survey_work.SurveyWork` of the
@@ -53,7 +62,7 @@ class Surveys:
         self.find_service: Final = FindService(open_work)
         self.offer: Final = OfferSurvey(*survey)
         self.open: Final = OpenSurvey(*survey)
-        self.give: Final = GiveAnswer(*survey)
+        self.give: Final = GiveAnswer(open_work, first_answers, rules)
         self.finish: Final = FinishSurvey(*survey)
         self.wish_for_outcome: Final = WishForOutcome(*case)
         self.rate_outcome: Final = RateOutcome(*case)
@@ -65,6 +74,8 @@ class Surveys:
         self.show_case: Final = ShowCase(*case)
         self.acknowledge: Final = AcknowledgeCase(*case)
         self.hand_over: Final = HandOverCase(*case)
+        self.list_colleagues: Final = ListColleagues(*case)
+        self.assign_case: Final = AssignCase(*case)
         self.answer_case: Final = AnswerCase(*case)
         self.keep_answer: Final = KeepAnswer(*case)
         self.list_kept: Final = ListKeptAnswers(*case)

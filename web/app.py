@@ -14,14 +14,14 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.fluent_texts import Texts
-from bot.ports import ChatLog, People
+from bot.ports import ChatFiles, ChatLog, People
 from knowledge.asking import AskQuestion
 from knowledge.limits import LimitBook
 from knowledge.provisions import Corpus
 from surveys.use_cases import Surveys
 from web.api import api_router
 from web.calendar import OpenCalendar, calendar_router
-from web.chat import ChatChannel, chat_router
+from web.chat import FILES_PATH, UPLOAD_MAX, ChatChannel, chat_router
 from web.health import InboxCounts, health_router
 from web.identity import Identity
 from web.limits import RateLimits
@@ -53,6 +53,7 @@ class WebParts:
     ask: AskQuestion
     channel: ChatChannel
     chat_log: ChatLog
+    chat_files: ChatFiles
     streams: Streams
     identity: Identity
     rate_limits: RateLimits
@@ -91,6 +92,7 @@ def build_app(parts: WebParts) -> FastAPI:
             limits=parts.rate_limits,
             channel=parts.channel,
             log=parts.chat_log,
+            files=parts.chat_files,
             streams=parts.streams,
             metrics=parts.metrics,
             same_origin=same_origin_check(parts.public_url),
@@ -132,7 +134,7 @@ def build_app(parts: WebParts) -> FastAPI:
     app.mount(assets.url, assets, name="static")
     refusals = _Refusals(parts.texts, pages)
     refusals.install(app)
-    app.add_middleware(BodyLimit, refuse=refusals.at_the_door)
+    app.add_middleware(BodyLimit, refuse=refusals.at_the_door, larger={FILES_PATH: UPLOAD_MAX})
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
     app.add_middleware(SecurityHeaders, https=parts.public_url.startswith("https://"))
     return app

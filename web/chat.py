@@ -7,12 +7,15 @@ from collections.abc import Callable
 from typing import Annotated, Any, Protocol
 
 from fastapi import APIRouter, Header, Query, Request
-from fastapi.responses import HTMLResponse, JSONResponse, StreamingResponse
+from fastapi.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.chat_events import Subscription
 from bot.fluent_texts import Texts
-from bot.ports import ChatLog, LoggedMessage
+from bot.in_process import PICTURES, Awaited
+from bot.introduction import operator_commands
+from bot.message_bodies import mime_of
+from bot.ports import ChatFiles, ChatLog, LoggedMessage
 from web.identity import Identity
 from web.limits import RateLimits
 from web.metrics import Metrics
@@ -20,12 +23,15 @@ from web.pages import Pages
 from web.problems import Problem
 from web.stream import Streams, chat_stream, message_json, parse_token
 
-__all__ = ["ChatChannel", "chat_router"]
+__all__ = ["FILES_PATH", "UPLOAD_MAX", "ChatChannel", "chat_router"]
 
 #: Telegram's own limit of a message; what is longer than a question may be is answered by the conversation.
 TEXT_MAX = 4096
 HISTORY_MAX = 50
+FILES_PATH = "/chat/files"
+UPLOAD_MAX = 20 * 1024 * 1024  # bytes: what bots may fetch of Telegram (Bot API "getFile"), and of us
 SHOWN_MAX = 300
+NONCE = r"^[0-9A-Za-z-]{8,64}$"
 
 
 class ChatChannel(Protocol):
@@ -36,6 +42,11 @@ class ChatChannel(Protocol):
     ) -> LoggedMessage: ...
 
     async def press(self, person_id: int, message_id: int, data: str) -> None: ...
+    async def receive_file(
+        self, person_id: int, name: str, content: bytes, *, nonce: str | None = None
+    ) -> LoggedMessage: ...
+
+    async def awaits(self, person_id: int) -> Awaited: ...
     def subscribe(self, chat_id: int) -> Subscription: ...
 
 
@@ -47,7 +58,7 @@ class Written(_Body):
     """A message. `nonce` is made by the page; the same one again is the same message again."""
 
     text: str = Field(min_length=1, max_length=TEXT_MAX)
-    nonce: str = Field(pattern=r"^[0-9A-Za-z-]{8,64}$")
+    nonce: str = Field(pattern=NONCE)
 
 
 class Pressed(_Body):
@@ -65,6 +76,7 @@ def chat_router(
     limits: RateLimits,
     channel: ChatChannel,
     log: ChatLog,
+    files: ChatFiles,
     streams: Streams,
     metrics: Metrics,
     same_origin: Callable[[Request], None],
@@ -119,6 +131,39 @@ def chat_router(
         await channel.press(person_id, pressed.message_id, pressed.data)
         return {}
 
+    @router.post(FILES_PATH, status_code=202)
+    async def send_file(
+        request: Request,
+        name: Annotated[str, Query(min_length=1, max_length=300)],
+        nonce: Annotated[str, Query(pattern=NONCE)],
+    ) -> dict[str, Any]:
+        """The body is the file. Only where the bot asked for files: nobody else may fill the disk."""
+        person_id = await writer(request)
+        if await channel.awaits(person_id) != "files":
+            raise Problem(409, "no_file_awaited", "web-file-not-awaited")
+        content = await request.body()
+        if not content:
+            raise Problem(422, "empty_file", "web-file-empty")
+        metrics.chat_inputs.labels("file").inc()
+        return message_json(await channel.receive_file(person_id, name, content, nonce=nonce))
+
+    @router.get(FILES_PATH + "/{key}")
+    async def read_file(request: Request, key: str) -> Response:
+        """A file of one's own chat. Only pictures are shown: what people send never runs on our page."""
+        content = await files.read(known_person(request), key)
+        if content is None:
+            raise Problem(404, "no_file", "web-error-404")
+        mime = mime_of(key)
+        shown = mime in PICTURES
+        return Response(
+            content,
+            media_type=mime if shown else "application/octet-stream",
+            headers={
+                "cache-control": "private, max-age=31536000, immutable",
+                "content-disposition": "inline" if shown else "attachment",
+            },
+        )
+
     @router.get("/chat/messages")
     async def history(
         request: Request,
@@ -143,6 +188,7 @@ def chat_router(
             raise Problem(503, "too_many_streams", "web-too-many-requests", retry_after_s=5)
         frames = chat_stream(
             channel.subscribe,
+            channel.awaits,
             log,
             streams,
             person_id,
@@ -190,33 +236,47 @@ def _page_data(texts: Texts, *, version: str, timezone: str, link_base: str, que
         "buttons": "web-buttons",
         "mine": "web-mine",
         "bot": "web-bot",
+        "picture": "web-picture",
         "today": "web-today",
+        "askHere": "web-input-placeholder",
+        "answerHere": "web-answer-placeholder",
+        "fileTooLarge": "web-file-too-large",
+        "fileEmpty": "web-file-empty",
+        "sendingFile": "web-file-sending",
         "update": "web-update",
     }
     data = {
         "texts": {
             **{name: texts.plain(key) for name, key in keys.items()},
             "tooLong": texts.plain("web-too-long", limit=question_length_max),
+            "answerTooLong": texts.plain("web-answer-too-long", limit=TEXT_MAX),
         },
         "commands": {
-            f"/{name}": texts.plain(key)
-            for name, key in {
-                "ask": "command-ask",
-                "article": "command-article",
-                "regulations": "web-command-regulations",
-                "definitions": "web-command-definitions",
-                "settings": "web-command-settings",
-                "help": "web-command-help",
-                "privacy": "web-command-privacy",
-                "forget": "web-command-forget",
-                "start": "web-command-start",
-                "cancel": "web-command-cancel",
-            }.items()
+            **{f"/{one.command}": one.description for one in operator_commands(texts)},
+            **_short_names(texts),
         },
         "version": version,
         "timezone": timezone,
         "linkBase": link_base,
         "questionLengthMax": question_length_max,
         "textMax": TEXT_MAX,
+        "fileMax": UPLOAD_MAX,
     }
     return json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
+
+
+def _short_names(texts: Texts) -> dict[str, str]:
+    """Commands whose words in a menu are too long for a message of one's own."""
+    return {
+        f"/{name}": texts.plain(key)
+        for name, key in {
+            "regulations": "web-command-regulations",
+            "definitions": "web-command-definitions",
+            "settings": "web-command-settings",
+            "help": "web-command-help",
+            "privacy": "web-command-privacy",
+            "forget": "web-command-forget",
+            "start": "web-command-start",
+            "cancel": "web-command-cancel",
+        }.items()
+    }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
 from fastapi import Request
@@ -68,17 +68,18 @@ class SecurityHeaders:
 class BodyLimit:
     """Refuses bodies above `BODY_MAX` with 413, by their announced length or while they come in."""
 
-    def __init__(self, app: ASGIApp, *, refuse: Callable[[Problem], ASGIApp]) -> None:
-        """`refuse` makes the response to a problem."""
-        self._app, self._refuse = app, refuse
+    def __init__(self, app: ASGIApp, *, refuse: Callable[[Problem], ASGIApp], larger: Mapping[str, int]) -> None:
+        """`refuse` makes the response to a problem; `larger` are paths that take more, with their bytes."""
+        self._app, self._refuse, self._larger = app, refuse, larger
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         too_large = Problem(413, "body_too_large", "web-body-too-large")
+        most = self._larger.get(scope["path"], BODY_MAX)
         announced = dict(scope["headers"]).get(b"content-length", b"0")
-        if not announced.isdigit() or int(announced) > BODY_MAX:
+        if not announced.isdigit() or int(announced) > most:
             await self._refuse(too_large)(scope, receive, send)
             return
         received = 0
@@ -87,7 +88,7 @@ class BodyLimit:
             nonlocal received
             message = await receive()
             received += len(message.get("body", b""))
-            if received > BODY_MAX:
+            if received > most:
                 raise too_large
             return message
 

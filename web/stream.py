@@ -11,7 +11,7 @@ import asyncio
 import datetime as dt
 import json
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from typing import Any
 
 from bot.chat_events import Event, Subscription
@@ -66,6 +66,7 @@ class Streams:
 
 async def chat_stream(
     subscribe: Callable[[int], Subscription],
+    awaits: Callable[[int], Awaitable[str]],
     log: ChatLog,
     streams: Streams,
     person_id: int,
@@ -74,11 +75,14 @@ async def chat_stream(
     shown: int,
     version: str,
 ) -> AsyncIterator[bytes]:
-    """Frames of one page's stream. `after`: time of its last event, None at first; `shown`: messages on the page."""
+    """Frames of one page's stream. `after`: time of its last event, None at first; `shown`: messages on the page.
+
+    Every frame with messages says what the bot awaits next: a question (""), an answer in "words", or one with "files".
+    """
     with subscribe(person_id) as subscription:
         streams.add(subscription, person_id)
         try:
-            yield await _sync(log, person_id, after, shown, version)
+            yield await _sync(log, person_id, after, shown, version, awaits=await awaits(person_id))
             while True:
                 try:
                     event = await asyncio.wait_for(anext(subscription), KEEP_ALIVE_S)
@@ -87,7 +91,8 @@ async def chat_stream(
                 except StopAsyncIteration:
                     return
                 else:
-                    yield _frame_of(event)
+                    spoken = event.message is not None and event.message.from_bot
+                    yield _frame_of(event, awaits=await awaits(person_id) if spoken else None)
         finally:
             streams.remove(subscription)
 
@@ -109,7 +114,9 @@ def message_json(message: LoggedMessage) -> dict[str, Any]:
     }
 
 
-async def _sync(log: ChatLog, person_id: int, after: dt.datetime | None, shown: int, version: str) -> bytes:
+async def _sync(
+    log: ChatLog, person_id: int, after: dt.datetime | None, shown: int, version: str, *, awaits: str
+) -> bytes:
     window = await log.history(person_id, limit=max(WINDOW, shown + WINDOW // 2))
     since = None if after is None else after - OVERLAP
     changed = [m for m in window if since is None or _changed_at(m) >= since]
@@ -121,6 +128,7 @@ async def _sync(log: ChatLog, person_id: int, after: dt.datetime | None, shown: 
             "messages": [message_json(m) for m in changed],
             "more": bool(window) and window[0].message_id > 1,
             "version": version,
+            "awaits": awaits,
         },
         known,
     )
@@ -130,9 +138,10 @@ def _changed_at(message: LoggedMessage) -> dt.datetime:
     return message.edited_at or message.sent_at
 
 
-def _frame_of(event: Event) -> bytes:
+def _frame_of(event: Event, *, awaits: str | None) -> bytes:
     if event.message is not None:
-        return _frame(event.kind, message_json(event.message), _changed_at(event.message))
+        said = {} if awaits is None else {"awaits": awaits}
+        return _frame(event.kind, message_json(event.message) | said, _changed_at(event.message))
     if event.kind == "delete":
         return _frame("delete", {"id": event.message_id}, None)
     if event.kind == "toast":

@@ -73,10 +73,12 @@ def survey_router(
         known = identity.person_of(request)
         await limits.check(request, known)
         response = Response()
-        person_id = identity.give(response, known)
-        who = Respondent(0, PLATFORM, person_id)  # opening is counted under the number in the cookie alone
+        number = identity.give(response, known)
         try:
-            page = await surveys.open(who, service_id, channel=PLATFORM)
+            if known is None:  # a person, a preview or a robot: not one who opened it before the cookie came back
+                page = await surveys.offer(service_id, channel=PLATFORM, spread=number)
+            else:  # counted under the number in the cookie alone
+                page = await surveys.open(Respondent(0, PLATFORM, known), service_id, channel=PLATFORM)
         except RefusedError as refusal:
             return desk.gone(request, refusal)
         shown = await desk.shown(request, page, change=bool(change), declined=wish == "no")
@@ -185,7 +187,7 @@ class _Desk:
             page = replace(page, question=page.questionnaire.first)
         staying = change or refusal is not None
         done = page.response is not None and not staying and (page.question is None or page.response.finished)
-        case = await self._surveys.track(page.response.code) if done and page.response else None
+        case = await self._told(page.response.code) if done and page.response else None
         values: Mapping[str, Any] = {
             "page": page,
             "question": None if done else page.question,
@@ -200,6 +202,14 @@ class _Desk:
             "written": self._written(page, sent),
         }
         return self._pages.page(request, "survey.html", values, status=422 if refusal else 200)
+
+    async def _told(self, code: str) -> CaseView | None:
+        """The case of the visitor's own response; its answer is told as soon as it stands here before them."""
+        view = await self._surveys.track(code)
+        if view is None or view.case.state is not CaseState.ANSWERED:
+            return view
+        await self._surveys.mark_told(view.case.id)
+        return await self._surveys.track(code)
 
     def _given(self, page: SurveyPage) -> set[str]:
         value = page.response.answers.get(page.question.id) if page.response and page.question else None

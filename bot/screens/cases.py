@@ -10,36 +10,47 @@ from zoneinfo import ZoneInfo
 from bot.fluent_texts import Html
 from bot.rendering import escape, join, shortened
 from bot.screens.frame import Desk, Row, Screen, button, keyboard, page_of, paging, reading_row, shown_day
-from bot.survey_buttons import CaseAction, CaseButton, CaseList, KeptButton
+from bot.survey_buttons import CaseAction, CaseButton, CaseList, CaseScope, ColleagueButton, KeptButton
 from knowledge.citations import label
 from knowledge.numerals import persian_digits
 from knowledge.provisions import Address
-from surveys.case import Case, CaseKind, CaseState, KeptAnswer
+from surveys.case import Case, CaseKind, CaseState, Colleague, KeptAnswer
 from surveys.case_work import CaseView
 
-__all__ = ["CASES_PAGE", "answer_preview_screen", "case_screen", "cases_screen", "kept_screen"]
+__all__ = [
+    "CASES_PAGE",
+    "answer_preview_screen",
+    "case_screen",
+    "cases_screen",
+    "colleagues_screen",
+    "kept_screen",
+]
 
 CASES_PAGE: Final = 8
 TEXT_MAX: Final = 1500
 HISTORY_SHOWN: Final = 8
+COLLEAGUES_MAX: Final = 40
 
 
-def cases_screen(desk: Desk, cases: Sequence[Case], page: int, *, now: dt.datetime, timezone: ZoneInfo) -> Screen:
-    """Open cases, the most pressing first."""
-    t = desk.texts
+def cases_screen(
+    desk: Desk, cases: Sequence[Case], listed: CaseList, *, words: str = "", now: dt.datetime, timezone: ZoneInfo
+) -> Screen:
+    """The cases of a list, the most pressing first; `words` are those of a search."""
+    t, scope = desk.texts, listed.scope
     if not cases:
-        return Screen(t("cases-none"))
+        return Screen(t("cases-none", scope=scope.name.lower(), words=words), keyboard(_scopes(desk, scope)))
     count = -(-len(cases) // CASES_PAGE)
-    page = page_of(page, count)
+    page = page_of(listed.page, count)
     shown = cases[page * CASES_PAGE : (page + 1) * CASES_PAGE]
-    parts = [t("cases-title", count=len(cases))]
+    parts = [t("cases-title", scope=scope.name.lower(), words=words, count=len(cases))]
     for number, case in enumerate(shown, 1):
-        late = "yes" if case.due_at < now else "no"
+        late = "yes" if case.due_at < now and case.state.waits_for_answer else "no"
         head = t(
             "case-row",
             number=number,
             kind=case.kind.value,
             code=case.code,
+            state=t.plain("case-state", state=case.state.value),
             date=shown_day(desk, case.due_at, timezone),
             late=late,
         )
@@ -49,8 +60,25 @@ def cases_screen(desk: Desk, cases: Sequence[Case], page: int, *, now: dt.dateti
         for n, case in enumerate(shown, 1)
     ]
     rows = [reading_row(*buttons[i : i + 4]) for i in range(0, len(buttons), 4)]
-    rows.append(paging(t, page, count, [CaseList(page=n) for n in range(count)]))
+    rows.append(paging(t, page, count, [CaseList(page=n, scope=scope) for n in range(count)]))
+    rows += _scopes(desk, scope)
     return Screen(join(parts, "\n\n"), keyboard(rows))
+
+
+def _scopes(desk: Desk, chosen: CaseScope) -> list[Row]:
+    """The other lists that there are."""
+    t = desk.texts.plain
+    names = {
+        CaseScope.OPEN: t("button-cases-open"),
+        CaseScope.OVERDUE: t("button-cases-overdue"),
+        CaseScope.ANSWERED: t("button-cases-answered"),
+        CaseScope.CLOSED: t("button-cases-closed"),
+    }
+    buttons = [
+        button(t("button-chosen", name=name) if scope is chosen else name, CaseList(scope=scope))
+        for scope, name in names.items()
+    ]
+    return [reading_row(*buttons[:2]), reading_row(*buttons[2:])]
 
 
 def case_screen(desk: Desk, view: CaseView, *, operator: bool, timezone: ZoneInfo) -> Screen:
@@ -60,6 +88,8 @@ def case_screen(desk: Desk, view: CaseView, *, operator: bool, timezone: ZoneInf
     lines.append(t("case-service", title=view.service_title) if view.service_title else t("case-question-kind"))
     if case.state.waits_for_answer:
         lines.append(t("case-due", date=shown_day(desk, case.due_at, timezone)))
+    if view.holder:
+        lines.append(t("case-holder", name=view.holder))
     quote = escape(shortened(case.text, TEXT_MAX)) if case.text else t("case-erased")
     parts = [join(lines), Html(f"<blockquote>{quote}</blockquote>")]
     if case.answer:
@@ -86,6 +116,7 @@ def _actions(desk: Desk, case: Case, *, operator: bool) -> list[Row]:
         rows.append(act("button-case-answer", CaseAction.ANSWER))
         if case.state is CaseState.RECEIVED:
             rows.append(act("button-case-seen", CaseAction.SEEN))
+        rows.append(act("button-case-assign", CaseAction.ASSIGN))
         if operator:
             rows.append(act("button-case-hand", CaseAction.HAND_OVER))
         elif case.agency_id:
@@ -94,6 +125,17 @@ def _actions(desk: Desk, case: Case, *, operator: bool) -> list[Row]:
         rows.append(act("button-case-keep", CaseAction.KEEP))
     rows.append([button(desk.texts.plain("button-cases"), CaseList())])
     return rows
+
+
+def colleagues_screen(desk: Desk, case_id: int, colleagues: Sequence[Colleague]) -> Screen:
+    """Whom a case may be given to."""
+    if not colleagues:
+        return Screen(desk.texts("case-no-colleagues"))
+    rows: list[Row] = [
+        [button(one.name or "—", ColleagueButton(case=case_id, person=one.person_id))]
+        for one in colleagues[:COLLEAGUES_MAX]
+    ]
+    return Screen(desk.texts("case-assign-wanted"), keyboard(rows))
 
 
 def answer_preview_screen(desk: Desk, case_id: int, text: str) -> Screen:

@@ -21,7 +21,7 @@ from surveys.statistics import percent
 if TYPE_CHECKING:
     from surveys.pictures import PictureWords
 
-__all__ = ["held_screen", "picture_words", "report_screen"]
+__all__ = ["held_screen", "picture_words", "report_screen", "report_title"]
 
 SERVICES_SHOWN: Final = 10
 
@@ -30,10 +30,10 @@ def report_screen(desk: Desk, report: Report, questionnaire: Questionnaire, *, m
     """The report in words: everything that the picture shows, for who cannot see it."""
     lines = list(_lines(desk.texts, report, questionnaire))
     rows: list[Row] = []
-    if may_export and report.service is None:
-        xlsx = button(desk.texts.plain("button-export-xlsx"), ExportButton(format="xlsx"))
-        csv = button(desk.texts.plain("button-export-csv"), ExportButton(format="csv"))
-        rows.append(reading_row(xlsx, csv))
+    if may_export:
+        t, service = desk.texts.plain, report.service.id if report.service else ""
+        labels = {"xlsx": t("button-export-xlsx"), "csv": t("button-export-csv"), "parquet": t("button-export-parquet")}
+        rows.append(reading_row(*(button(labels[f], ExportButton(format=f, service=service)) for f in labels)))
     return Screen(join(lines), keyboard(rows))
 
 
@@ -60,13 +60,18 @@ def held_screen(desk: Desk, held: Sequence[Response], titles: Mapping[str, str])
     return Screen(join(lines, "\n\n"), keyboard([reading_row(yes, no)]))
 
 
+def report_title(t: Texts, report: Report) -> Html:
+    """What the report is about."""
+    return t("report-title", title=report.service.title) if report.service else t("report-title-all")
+
+
 def _lines(t: Texts, report: Report, questionnaire: Questionnaire) -> Iterator[Html]:
-    service = report.service
-    yield t("report-title", title=service.title) if service else t("report-title-all")
+    yield report_title(t, report)
     yield t("report-months", count=len(report.months), last=month_name(report.months[-1]))
     funnel = report.funnel
     yield t(
         "report-funnel",
+        offered=funnel.offered,
         opened=funnel.opened,
         answered=funnel.answered,
         finished=funnel.finished,

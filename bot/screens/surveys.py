@@ -131,7 +131,7 @@ def wished_screen(desk: Desk, response: Response, service: Service, case: Case |
         desk.texts("survey-done", code=response.code),
     ]
     if case is not None:
-        parts.append(desk.texts("survey-wished"))
+        parts.append(desk.texts("survey-wished", code=case.code))
     return Screen(join(parts, "\n\n"))
 
 

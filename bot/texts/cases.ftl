@@ -6,12 +6,28 @@ notice-case-outcome = <b>نتیجه نظر شما</b> درباره «{ $service 
 notice-question-outcome = <b>پاسخ کارشناس به پرسش شما</b>
 notice-case-answer = { $answer }
 
-cases-title = <b>پرونده‌های در جریان</b>: { $count } مورد
-cases-none = پرونده‌ای در جریان نیست.
+cases-title = <b>{ $scope ->
+    [overdue] پرونده‌های گذشته از مهلت
+    [answered] پرونده‌های پاسخ داده‌شده
+    [closed] پرونده‌های بسته
+    [found] پرونده‌های «{ $words }»
+   *[open] پرونده‌های در جریان
+}</b>: { $count } مورد
+cases-none = { $scope ->
+    [overdue] پرونده‌ای از مهلت نگذشته است.
+    [answered] پرونده‌ای نیست که پاسخ گرفته و هنوز بسته نشده باشد.
+    [closed] هنوز پرونده‌ای بسته نشده است.
+    [found] پرونده‌ای با «{ $words }» پیدا نکردم. متن، پاسخ، کد رهگیری، شناسه یا نام خدمت و نام دستگاه را می‌گردم.
+   *[open] پرونده‌ای در جریان نیست.
+}
+button-cases-open = در جریان
+button-cases-overdue = گذشته از مهلت
+button-cases-answered = پاسخ داده‌شده
+button-cases-closed = بسته
 case-row = { $number }. { $kind ->
     [question] پرسش
    *[survey] نظر
-} { $code }، مهلت { $date }{ $late ->
+} { $code }: { $state }، مهلت { $date }{ $late ->
     [yes] ⚠️ گذشته
    *[no] {""}
 }
@@ -30,6 +46,10 @@ case-answer-preview = <b>پیش‌نمایش پاسخ</b>
 case-answered = ✅ پاسخ ثبت شد و به نویسنده گفته می‌شود.
 case-hand-wanted = پرونده به کدام دستگاه سپرده شود؟ نامش را بنویسید.
 case-handed = سپرده شد.
+case-holder = در دست { $name }
+case-assign-wanted = پرونده در دست چه کسی باشد؟ از این پس تنها به او یادآوری می‌شود؛ دیگران همچنان آن را می‌بینند.
+case-no-colleagues = همکار دیگری ندارید که پرونده را به او بسپارید.
+case-assigned = پرونده در دست { $name } است و به او گفته می‌شود.
 case-keep-wanted = این پرسش به کدام حکم می‌رسد؟ نشانی آن را بنویسید، مانند «ماده ۲۱ نقشه راه».
 case-keep-unclear = این نشانی را به یک حکم نرساندم. لطفاً روشن‌تر بنویسید.
 case-kept = پیشنهاد شد که پرسش‌هایی مانند این به { $label } برسد.
@@ -44,6 +64,7 @@ button-case-open = باز کردن پرونده
 button-case-seen = دیدم
 button-case-answer = پاسخ دادن
 button-case-send = فرستادن پاسخ
+button-case-assign = سپردن به همکار
 button-case-hand = سپردن به دستگاه
 button-case-back = برگرداندن به کارشناسان
 button-case-keep = به کار جست‌وجو بیاید
@@ -67,7 +88,7 @@ report-change = نسبت به ماه پیشین: { $change ->
     [down] بدتر شده است
    *[unclear] تفاوت روشنی نیست
 }
-report-funnel = باز کردند { $opened }، پاسخ دادند { $answered }، تا پایان رفتند { $finished }، در بررسی { $held }، کنار گذاشته { $excluded }
+report-funnel = به ناشناس نشان داده شد { $offered }، باز کردند { $opened }، پاسخ دادند { $answered }، تا پایان رفتند { $finished }، در بررسی { $held }، کنار گذاشته { $excluded }
 report-services = <b>خدمات</b>
 report-service = • { $name }: { $share } ({ $n })
 report-trend = سهم راضی و خیلی راضی با بازه ۹۵٪، به ماه
@@ -87,5 +108,11 @@ command-held = پاسخ‌های نگه‌داشته
 command-kept = پیشنهادهای جست‌وجو
 button-export-xlsx = خروجی اکسل
 button-export-csv = خروجی CSV
-export-caption = { $rows } پاسخ
+button-export-parquet = خروجی Parquet
+export-begun = خروجی در حال آماده شدن است…
+export-progress = خروجی در حال آماده شدن است: { $rows } پاسخ نوشته شد…
+export-done = خروجی آماده است: { $rows } پاسخ
+export-failed = خروجی آماده نشد. لطفاً کمی بعد دوباره تلاش کنید.
+export-too-many = اکسل این همه پاسخ را در یک برگه جا نمی‌دهد؛ خروجی CSV یا Parquet بگیرید.
+export-dictionary = فرهنگ داده: معنی ستون‌ها
 export-too-large = خروجی برای فرستادن در گفت‌وگو بزرگ است ({ $rows } پاسخ)؛ آن را با فرمان export روی سرور بگیرید.

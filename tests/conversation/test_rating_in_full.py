@@ -10,7 +10,9 @@ import pytest
 from PIL import Image
 from sqlalchemy import select
 
+from storage.reminder_models import MessageRow
 from storage.survey_models import CaseRow, OutboxRow, ResponseRow
+from surveys.responses import Respondent
 from tests.conversation.test_acting_for_an_agency import join_as
 from tests.support.chats import Chat, Shown
 from tests.support.rating import BIRTH, respondent
@@ -54,9 +56,10 @@ async def test_the_operator_sees_figures_and_a_picture(town: Town) -> None:
         ("oc:999:3", "چنین پرونده‌ای"),
         ("cs:1:s", "چنین پرونده‌ای"),
         ("cs:1:y", "چنین پرونده‌ای"),
-        ("cl2:0", "این بخش برای"),
+        ("cl2:0:o", "این بخش برای"),
+        ("cl2:0:x", "دیگر"),
         ("kp:1:1", "تنها برای کارشناسان"),
-        ("ex:csv", "تنها برای کارشناسان"),
+        ("ex:csv:", "تنها برای کارشناسان"),
     ],
 )
 async def test_forged_buttons_store_nothing_and_say_why(town: Town, data: str, said: str) -> None:
@@ -119,3 +122,92 @@ async def test_a_case_handed_over_is_out_of_sight(town: Town) -> None:
     await town.ali.presses("برگرداندن به کارشناسان", on=case)
     assert "کارت ملی" not in (await town.ali.says("/cases")).text
     assert "کارت ملی" in (await town.operator.says("/cases")).text
+
+
+async def test_cases_are_listed_by_state_and_found_by_anything(town: Town) -> None:
+    await join_as(town, town.ali, "ثبت احوال", "سازمان ثبت احوال کشور", "علی رضایی")
+    await comment(town.sara, "کارت ملی من نیامده است")
+    await town.delivered()
+    (case,) = await rows(town, CaseRow)
+    for words in ("کارت", case.code.lower(), "شناسنامه", "احوال", "۱۰۰۰", "کارت احوال"):
+        assert "کارت ملی" in (await town.operator.says(f"/cases {words}")).text, words
+    assert "پیدا نکردم" in (await town.operator.says("/cases گذرنامه")).text
+
+    listed = await town.ali.says("/cases")
+    assert "گذشته از مهلت" in " ".join(listed.buttons)
+    assert "پرونده‌ای از مهلت نگذشته است" in (await town.ali.presses("گذشته از مهلت", on=listed)).text
+    town.clock.move(days=3)
+    assert "⚠️" in (await town.ali.presses("گذشته از مهلت", on=town.ali.last)).text
+    await town.ali.says(f"/cases {case.code}")
+    await town.ali.presses("۱")
+    await town.ali.presses("پاسخ دادن")
+    await town.ali.says("کارت شما آماده است.")
+    await town.ali.presses("فرستادن پاسخ")
+    assert "در جریان نیست" in (await town.ali.says("/cases")).text
+    answered = await town.ali.presses("پاسخ داده‌شده")
+    assert "کارت ملی" in answered.text
+    assert "⚠️" not in answered.text
+    await town.delivered()
+    await town.sara.presses("🙂 راضی")
+    await town.ali.says("/cases")
+    assert "کارت ملی" in (await town.ali.presses("بسته")).text
+
+
+async def test_a_search_is_turned_page_by_page_as_one(town: Town) -> None:
+    await join_as(town, town.ali, "ثبت احوال", "سازمان ثبت احوال کشور", "علی رضایی")
+    for number in range(1, 13):
+        id = await town.reminding.person(7000 + number, "test")
+        who = Respondent(id, "test", 7000 + number)
+        for question, value in (("overall", 1), ("settled", "no"), ("in_person", "no"), ("bad", None)):
+            await town.rating.give(who, BIRTH.id, question, value, channel="telegram")
+        words = "صف طولانی بود" if number % 4 else "باجه بسته بود"
+        await town.rating.give(who, BIRTH.id, "words", words, channel="telegram")
+        await town.rating.surveys.wish_for_outcome(who, BIRTH.id)
+    first = await town.ali.says("/cases صف")
+    assert "۹ مورد" in first.text
+    second = await town.ali.presses("ادامه")
+    assert "صف طولانی" in second.text
+    assert "باجه بسته" not in first.text + second.text
+
+
+async def test_a_case_in_a_colleagues_hands(town: Town) -> None:
+    await join_as(town, town.ali, "ثبت احوال", "سازمان ثبت احوال کشور", "علی رضایی")
+    operator = await town.reminding.person(town.operator.person_id, "test")
+    sara_id = await town.reminding.member(operator, 9, BIRTH.agency_id, name="سارا محمدی")
+    await comment(town.sara, "کارت ملی من نیامده است")
+    await town.ali.says("/cases")
+    await town.ali.presses("۱")
+    await town.ali.presses("سپردن به همکار")
+    assert town.ali.last.buttons == ["سارا محمدی"]
+    assert "سارا محمدی" in (await town.ali.presses("سارا محمدی")).text
+    await town.ali.says("/cases")
+    assert "در دست سارا محمدی" in (await town.ali.presses("۱")).text
+
+    async def told(kind: str) -> set[int]:
+        messages = await rows(town, MessageRow)
+        return {m.person_id for m in messages if m.kind == kind}
+
+    town.clock.move(days=4)
+    await town.rating.surveys.remind_holders()
+    assert await told("case_overdue") == {sara_id}
+    await town.reminding.storage.people.forget(sara_id)
+    town.clock.move(days=4)
+    await town.rating.surveys.remind_holders()
+    ali = await town.reminding.person(town.ali.person_id, "test")
+    assert await told("case_overdue") == {ali}, "who is gone has nothing in hand"
+
+
+async def test_a_case_is_given_to_nobody_from_elsewhere(town: Town) -> None:
+    await join_as(town, town.ali, "ثبت احوال", "سازمان ثبت احوال کشور", "علی رضایی")
+    operator = await town.reminding.person(town.operator.person_id, "test")
+    stranger = await town.reminding.member(operator, 9, "ict-ministry", name="سارا محمدی")
+    await comment(town.sara, "کارت ملی من نیامده است")
+    (case,) = await rows(town, CaseRow)
+    await town.ali.says("/cases")
+    await town.ali.presses("۱")
+    await town.ali.presses_data(f"cg:{case.id}:{stranger}", town.ali.last.message_id)
+    assert "چنین پرونده‌ای" in town.ali.toasts[-1]
+    await town.ali.presses("سپردن به همکار")
+    assert "همکار دیگری ندارید" in town.ali.last.text
+    (case,) = await rows(town, CaseRow)
+    assert case.holder_id is None

@@ -10,14 +10,14 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 from playwright.async_api import Page, async_playwright
 
-__all__ = ["CHROMIUM", "DESKTOP", "PHONE", "ROOT", "Rahyar", "free_port", "open_page"]
+__all__ = ["CHROMIUM", "DESKTOP", "PHONE", "ROOT", "OpenContext", "Rahyar", "free_port", "open_browser", "open_page"]
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -43,12 +43,16 @@ def free_port() -> int:
 
 
 class Rahyar:
-    """One instance: its data directory and port stay, the process may come and go."""
+    """One instance: its data directory and port stay, the process may come and go.
 
-    def __init__(self, data_dir: Path, port: int) -> None:
-        self.url = f"http://127.0.0.1:{port}"
+    `settings` are further environment variables; `said` is what it printed until it was ready, the last time.
+    """
+
+    def __init__(self, data_dir: Path, port: int, **settings: str) -> None:
+        self.url, self.said = f"http://127.0.0.1:{port}", ""
         kept = {name: value for name, value in os.environ.items() if not name.startswith("RAHYAR_")}
-        self._environment = kept | {"RAHYAR_DATA_DIR": str(data_dir), "RAHYAR_WEB__PORT": str(port)}
+        own = {"RAHYAR_DATA_DIR": str(data_dir), "RAHYAR_WEB__PORT": str(port)}
+        self._environment = kept | own | settings
         self._process: subprocess.Popen[str] | None = None
 
     def start(self) -> None:
@@ -68,6 +72,7 @@ class Rahyar:
         while self.url not in (line := lines.get(timeout=START_LIMIT_S)):
             said.append(line)
             assert line, "".join(said)
+        self.said = "".join(said)
 
     def stop(self) -> int:
         """Asks it to end as a service manager would; its exit code."""
@@ -89,14 +94,19 @@ def _read(process: subprocess.Popen[str], lines: queue.Queue[str]) -> None:
     lines.put("")
 
 
+#: Opens an empty page with cookies of its own: `size`, `dark`, `problems` and the options of a browser context.
+OpenContext = Callable[..., Awaitable[Page]]
+
+
 @asynccontextmanager
-async def open_page(
-    size: tuple[int, int] = PHONE, *, dark: bool = False, problems: list[str] | None = None, **options: Any
-) -> AsyncIterator[Page]:
-    """An empty page in a fresh browser; what its console complains of lands in `problems`."""
+async def open_browser() -> AsyncIterator[OpenContext]:
+    """A fresh browser in which several people may look at pages, each with cookies of their own."""
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=_FLAGS)
-        try:
+
+        async def open_context(
+            size: tuple[int, int] = PHONE, *, dark: bool = False, problems: list[str] | None = None, **options: Any
+        ) -> Page:
             context = await browser.new_context(
                 viewport={"width": size[0], "height": size[1]},
                 color_scheme="dark" if dark else "light",
@@ -110,6 +120,18 @@ async def open_page(
             if problems is not None:
                 page.on("console", lambda m: problems.append(m.text) if m.type in ("error", "warning") else None)
                 page.on("pageerror", lambda error: problems.append(str(error)))
-            yield page
+            return page
+
+        try:
+            yield open_context
         finally:
             await browser.close()
+
+
+@asynccontextmanager
+async def open_page(
+    size: tuple[int, int] = PHONE, *, dark: bool = False, problems: list[str] | None = None, **options: Any
+) -> AsyncIterator[Page]:
+    """An empty page in a fresh browser; what its console complains of lands in `problems`."""
+    async with open_browser() as open_context:
+        yield await open_context(size, dark=dark, problems=problems, **options)

@@ -22,6 +22,7 @@ from reminders.duties import DutyList
 from reminders.places import Place
 from reminders.refusals import RefusedError
 from reminders.use_cases import Reminders
+from storage.exports.made import ExportMaker
 from surveys.answering import SurveyPage
 from surveys.refusals import RefusedError as ServiceRefusedError
 from surveys.responses import Respondent
@@ -61,9 +62,8 @@ class NoSurveys:
         return ()
 
 
-async def no_export(format: str, on_progress: Callable[[int], None]) -> tuple[bytes, int]:
-    """There is nothing."""
-    return b"id\n", 0
+async def keeps_no_files(chat_id: int) -> None:
+    """There are none to be forgotten."""
 
 
 async def for_ever(seconds: float) -> None:
@@ -142,7 +142,8 @@ def real_dependencies(
         "wakeups": wakeups or Silence(),
         "progress_board": progress_board or ProgressBoard(sleep=for_ever),
         "surveys": surveys or NoSurveys(),
-        "export_responses": no_export,
+        "forget_files": keeps_no_files,
+        "make_export": ExportMaker(Path(_index_home().name)),
         "rate": RateAnswer(log, clock=clock, asker_key=asker_key),
         "links": links or Links(public_url="https://rahyar.example", bot_username="rahyar_bot"),
         "timezone": TEHRAN,

@@ -26,7 +26,7 @@ from bot.feeder import Feeder
 from bot.flood_limit import FloodLimit
 from bot.fluent_texts import Texts, load_texts
 from bot.in_process import InProcessChannel, InProcessSession, in_process_bot
-from bot.ports import ChatLog, Inbox, LoggedMessage, People, StateStore
+from bot.ports import ChatFiles, ChatLog, Inbox, LoggedMessage, People, StateStore
 from bot.state_storage import OneAtATime, StoredState
 from tests.support.memory import MemoryStorage
 
@@ -65,6 +65,7 @@ async def open_channel(
     flood: FloodLimit | None = None,
     platform: str = PLATFORM,
     concurrency: int = 32,
+    files: ChatFiles | None = None,
 ) -> AsyncIterator[InProcessChannel]:
     """A whole bot in this process; without `storage` it remembers in memory. Its work is finished before the end."""
     storage = storage or MemoryStorage()
@@ -78,7 +79,9 @@ async def open_channel(
         clock=clock,
         flood=flood,
     )
-    session = InProcessSession(storage.chat_log, events=ChatEvents(), clock=clock, name="Rahyar", username="rahyar_bot")
+    session = InProcessSession(
+        storage.chat_log, events=ChatEvents(), clock=clock, name="Rahyar", username="rahyar_bot", files=files
+    )
     bot = in_process_bot(session, BOT_ID)
     feeder = Feeder(platform, bot, dispatcher, storage.inbox, clock=clock, concurrency=concurrency)
     channel = InProcessChannel(

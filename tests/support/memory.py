@@ -8,6 +8,7 @@ import itertools
 import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from bot.ports import InboxUpdate, KeptState, LoggedMessage, Person
@@ -16,6 +17,7 @@ from knowledge.provisions import Address
 
 __all__ = [
     "MemoryChatLog",
+    "MemoryFiles",
     "MemoryInbox",
     "MemoryPeople",
     "MemoryQuestionLog",
@@ -283,3 +285,21 @@ class MemoryStorage:
         self.chat_log = MemoryChatLog()
         self.questions = MemoryQuestionLog()
         self.people = MemoryPeople(self.states, self.inbox, self.chat_log, self.questions, asker_key=asker_key)
+
+
+class MemoryFiles:
+    """Files of chats; keys count."""
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[int, str], bytes] = {}
+
+    async def keep(self, chat_id: int, name: str, content: bytes) -> str:
+        key = f"file-{len(self.kept):016d}{Path(name).suffix}"
+        self.kept[chat_id, key] = content
+        return key
+
+    async def read(self, chat_id: int, key: str) -> bytes | None:
+        return self.kept.get((chat_id, key))
+
+    async def forget(self, chat_id: int) -> None:
+        self.kept = {at: content for at, content in self.kept.items() if at[0] != chat_id}

@@ -10,6 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from storage.database import Database
+from storage.survey_first_answers import SqlFirstAnswers
 from storage.survey_work import SurveyWork
 from storage.unit_of_work import survey_work
 from surveys.answering import FinishSurvey, GiveAnswer, OpenSurvey, SurveyRules
@@ -108,9 +109,10 @@ class SurveyDesk:
             person_key=plain_asker_key,
         )
         self.case_rules = CaseRules(self.rules, OfficeHours(IranianWeek(), TEHRAN))
-        self.surveys = Surveys(self.work, SurveyWork(database), self.rules, OfficeHours(IranianWeek(), TEHRAN))
+        hours, first_answers = OfficeHours(IranianWeek(), TEHRAN), SqlFirstAnswers(database)
+        self.surveys = Surveys(self.work, SurveyWork(database), first_answers, self.rules, hours)
         self.open = OpenSurvey(self.work, self.rules)
-        self.give = GiveAnswer(self.work, self.rules)
+        self.give = GiveAnswer(self.work, first_answers, self.rules)
         self.finish = FinishSurvey(self.work, self.rules)
 
     def work(self) -> AbstractAsyncContextManager[SurveyWork]:

@@ -33,6 +33,7 @@ class Town:
     worker: DeliveryWorker
     clock: Clock
     turns: Turns
+    board: ProgressBoard
 
     async def delivered(self) -> None:
         """Everything that is due was sent and read."""
@@ -61,9 +62,8 @@ async def open_town(folder: Path) -> AsyncIterator[Town]:
         operator = Chat(channel, person_id=1, first_name="کارشناس")
         token = await reminding.offer_first_operator()
         await operator.says(f"/start i_{token}")
-        yield Town(
-            reminding, desk, operator, Chat(channel, person_id=2), Chat(channel, person_id=3), worker, clock, turns
-        )
+        sara, ali = Chat(channel, person_id=2), Chat(channel, person_id=3)
+        yield Town(reminding, desk, operator, sara, ali, worker, clock, turns, board)
         await board.close()
         assert (await reminding.storage.inbox.counts("test")).keys() <= {"handled", "forgotten"}
     await database.close()

@@ -25,7 +25,7 @@ from knowledge.provisions import Address, Corpus
 from surveys.use_cases import Surveys
 from tests.support.answering import NoSurveys
 from tests.support.chats import Storage, now, open_channel
-from tests.support.memory import MemoryQuestionLog, MemoryStorage, plain_asker_key
+from tests.support.memory import MemoryFiles, MemoryQuestionLog, MemoryStorage, plain_asker_key
 from web.app import WebParts, build_app
 from web.identity import Identity
 from web.limits import RateLimits
@@ -113,7 +113,10 @@ async def serve_web(
         asker_key=plain_asker_key,
         timezone=dt.UTC,
     )
-    async with open_channel(routers, dependencies, storage=storage, texts=texts, platform="web") as channel:
+    files = MemoryFiles()
+    async with open_channel(
+        routers, dependencies, storage=storage, texts=texts, platform="web", files=files
+    ) as channel:
         app = build_app(
             WebParts(
                 version="test",
@@ -123,6 +126,7 @@ async def serve_web(
                 ask=ask,
                 channel=channel,
                 chat_log=storage.chat_log,
+                chat_files=files,
                 streams=streams,
                 identity=identity,
                 rate_limits=RateLimits(OneLongWindow(), per_person=per_person, per_address=per_address),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import httpx
@@ -13,7 +13,8 @@ import pytest
 
 from storage.database import Database
 from storage.unit_of_work import Repositories
-from surveys.responses import Response
+from surveys.case import CaseState
+from surveys.responses import COUNTS, Response
 from tests.support.memory import plain_asker_key
 from tests.support.rating import BIRTH, SurveyDesk
 from tests.support.web_server import WebSite
@@ -204,3 +205,44 @@ async def test_two_visitors_are_two_and_twice_is_once(counter: Counter) -> None:
             await tap(client)
             await tap(client, value="3")
     assert [r.answers["overall"] for r in await counter.responses()] == [3, 3]
+
+
+async def test_only_who_can_be_known_again_has_opened_it(counter: Counter) -> None:
+    """Previews and robots come without a cookie; a person is counted when theirs comes back."""
+
+    async def funnel() -> dict[str, int]:
+        async with counter.desk.work() as work:
+            rows = await work.tallies.rows([BIRTH.id], ["1405-08"])
+        return {row.value: row.count for row in rows if row.question == COUNTS}
+
+    for _ in range(3):
+        async with counter.visitor() as robot:
+            await robot.get("/s/1000")
+    assert await funnel() == {"offered": 3}
+    async with counter.visitor() as person:
+        await person.get("/s/1000")
+        assert await funnel() == {"offered": 4}
+        await tap(person)
+        assert await funnel() == {"offered": 4, "opened": 1, "answered": 1}
+        await person.get("/s/1000")
+    assert await funnel() == {"offered": 4, "opened": 1, "answered": 1}
+
+
+async def test_an_answer_that_stands_on_the_page_is_told(counter: Counter) -> None:
+    async with counter.visitor() as client:
+        await client.get("/s/1000")
+        await tap(client)
+        for question, value in (("settled", "no"), ("in_person", "no"), ("bad", "speed"), ("words", "خیلی کند بود")):
+            await tap(client, question, value)
+        await client.post("/s/1000", data={"action": "wish"})
+        (response,) = await counter.responses()
+        async with counter.desk.work() as work:
+            case = await work.cases.by_code(response.code)
+        assert case is not None
+        async with counter.desk.work() as work:
+            await work.cases.save(replace(case, state=CaseState.ANSWERED, answer="تندتر شد", revision=2))
+        assert "در انتظار نظر دوباره" in words(await client.get("/s/1000"))
+        async with counter.desk.work() as work:
+            told = await work.cases.by_code(response.code)
+        assert told is not None
+        assert told.state is CaseState.ASKED_AGAIN

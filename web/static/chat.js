@@ -2,7 +2,7 @@
 import { Composer } from "./composer.js";
 import { copyText } from "./copying.js";
 import { Messages } from "./messages.js";
-import { Outbox } from "./outbox.js";
+import { Outbox, newNonce } from "./outbox.js";
 import { Stream } from "./stream.js";
 
 const page = JSON.parse(document.getElementById("page-data").textContent);
@@ -19,14 +19,12 @@ const SLACK_PX = 14; // what may hide above it: the space between two messages
 
 // -- calls ------------------------------------------------------------------------------------------------------------
 
-async function post(path, body, again = true) {
+const post = (path, body, again = true) => call(path, JSON.stringify(body), "application/json", again);
+
+async function call(path, body, type, again = true) {
   try {
-    const response = await fetch(path, {
-      method: "POST",
-      headers: { "Content-Type": "application/json", "X-Rahyar": "1" },
-      body: JSON.stringify(body),
-    });
-    if (response.status === 401 && again && (await post("/chat/session", {}, false)).ok) return post(path, body, false);
+    const response = await fetch(path, { method: "POST", headers: { "Content-Type": type, "X-Rahyar": "1" }, body });
+    if (response.status === 401 && again && (await post("/chat/session", {}, false)).ok) return call(path, body, type, false);
     const data = await response.json().catch(() => null);
     const seconds = Number(response.headers.get("Retry-After"));
     return { ok: response.ok, status: response.status, data, retryAfter: seconds ? seconds * 1000 : null };
@@ -66,7 +64,14 @@ const outbox = new Outbox(post, {
   },
 });
 
-const composer = new Composer(page.questionLengthMax, { send, tooLong: texts.tooLong });
+const composer = new Composer(
+  {
+    question: { length: page.questionLengthMax, placeholder: texts.askHere, tooLong: texts.tooLong },
+    answer: { length: page.textMax, placeholder: texts.answerHere, tooLong: texts.answerTooLong },
+  },
+  send,
+  sendFile,
+);
 
 function send(text) {
   const item = outbox.add(text);
@@ -75,6 +80,25 @@ function send(text) {
   showWelcome();
   toEnd();
   outbox.flush();
+}
+
+/** A file is sent at once or not at all: it is too large to wait in the browser. */
+async function sendFile(file) {
+  if (file.size > page.fileMax) return toast(texts.fileTooLarge, true);
+  if (!file.size) return toast(texts.fileEmpty);
+  const item = { nonce: newNonce(), text: file.name };
+  messages.putUnsent(item);
+  messages.mark(item.nonce, texts.sendingFile, false);
+  awaited = true;
+  toEnd();
+  const query = new URLSearchParams({ name: file.name.slice(-300), nonce: item.nonce });
+  const answer = await call(`/chat/files?${query}`, file, "application/octet-stream");
+  if (answer.ok) {
+    messages.put(answer.data);
+    return showTyping();
+  }
+  messages.dropUnsent(item.nonce);
+  toast(answer.data?.message ?? texts.failed, true);
 }
 
 async function pressed(message, button, element) {
@@ -103,6 +127,7 @@ function sync(state) {
     for (const one of state.messages) take(one);
   });
   synced = true;
+  composer.expect(state.awaits);
   if (state.ids.some((id) => !messages.has(id))) return stream.restart();
   $("older").hidden = !state.ids.length || messages.oldest <= 1;
   showWelcome();
@@ -126,7 +151,8 @@ function message(one) {
   messages.release();
   const element = take(one);
   showWelcome();
-  if (one.mine ? pinned : pinned || awaited) reveal(element);
+  if (!one.mine) composer.expect(one.awaits);
+  if (one.mine ? pinned : pinned || awaited) show(element);
   else if (!one.mine) $("jump").hidden = false;
   if (!one.mine) awaited = false;
 }
@@ -138,6 +164,7 @@ function edit(one) {
   const pinned = nearEnd();
   const top = document.querySelector(`[data-id="${one.id}"]`).getBoundingClientRect().top;
   const element = take(one);
+  composer.expect(one.awaits);
   if (top < scroll.getBoundingClientRect().top) scroll.scrollTo({ top: element.offsetTop - ABOVE_PX });
   else if (pinned) reveal(element);
 }
@@ -210,6 +237,13 @@ const nearEnd = () => scroll.scrollHeight - scroll.scrollTop - scroll.clientHeig
 function toEnd(instantly = false) {
   scroll.scrollTo({ top: scroll.scrollHeight, behavior: instantly || calm() ? "instant" : "smooth" });
   $("jump").hidden = true;
+}
+
+/** Reveals it; a picture has no height before it is there. */
+function show(element) {
+  reveal(element);
+  const picture = element.querySelector("img");
+  if (picture && !picture.complete) picture.addEventListener("load", () => reveal(element), { once: true });
 }
 
 /** To the end of the log, but never past the beginning of what just came; with its question where both fit. */

@@ -8,15 +8,20 @@ export class Composer {
   #input = document.getElementById("input");
   #send = document.getElementById("send");
   #count = document.getElementById("count");
+  #attach = document.getElementById("attach");
+  #file = document.getElementById("file");
   #excessNote = document.getElementById("excess");
+  #limits;
   #limit;
-  #tooLong;
   #digits = new Intl.NumberFormat("fa-IR", { useGrouping: false });
 
-  /** send(text) takes what was written; `tooLong` says why more than `limit` characters are not sent. */
-  constructor(limit, { send, tooLong }) {
-    this.#limit = limit;
-    this.#tooLong = tooLong;
+  /**
+   * send(text) takes what was written, sendFile(file) what was chosen. `question` and `answer` are what may be written, each {length, placeholder,
+   * tooLong}: the last says why more characters are not sent.
+   */
+  constructor({ question, answer }, send, sendFile) {
+    this.#limits = { question, answer };
+    this.#limit = question;
     this.#input.addEventListener("input", () => this.#changed());
     this.#input.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
@@ -32,6 +37,12 @@ export class Composer {
       send(text);
       if (matchMedia("(pointer: coarse)").matches) this.#input.blur(); // the keyboard would hide the answer
     });
+    this.#attach.addEventListener("click", () => this.#file.click());
+    this.#file.addEventListener("change", () => {
+      const [file] = this.#file.files;
+      this.#file.value = ""; // so that the same file may be chosen again
+      if (file) sendFile(file);
+    });
     this.fill(readDraft());
   }
 
@@ -44,25 +55,33 @@ export class Composer {
     this.#changed();
   }
 
+  /** What the bot awaits: a question (""), an answer in "words", which may be longer, or one with "files", too. */
+  expect(awaited) {
+    this.#limit = this.#limits[awaited ? "answer" : "question"];
+    this.#attach.hidden = awaited !== "files";
+    this.#input.placeholder = this.#limit.placeholder;
+    this.#changed();
+  }
+
   focus() {
     this.#input.focus({ preventScroll: true });
     this.#input.setSelectionRange(this.#input.value.length, this.#input.value.length);
   }
 
   get #excess() {
-    return [...this.text].length - this.#limit;
+    return [...this.text].length - this.#limit.length;
   }
 
   /** Stands until the text is short enough; written anew only when it changes, so that it is read out once. */
   #sayTooLong() {
-    if (this.#excessNote.textContent !== this.#tooLong) this.#excessNote.textContent = this.#tooLong;
+    if (this.#excessNote.textContent !== this.#limit.tooLong) this.#excessNote.textContent = this.#limit.tooLong;
   }
 
   #changed() {
     const length = [...this.text].length;
     this.#send.disabled = !length;
-    this.#count.hidden = length < this.#limit * COUNT_FROM;
-    this.#count.textContent = `${this.#digits.format(length)}/${this.#digits.format(this.#limit)}`;
+    this.#count.hidden = length < this.#limit.length * COUNT_FROM;
+    this.#count.textContent = `${this.#digits.format(length)}/${this.#digits.format(this.#limit.length)}`;
     this.#form.classList.toggle("composer--over", this.#excess > 0);
     if (this.#excess > 0) this.#sayTooLong();
     else this.#excessNote.textContent = "";

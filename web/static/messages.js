@@ -141,10 +141,13 @@ export class Messages {
     return element;
   }
 
-  /** A command in words: «راهنما» instead of /help. */
+  /** A command in words: «راهنما» instead of /help, «ارزیابی یک خدمت: شناسنامه» instead of /rate شناسنامه. */
   #named(message) {
     const text = message.body.text ?? "";
-    return message.mine ? (this.#page.commands[text.trim().split(/\s/)[0]] ?? text) : text;
+    const [command, ...rest] = text.trim().split(/\s+/);
+    const name = message.mine ? this.#page.commands[command] : undefined;
+    if (name === undefined) return text;
+    return rest.length && command !== "/start" ? `${name}: ${rest.join(" ")}` : name; // what a link carries says nothing
   }
 
   #clock(at) {
@@ -157,11 +160,26 @@ export class Messages {
   #file(body) {
     const file = body.file;
     if (!file) return [];
-    const url = file.url ?? `data:${file.mime};base64,${file.base64}`;
-    const made = document.createElement(body.kind === "photo" ? "img" : "a");
-    if (body.kind === "photo") Object.assign(made, { src: url, alt: "", className: "message-photo" });
-    else Object.assign(made, { href: url, download: file.name ?? "", textContent: file.name ?? url, className: "message-file" });
-    return [made];
+    const url = file.url ?? (file.key ? `/chat/files/${file.key}` : `data:${file.mime};base64,${file.base64}`);
+    const anchor = document.createElement("a");
+    anchor.href = url;
+    if (body.kind !== "photo") {
+      Object.assign(anchor, { download: file.name ?? "", className: "message-file" });
+      anchor.append(icon("file"), span(file.name ?? url));
+      return [anchor];
+    }
+    const picture = document.createElement("img");
+    Object.assign(picture, { src: url, alt: this.#pictureName(body), className: "message-photo" });
+    if (!file.key) return [picture];
+    Object.assign(anchor, { target: "_blank", rel: "noopener", title: this.#page.texts.newTab });
+    anchor.append(picture); // a chart has small print, which a phone shows only when the picture is by itself
+    return [anchor];
+  }
+
+  /** What a screen reader says of a picture: what its caption says. */
+  #pictureName(body) {
+    const words = new DOMParser().parseFromString(body.text ?? "", "text/html").body.textContent;
+    return `${this.#page.texts.picture} ${words || (body.file.name ?? "")}`.trim();
   }
 
   #keyboard(message) {

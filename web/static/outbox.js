@@ -88,7 +88,8 @@ function read() {
 /** One tab at a time, where the browser can tell. */
 const alone = (work) => (navigator.locks ? navigator.locks.request(KEY, work) : work());
 
-function newNonce() {
+/** Says of a message that it is the same one again. */
+export function newNonce() {
   const bytes = crypto.getRandomValues(new Uint8Array(12));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

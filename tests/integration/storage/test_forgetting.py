@@ -19,9 +19,9 @@ from reminders.people import Role
 from storage.database import Database
 from storage.models import Base
 from storage.reminder_work import ReminderWork
-from storage.survey_work import SurveyWork
 from storage.unit_of_work import Repositories
-from surveys.responses import Respondent
+from surveys.ports import FirstAnswer
+from surveys.responses import Respondent, changed_tallies
 from tests.support.memory import plain_asker_key
 from tests.support.rating import case_of, response_of
 
@@ -53,15 +53,16 @@ async def _live(storage: Repositories, platform: str, platform_id: int, mark: st
     await storage.questions.rated(question, asker, True, NOW)
     await storage.questions.clicked(question, asker, Address("roadmap-1404", "art_21"))
     await _represent(storage.reminders, person.id)
-    await _rate(storage.surveys, Respondent(person.id, platform, platform_id), mark)
+    await _rate(storage, Respondent(person.id, platform, platform_id), mark)
     return person.id
 
 
-async def _rate(storage: SurveyWork, who: Respondent, mark: str) -> None:
+async def _rate(storage: Repositories, who: Respondent, mark: str) -> None:
     """Leaves something in every table of the surveys with a person column."""
-    response = await storage.responses.add(response_of(who, "1000", text=mark))
+    new = response_of(who, "1000", text=mark)
+    response = await storage.first_answers.give(FirstAnswer(new, None, changed_tallies(None, new), 0))
     assert response is not None
-    await storage.cases.add(case_of(response, who.person_id))
+    await storage.surveys.cases.add(case_of(response, who.person_id))
 
 
 async def _represent(storage: ReminderWork, person_id: int) -> None:

@@ -11,8 +11,8 @@ import pytest
 from openpyxl import load_workbook
 
 from storage.database import Database
-from storage.exports.files import ExportFormat, export_responses
-from surveys.export import Cell, columns_of, neutral
+from storage.exports.files import export_responses
+from surveys.export import Cell, ExportFormat, columns_of, neutral
 from tests.support.rating import BIRTH, SurveyDesk, respondent
 
 FORMULA = '=HYPERLINK("http://x.example","کلیک")'

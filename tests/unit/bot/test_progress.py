@@ -57,3 +57,48 @@ async def test_what_breaks_is_logged_and_left(caplog: pytest.LogCaptureFixture) 
     assert "ValueError" in caplog.text
     assert "words of somebody" not in caplog.text
     await board.close()
+
+
+async def test_work_shows_how_far_it_got_until_it_is_done() -> None:
+    turns, shown = Turns(), list[int]()
+    board, goes_on = ProgressBoard(sleep=turns), asyncio.Event()
+
+    async def work() -> str:
+        await goes_on.wait()
+        return "done"
+
+    async def show() -> None:
+        shown.append(len(shown))
+
+    doing = asyncio.ensure_future(board.shown(work(), show))
+    await asyncio.sleep(0)
+    await turns.next()
+    await turns.next()
+    assert shown == [0, 1]
+    goes_on.set()
+    assert await doing == "done"
+
+
+async def test_work_that_fails_is_logged_and_a_second_takes_over(caplog: pytest.LogCaptureFixture) -> None:
+    board, done = ProgressBoard(sleep=Turns()), list[str]()
+
+    async def fails() -> None:
+        raise ValueError("words of somebody")
+
+    async def hangs() -> None:
+        await asyncio.Event().wait()
+
+    async def ends() -> None:
+        done.append("second")
+
+    board.run(1, fails())
+    await board.idle()
+    assert "ValueError" in caplog.text
+    assert "words of somebody" not in caplog.text
+    board.run(1, hangs())
+    await asyncio.sleep(0)
+    board.run(1, ends())
+    async with asyncio.timeout(5):
+        await board.idle()
+    assert done == ["second"]
+    await board.close()
