@@ -11,6 +11,7 @@ from aiogram.fsm.storage.base import BaseEventIsolation, BaseStorage
 
 from bot.flood_limit import FloodLimit
 from bot.fluent_texts import Texts
+from bot.inline_filters import run_inline
 from bot.middlewares import CallbacksAnswered, Flood, KnownPerson, LastResort, TimeLimit
 from bot.ports import People
 
@@ -47,4 +48,5 @@ def build_dispatcher(
     dispatcher.update.outer_middleware(KnownPerson(people, clock))
     for router in routers:
         dispatcher.include_router(router)
+    run_inline(dispatcher)
     return dispatcher
