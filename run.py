@@ -223,7 +223,7 @@ def provisions(settings: Settings, args: argparse.Namespace) -> int:
     if args.json:
         _print_json([provision_json(p, corpus) for p in corpus])
         return 0
-    from knowledge.citations import label
+    from knowledge.labels import label
 
     for p in corpus:
         print(f"{p.address}\t{label(p.address, corpus)}\t{p.heading}")

@@ -25,7 +25,7 @@ from bot.rendering import MESSAGE_MAX, date_words, right_to_left, shortened, vis
 from bot.screens.surveys import outcome_rows
 from bot.senders import Rendered
 from bot.survey_buttons import CaseAction, CaseButton
-from knowledge.citations import label
+from knowledge.labels import label
 from knowledge.provisions import Address, Corpus
 from reminders.composing import Content, DutyLine
 from reminders.jalali import parse_iso

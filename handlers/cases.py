@@ -25,7 +25,7 @@ from handlers.filling import ask_for, filled_in, finish_form, note_down
 from handlers.showing import beneath, replace, reply
 from knowledge.answering import QuestionAnswerer
 from knowledge.answers import Intent
-from knowledge.citations import label
+from knowledge.labels import label
 from reminders.people import OPERATORS
 from reminders.use_cases import Reminders
 from surveys.case import CaseFilter, CaseState, KeptKind

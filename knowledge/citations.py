@@ -8,113 +8,27 @@ exist with the range that does.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from rapidfuzz.distance import OSA
-
 from knowledge.answers import Missing
-from knowledge.numerals import NUMBER_STEM, NUMBER_WORD, ORDINALS, ascii_digits, number_words, persian_digits
+from knowledge.numerals import ascii_digits
 from knowledge.provisions import Address, Corpus, Kind, Provision, Status
+from knowledge.reference_steps import PART, Step, as_usual, ordered, plain_marker, read_steps
 from knowledge.understanding import plain
 
-__all__ = ["Citation", "CitationReader", "label", "local_label"]
+__all__ = ["Citation", "CitationReader"]
 
-_NUM = (
-    rf"(?:\(?\s*(?:[0-9]{{1,4}}(?:[./-][0-9]+)?(?![0-9])"
-    rf"(?:(?:[\u200c ]?(?:ام|مین|ین)|م)(?![\u0621-\u06cc\u200c]))?\s*\)?"
-    rf"|{NUMBER_WORD}))(?:\s*مکرر)?"
-)
-_LAST = "|".join(sorted((word for word, n in ORDINALS.items() if n < 0), key=len, reverse=True))
-_NTHS = "|".join(sorted(ORDINALS, key=len, reverse=True))
-_FIRST = rf"(?:اولین|نخستین|آخرین|سی[\s\u200c]?امین|{_LAST}|(?:{NUMBER_WORD}ین)|(?:(?:{_NTHS})ین))"
-_LETTER = (
-    r"(?:\(?(?:الف|هـ|[ابپتثجچحخدذرزژسشصضطظعغفقکگلمنهی])(?![\u0621-\u06cc\u200c])\)?"
-    r"|\(و\)|و(?=\s+(?:از\s+)?(?:ماده|تبصره)(?![\u0621-\u06cc])))"
-)
-#: «۲۱ و ۲۲», «۵ تا ۸»: what may follow a number, and whether it names a range.
-_MORE = rf"(?:\s*(?:و|،|,|تا|الی)\s*(?:{_NUM})(?!\s*(?:ماه|روز|سال|درصد|هفته)))*"
-_GAP = r"[\s\u200c]*(?:شماره(?:\s*ی(?![\u0621-\u06cc]))?|ی(?![\u0621-\u06cc]))?[\s\u200c:.\-–()]*"
-
-#: Words for each kind of provision, longest first. «م» alone needs a number right behind it.
-_WORDS: Mapping[str, str] = {
-    "art": r"(?:مواد|ماده(?:[\s\u200c]*های)?|م(?=[\s.]*\(?[0-9]))",
-    "note": r"(?:تبصره(?:[\s\u200c]*های)?(?:\s+ذیل)?|تب(?=[\s.]*[0-9])|ت(?=[\s.]*[0-9]))",
-    "list": r"(?:بندهای|بند|قسمت|تعریف)",
-    "sub": r"(?:جزء|جز|زیربند|زیر بند)",
-    "res": r"(?:مصوبه|تصویب\s*[\u200c ]?نامه|قطعنامه)",
-    "project": r"(?:(?:پروژه|طرح)(?:[\s\u200c]*های)?(?:\s+(?:پیشران|پایلوت))?|project)",
-    "timetable": r"(?:ردیف|سطر)",
-    "stage": r"(?:مرحله|فاز)",
-    "step": r"(?:گام(?:[\s\u200c]*های)?)",
-    "chp": r"(?:فصل)",
-    "part": r"(?:بخش)",
-}
 _KIND_LABEL = {
     "art": "ماده", "note": "تبصره", "list": "بند", "sub": "جزء", "res": "مصوبه", "project": "پروژه",
     "timetable": "ردیف",
     "stage": "مرحله", "phase": "مرحله", "step": "گام", "chp": "فصل", "part": "بخش", "actor": "بخش",
 }  # fmt: skip
-_PART = re.compile(
-    "|".join(
-        rf"(?P<{name}>(?<![\u0621-\u06cc\u200c]){words}(?:(?![\u0621-\u06cc]){_GAP}(?P<{name}_n>{_NUM}{_MORE}|{_LETTER}))?"
-        rf"|(?P<{name}_pre>{_FIRST})\s+(?={words}(?![\u0621-\u06cc])){words})"
-        if name in ("art", "note", "step", "stage", "project", "timetable", "chp", "res")
-        else rf"(?P<{name}>(?<![\u0621-\u06cc\u200c]){words}(?![\u0621-\u06cc]){_GAP}"
-        rf"(?P<{name}_n>{_NUM}{_MORE}|{_LETTER}))"
-        for name, words in _WORDS.items()
-    )
-)
-_EXTERNAL = re.compile(
-    r"^[\s)،]*(?:از\s+)?(?:قانون|آ?ا?[یئ]ین\s*[\u200c ]?نامه\s+(?:اجرایی|مالی|استخدام)"
-    r"|اساسنامه|کنوانسیون|منشور|برنامه\s+(?:هفتم|ششم))"
-)
-#: A law of another name before its article: «قانون کار ماده ۱۲».
-_LAW_BEFORE = re.compile(
-    r"(?<![\u0621-\u06cc])(?:قانون|اساسنامه|لایحه|آ?ا?[یئ]ین\s*نامه\s+(?:اجرایی|مالی|استخدام))\s+(?!ماده|میگه|می|در|این|م\s*[0-9])\S+"
-)
 _SHIFT = re.compile(r"(?:(بعد|پس|قبل|پیش)\s+از\s+(?=ماده|تبصره|گام|پروژه|ردیف|مرحله)|(?<=ماده)\s+(بعد|قبل)\s+از(?=\s))")
 #: What stands before the first article, by the names that people give it.
 _OPENING = re.compile(
     r"(?<![\u0621-\u06cc])(?:(?P<letter>نامه\s*(?:ی\s+)?ابلاغ(?:یه)?|ابلاغیه)|دیباچه|مقدمه|پیش[\s\u200c]*گفتار)(?![\u0621-\u06cc])"
-)
-#: Kinds that are recognised with one slip before a number («تبصزه ۲»), and words as near that mean something else.
-_SLIPPED = ("ماده", "تبصره", "پروژه", "مرحله", "مصوبه", "ردیف")
-_NO_SLIP = frozenset({"ماه", "مواد", "داده", "ساده", "جاده", "زاده", "اماده", "ردیفی", "مصوبات", "مرحوم", "ماند"})
-_BEFORE_NUMBER = re.compile(rf"(?<![\u0621-\u06cc\u200c])([\u0621-\u06cc]{{3,7}})(?=\s*\(?(?:[0-9]|{NUMBER_WORD}))")
-#: «مادهچهلم»: a kind and its number in one piece.
-_GLUED = re.compile(rf"(?<![\u0621-\u06cc\u200c])(ماده|تبصره|ردیف|پروژه|گام|مرحله|مصوبه|فصل|بند)(?={NUMBER_WORD})")
-#: Where words that were written without a space come apart: «سلاممیشهماده34», «ت1م21نقشه», «بندبماده4».
-_APART = re.compile(
-    r"(?<=[\u0621-\u06cc])(?=(?:ماده|تبصره|پروژه|ردیف|گام|مرحله|فصل|مصوبه)[0-9])"
-    r"|(?<=[0-9])(?!(?:ام|مین|ین|م)(?![\u0621-\u06cc0-9]))(?=[\u0621-\u06cc])"
-    r"|(?<=(?<![\u0621-\u06cc])بند)(?=[\u0621-\u06cc]\s*ماده)|(?<=(?<![\u0621-\u06cc])بند[\u0621-\u06cc])(?=ماده)"
-)
-_SLIPPED_NOTE = re.compile(
-    r"(?<![\u0621-\u06cc])(?:ت[\u0621-\u06cc]صره|تب[\u0621-\u06cc]ره|تبص[\u0621-\u06cc]ه|تصره|تبره|تبصه|بتصره|تبصرة)(?![\u0621-\u06cc])"
-)
-#: «شماره ۹ از مواد …»
-_NUMBER_OF = re.compile(rf"شماره\s*({_NUM})\s+از\s+(?:مواد|ماده\s*ها(?:ی)?)(?![\u0621-\u06cc])")
-#: «ماده‌ای با شماره نوزده»
-_OF_NUMBER = re.compile(
-    r"(ماده|تبصره|پروژه|ردیف|گام|مرحله)[\s\u200c]*(?:ای\s+)?(?:با|به|دارای)\s+شماره(?:\s*ی)?(?=[\s0-9])"
-)
-#: «بیست و یکمین ماده»: the number before its kind.
-_NTH = re.compile(
-    rf"(?<![\u0621-\u06cc\u200c])(?P<n>{NUMBER_STEM})ین\s+(?P<kind>ماده|تبصره|ردیف|پروژه|گام|مرحله)(?![\u0621-\u06cc])"
-)
-_EZAFE = re.compile(r"(?<![\u0621-\u06cc])(ماده|تبصره|پروژه|مرحله|مصوبه|نقشه)[\s\u200c]+ی(?=[\s\u200c(])")
-_LATIN = {
-    "article": "ماده", "art": "ماده", "note": "تبصره", "clause": "بند", "item": "بند", "chapter": "فصل", "part": "بخش",
-    "step": "گام", "stage": "مرحله", "phase": "مرحله", "row": "ردیف", "table": "جدول", "timetable": "جدول",
-    "project": "پروژه", "resolution": "مصوبه", "preface": "دیباچه", "roadmap": "نقشه راه", "of": "", "the": "",
-    "smart cycle": "چرخه", "cycle": "چرخه", "data governance": "حکمرانی داده", "smart government": "دولت هوشمند",
-} | {
-    f"na{x}she{h} ?ra{e}": "نقشه راه" for x in ("gh", "q") for h in ("", "h") for e in ("h", "he")
-}  # fmt: skip
-_LATIN_PHRASE = re.compile(
-    "|".join(rf"\b(?:{words})\b" for words in sorted(_LATIN, key=len, reverse=True)), re.IGNORECASE
 )
 #: The roadmap before the one in force, by what makes it the earlier one.
 _PREVIOUS = re.compile(
@@ -145,14 +59,6 @@ class Citation:
     several: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """One component of a reference: («note», ("2",)); no numbers where it only names the kind («تبصره ماده ۷»)."""
-
-    family: str
-    numbers: tuple[str, ...]
-
-
 class CitationReader:
     """Reads references against one corpus."""
 
@@ -170,7 +76,7 @@ class CitationReader:
 
         `shown` is the unit on the table: a bare «تبصره ۲» or «بند دوم» means that one's.
         """
-        text = _as_usual(ascii_digits(text))
+        text = as_usual(ascii_digits(text))
         shift = _SHIFT.search(text)
         if shift:
             text = text[: shift.start()] + " " + text[shift.end() :]
@@ -180,14 +86,14 @@ class CitationReader:
         regulations, stripped = self._named_regulations(text)
         if regulations and (bare := _BARE_NUMBER.fullmatch(stripped.strip())):
             stripped = f"ماده {bare.group(1) or bare.group(2)}"
-        steps, rest, external = _steps(stripped, named=bool(regulations))
+        steps, rest, external = read_steps(stripped, named=bool(regulations))
         if external:
             return Citation((), None, regulations, rest, external=True)
         if not steps:
             return self._whole_regulation(text, regulations, rest)
         regulations = regulations or self._cited_as(stripped)
         pools = regulations or tuple(self._corpus.regulations)
-        chain, base = _ordered([_as_numbered_in(step, pools, stripped) for step in steps]), ""
+        chain, base = ordered([_as_numbered_in(step, pools, stripped) for step in steps]), ""
         if chain[0].family in ("note", "list", "sub"):
             if shown is None and chain[0].family != "note":
                 return None  # a bare «بند ۳» means nothing without its article
@@ -195,7 +101,7 @@ class CitationReader:
                 pools, base = (shown.regulation,), shown.eid
         targets = list(dict.fromkeys(a for slug in pools for a in self._resolve(slug, chain, base)))
         if not targets and any(step.family == "part" for step in chain):  # «بخش پنجم» may be a chapter
-            as_chapters = [_Step("chp", step.numbers) if step.family == "part" else step for step in chain]
+            as_chapters = [Step("chp", step.numbers) if step.family == "part" else step for step in chain]
             targets = list(dict.fromkeys(a for slug in pools for a in self._resolve(slug, as_chapters, base)))
         if shift and targets:
             side = 1 if (shift.group(1) or shift.group(2)) in ("بعد", "پس") else 0
@@ -216,7 +122,7 @@ class CitationReader:
         preface = Address(first.regulation, "preface")
         return preface if self._corpus[first].kind is Kind.ARTICLE and self._corpus.get(preface) is not None else None
 
-    def _beyond(self, edge: Address, chain: Sequence[_Step], side: int) -> Missing | None:
+    def _beyond(self, edge: Address, chain: Sequence[Step], side: int) -> Missing | None:
         """That nothing stands before the first or after the last one."""
         within = Address(edge.regulation, edge.eid.rpartition("__")[0])
         place = int(edge.eid.rpartition("_")[2]) + (1 if side else -1)
@@ -229,7 +135,7 @@ class CitationReader:
         places = [
             m.start() for m in re.finditer(r"(?<=\sو\s)(?=(?:ماده|پروژه|ردیف|گام|مرحله|فصل)\s*\(?\s*[0-9])", text)
         ]
-        if not places or not _PART.search(text[: places[0]]):
+        if not places or not PART.search(text[: places[0]]):
             return []
         cuts = [0, *places, len(text)]
         return [text[a:b].strip().removesuffix(" و").strip() for a, b in pairwise(cuts)]
@@ -245,7 +151,7 @@ class CitationReader:
                 return citation
             found = [t for t in citation.targets if own or not last or t.regulation in last]
             targets += found or citation.targets
-        rest = " ".join(_steps(half, named=True)[1] for half in halves)
+        rest = " ".join(read_steps(half, named=True)[1] for half in halves)
         return Citation(tuple(dict.fromkeys(targets)), None, last, rest, several=bool(last))
 
     def _cited_as(self, text: str) -> tuple[str, ...]:
@@ -314,13 +220,13 @@ class CitationReader:
 
     # -- provisions ----------------------------------------------------------------------------------------------
 
-    def _resolve(self, slug: str, chain: Sequence[_Step], base: str = "") -> Iterator[Address]:
+    def _resolve(self, slug: str, chain: Sequence[Step], base: str = "") -> Iterator[Address]:
         bases = [base]
         for step in chain:
             bases = [eid for base in bases for eid in self._below(slug, base, step)]
         yield from (Address(slug, eid) for eid in bases)
 
-    def _below(self, slug: str, base: str, step: _Step) -> list[str]:
+    def _below(self, slug: str, base: str, step: Step) -> list[str]:
         """Eids that one component can mean below `base` («» is the regulation); direct children go before deeper
         ones.
         """
@@ -345,7 +251,7 @@ class CitationReader:
         """Those of a family that a number or letter means: by the printed mark, else by place («بند ۲» of الف، ب)."""
         if number.startswith("-"):
             return [p for p in rows if self._place_from_end(p.address) == -int(number)]
-        marked = [p for p in rows if p.kind is Kind.LIST_ITEM and p.number and _plain_marker(p.number) == number]
+        marked = [p for p in rows if p.kind is Kind.LIST_ITEM and p.number and plain_marker(p.number) == number]
         place = str(_LETTER_PLACES.index(number) + 1) if number in _LETTER_PLACES else number
         if not marked and (span := re.fullmatch(r"([0-9]+)-([0-9]+)", number)):
             wanted = range(int(span.group(1)), int(span.group(2)) + 1)
@@ -366,7 +272,7 @@ class CitationReader:
             return "__" not in rest or p.kind is not Kind.NOTE
         return any(a.address == base for a in self._corpus.ancestors(p.address)) and "__" not in p.address.eid
 
-    def _missing(self, pools: Sequence[str], chain: Sequence[_Step], base: str) -> Missing | None:
+    def _missing(self, pools: Sequence[str], chain: Sequence[Step], base: str) -> Missing | None:
         """What of the chain does not exist, and which numbers do where one place is meant."""
         for depth in range(len(chain), 0, -1):
             head, step = chain[: depth - 1], chain[depth - 1]
@@ -387,156 +293,19 @@ class CitationReader:
         return None
 
 
-def _as_usual(text: str) -> str:
-    """A reference with slips, Latin words and turned orders in the form that `_PART` reads."""
-    in_persian = _LATIN_PHRASE.sub(lambda m: _from_latin(m.group()), text)
-    if not re.search("[A-Za-z]", in_persian):
-        text = in_persian
-    text = _GLUED.sub(r"\1 ", _EZAFE.sub(r"\1", re.sub('[«»"]', " ", text)))
-    text = _APART.sub(" ", text)
-    text = _SLIPPED_NOTE.sub("تبصره", text)
-    text = _OF_NUMBER.sub(r"\1 ", _NUMBER_OF.sub(r"ماده \1 ", text))
-    text = _NTH.sub(_number_last, text)
-    return _BEFORE_NUMBER.sub(lambda m: _without_slip(m.group(1)), text)
-
-
-def _from_latin(phrase: str) -> str:
-    return next(persian for words, persian in _LATIN.items() if re.fullmatch(words, phrase, re.IGNORECASE))
-
-
-def _number_last(found: re.Match[str]) -> str:
-    value = number_words(found.group("n")) or 0
-    return f"{found.group('kind')} {value}" if value > 0 else found.group()  # «آخرین» stays as it is
-
-
-def _without_slip(word: str) -> str:
-    if word in _NO_SLIP or number_words(word) is not None:
-        return word
-    return next((kind for kind in _SLIPPED if OSA.distance(word, kind, score_cutoff=1) <= 1), word)
-
-
 def _stands_in(name: str, text: str) -> bool:
     return bool(re.search(rf"(?<![\u0621-\u06cc]){_loose(name)}(?![\u0621-\u06cc])", text))
 
 
-def _as_numbered_in(step: _Step, pools: Sequence[str], text: str) -> _Step:
+def _as_numbered_in(step: Step, pools: Sequence[str], text: str) -> Step:
     """«ردیف ۵ پیشران‌ها» is a project, «مرحله ۳ چرخه» a step: what these texts call so."""
     if step.family == "timetable" and (
         tuple(pools) == ("pilot-projects-1402",) or (len(pools) > 1 and re.search("پروژه|پیشران", text))
     ):
-        return _Step("project", step.numbers)
+        return Step("project", step.numbers)
     if step.family == "stage" and tuple(pools) == ("smart-cycle-1404",):
-        return _Step("step", step.numbers)
+        return Step("step", step.numbers)
     return step
-
-
-# -- reading ---------------------------------------------------------------------------------------------------------
-
-
-def _steps(text: str, *, named: bool) -> tuple[list[_Step], str, bool]:
-    """Components in the order written, the text without them, and whether another law is cited.
-
-    `named`: one of our regulations is named, so that a law before the article is not the one cited.
-    """
-    # «از ماده ۱ تا ماده ۳», «ماده ۵ و ماده ۶»: the word is said once
-    text = re.sub(r"(?<=[0-9])\s*(تا|الی|و|،)\s*(?:ماده|تبصره|پروژه|گام|ردیف)\s*(?=[0-9])", r" \1 ", text)
-    steps: list[_Step] = []
-    rest, last_end, first_start = [], 0, None
-    for found in _PART.finditer(text):
-        family = (found.lastgroup or "").removesuffix("_n").removesuffix("_pre")
-        number = found.groupdict().get(f"{family}_n") or found.groupdict().get(f"{family}_pre")
-        values = _values(number) if number else ()
-        if (number is None and family != "note") or (number and not values):
-            continue
-        steps.append(_Step("sub" if family == "timetable" and _has(steps, "art") else family, values))
-        rest.append(text[last_end : found.start()])
-        last_end, first_start = found.end(), found.start() if first_start is None else first_start
-    rest.append(text[last_end:])
-    steps = [s for s in steps if s.numbers or _has(steps, "art")]
-    if _has(steps, "stage"):  # a stage's own parts, one for each body that acts in it
-        steps = [_Step("actor", s.numbers) if s.family == "part" else s for s in steps]
-    if _has(steps, "timetable"):  # «بخش سوم ردیف چهارم»
-        steps = [_Step("list", s.numbers) if s.family == "part" else s for s in steps]
-    if not _has(steps, "list"):  # «جزء ۲ ماده ۵» without its «بند»
-        steps = [_Step("list", s.numbers) if s.family == "sub" else s for s in steps]
-    external = _has(steps, "art", "note") and bool(
-        _EXTERNAL.match(text[last_end:]) or (not named and _LAW_BEFORE.search(text[:first_start]))
-    )
-    return steps, " ".join(rest).strip(), external
-
-
-def _has(steps: Sequence[_Step], *families: str) -> bool:
-    return any(step.family in families for step in steps)
-
-
-def _values(number: str) -> tuple[str, ...]:
-    """«۲۱ و ۲۲» as 21, 22; «۵ تا ۸» as 5 to 8; () where it cannot be read."""
-    if number.strip(" ()") == "و":  # the letter, not «and»
-        return ("و",)
-    parts = re.split(r"\s*(،|,|تا|الی)\s*|(?<=[0-9)مین])\s*(و)\s*(?=[(0-9])|\s+(و)\s+(?=[0-9])", number)
-    parts = [part for part in parts if part]
-    values: list[str] = []
-    until = False
-    for part in parts:
-        if part in ("و", "،", ","):
-            continue
-        if part in ("تا", "الی"):
-            until = True
-            continue
-        value = _value(part)
-        if value is None:
-            return ()
-        if until and values and values[-1].isdigit() and value.isdigit() and int(values[-1]) < int(value) < 100:
-            values += [str(n) for n in range(int(values[-1]) + 1, int(value))]
-        values.append(value)
-        until = False
-    return tuple(values)
-
-
-def _value(number: str) -> str | None:
-    number = re.sub(r"[()\s]+", " ", number).strip()
-    if re.fullmatch(r"الف|هـ|[\u0621-\u06cc]", number) and number_words(number) is None:
-        return _plain_marker(number)
-    if number.endswith("مکرر") or re.fullmatch(r"[0-9]+[./-][0-9]+", number):
-        return number
-    digits = re.match(r"[0-9]+", number)
-    value = int(digits.group()) if digits else number_words(number)
-    return None if value is None else str(value)
-
-
-_RANK = {
-    "res": 0,
-    "part": 1,
-    "chp": 2,
-    "stage": 3,
-    "step": 3,
-    "actor": 4,
-    "art": 4,
-    "timetable": 4,
-    "project": 4,
-    "note": 6,
-    "list": 7,
-    "sub": 8,
-}
-
-
-def _ordered(steps: Sequence[_Step]) -> list[_Step]:
-    """From the outside in, whichever way it was written: «تبصره ۲ ماده ۶» and «ماده ۶ تبصره ۲».
-
-    «بند ۱ تبصره ۲» is inside the note, «تبصره بند ب» inside the list item: what is written first is the inner one in
-    Persian.
-    """
-    # The same said twice is one step, but «بند ۱ بند ۱» is an item within an item.
-    unique = [s for n, s in enumerate(steps) if s.family == "list" or s not in steps[:n]]
-    inner_first = _RANK[unique[-1].family] < _RANK[unique[0].family]  # «بند ۲ بند ب ماده ۴»
-    chain = sorted(reversed(unique) if inner_first else unique, key=lambda s: _RANK[s.family])
-    families = [s.family for s in unique]
-    if "note" in families and "list" in families and "art" in families:
-        article_last = families.index("art") == len(families) - 1
-        note, item = families.index("note"), families.index("list")
-        if (note < item) == article_last:  # «تبصره بند ب ماده ۴» / «ماده ۴ بند ب تبصره»
-            chain = [*(s for s in chain if s.family not in ("note", "list")), unique[item], unique[note]]
-    return chain
 
 
 def _family(eid: str) -> str:
@@ -545,12 +314,6 @@ def _family(eid: str) -> str:
 
 def _families(family: str) -> tuple[str, ...]:
     return {"stage": ("stage", "phase"), "list": ("list", "item"), "sub": ("list", "item")}.get(family, (family,))
-
-
-def _plain_marker(marker: str) -> str:
-    """«الف)», «ا» and «۱» of a list item in one spelling."""
-    marker = ascii_digits(marker).strip(" ().-")
-    return {"ا": "الف", "هـ": "ه"}.get(marker, marker)
 
 
 #: Where a number was looked for when the question names no text.
@@ -572,82 +335,3 @@ def _regulation_aliases(corpus: Corpus) -> list[tuple[str, str]]:
     pairs = [(a, r.slug) for r in corpus.regulations.values() for a in (r.title, r.short_title, *r.aliases)]
     unique = {plain(a): slug for a, slug in reversed(pairs) if len(a) > 2}
     return sorted(unique.items(), key=lambda pair: -len(pair[0]))
-
-
-# -- printing --------------------------------------------------------------------------------------------------------
-
-_ORDINAL = ["", "اول", "دوم", "سوم", "چهارم", "پنجم", "ششم", "هفتم", "هشتم", "نهم", "دهم"]
-
-
-def local_label(provision: Provision, corpus: Corpus) -> str:
-    """The provision's own name without its surroundings: «ماده ۲۱»، «تبصره ۱»، «تبصره»، «بند الف»، «ردیف ۵ جدول
-    زمان‌بندی».
-    """
-    place = provision.address.eid.rpartition("_")[2]
-    number = persian_digits(provision.number or "")
-    match provision.kind:
-        case Kind.REGULATION:
-            return corpus.regulation_of(provision.address).short_title
-        case Kind.ARTICLE:
-            return f"ماده {persian_digits(place)}"
-        case Kind.NOTE:
-            only = (
-                len([c for c in corpus.children(provision.parent) if c.kind is Kind.NOTE]) == 1
-                if provision.parent
-                else True
-            )
-            return "تبصره" if only and not provision.number else f"تبصره {number or persian_digits(place)}"
-        case Kind.LIST_ITEM | Kind.STAGE_ITEM:
-            return f"بند {number or persian_digits(place)}"
-        case Kind.TABLE_ROW:
-            name = "پروژه" if provision.address.eid.startswith("project") else "ردیف"
-            return f"{name} {persian_digits(place)}"
-        case Kind.CHAPTER:
-            return f"فصل {_ordinal(place)}"
-        case Kind.RESOLUTION:
-            return f"مصوبه {_ordinal(place)}"
-        case Kind.STAGE | Kind.PHASE:
-            return f"مرحله {_ordinal(place)}"
-        case Kind.STEP:
-            return f"گام {_ordinal(place)}"
-        case Kind.STAGE_ACTOR:
-            return f"بخش {persian_digits(place)}"
-        case Kind.PART:
-            return f"بخش {_ordinal(place)}"
-        case Kind.PREFACE:
-            return "دیباچه"
-        case Kind.LETTER:
-            return "نامه ابلاغ"
-        case _:
-            return provision.heading
-
-
-def label(address: Address, corpus: Corpus, *, with_regulation: bool = True) -> str:
-    """The full Persian address: «تبصره ۱ ماده ۲۱ نقشه راه»."""
-    chain = [corpus[address], *corpus.ancestors(address)]
-    named = [
-        p
-        for p in chain
-        if p.kind not in (Kind.CHAPTER, Kind.HEADING, Kind.PART, Kind.REGULATION, Kind.STEP) or p is chain[0]
-    ]
-    if chain[0].kind in (Kind.HEADING, Kind.CHAPTER, Kind.PART, Kind.STEP, Kind.REGULATION):
-        named = chain[:1]
-    if chain[0].kind in (Kind.PHASE, Kind.TABLE_ROW):
-        named = chain[:1]
-    words = " ".join(local_label(p, corpus) for p in named)
-    if _under_heading(chain):
-        words += "".join(f" «{local_label(p, corpus)}»" for p in chain if p.kind is Kind.HEADING)
-    if with_regulation and chain[0].kind is not Kind.REGULATION:
-        words += f" {corpus.regulation_of(address).short_title}"
-    return words
-
-
-def _under_heading(chain: Sequence[Provision]) -> bool:
-    """An item whose number means nothing without the heading above it."""
-    return chain[0].kind is Kind.LIST_ITEM and not any(
-        p.kind in (Kind.ARTICLE, Kind.NOTE, Kind.STAGE, Kind.PHASE, Kind.STEP, Kind.PREFACE, Kind.LETTER) for p in chain
-    )
-
-
-def _ordinal(place: str) -> str:
-    return _ORDINAL[int(place)] if place.isdigit() and int(place) < len(_ORDINAL) else persian_digits(place)

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Alarm, Calendar, Event, Timezone
 from persiantools.jdatetime import JalaliDate
 
-from knowledge.citations import label
+from knowledge.labels import label
 from knowledge.limits import LimitKind
 from knowledge.numerals import persian_digits
 from reminders.anchor_events import AnchorBook, EventRevision

@@ -11,8 +11,8 @@ from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from knowledge.asking import AskQuestion
-from knowledge.citations import label
 from knowledge.contract import answer_json, provision_json
+from knowledge.labels import label
 from knowledge.provisions import Address, Corpus, Kind, Provision
 from web.limits import RateLimits
 from web.problems import Problem

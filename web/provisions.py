@@ -13,8 +13,8 @@ from markupsafe import Markup, escape
 
 from bot.fluent_texts import Texts
 from bot.rendering import date_words
-from knowledge.citations import label, local_label
 from knowledge.cross_references import cross_references
+from knowledge.labels import label, local_label
 from knowledge.limits import Limit, LimitBook, LimitState
 from knowledge.numerals import persian_digits
 from knowledge.provisions import CONTAINERS, UNITS, Address, Corpus, Definition, Kind, Provision, Regulation

@@ -17,7 +17,7 @@ from bot.screens.provisions import provision_screen
 from bot.survey_buttons import ExpertButton
 from knowledge.answering import PERHAPS_MAX
 from knowledge.answers import Answer, Candidate, Intent, Status
-from knowledge.citations import label
+from knowledge.labels import label
 from knowledge.numerals import persian_digits
 from knowledge.provisions import Address, Kind
 from knowledge.understanding import plain

@@ -11,7 +11,7 @@ from bot.fluent_texts import Html
 from bot.rendering import escape, join, shortened
 from bot.screens.frame import Desk, Row, Screen, button, keyboard, page_of, paging, reading_row, shown_day
 from bot.survey_buttons import CaseAction, CaseButton, CaseList, CaseScope, ColleagueButton, KeptButton
-from knowledge.citations import label
+from knowledge.labels import label
 from knowledge.numerals import persian_digits
 from knowledge.provisions import Address
 from surveys.case import Case, CaseKind, CaseState, Colleague, KeptAnswer

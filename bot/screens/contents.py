@@ -10,7 +10,7 @@ from bot.rendering import Block, date_words, join, pages
 from bot.screens.facts import note_blocks
 from bot.screens.frame import LIST_PAGE, Desk, Row, Screen, button, keyboard, page_of, paging, reading_row
 from bot.screens.wording import wording_blocks
-from knowledge.citations import label, local_label
+from knowledge.labels import label, local_label
 from knowledge.numerals import persian_digits
 from knowledge.provisions import CONTAINERS, UNITS, Address, Kind, Provision, Regulation, Status
 from reminders.jalali import parse_iso

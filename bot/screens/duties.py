@@ -25,7 +25,7 @@ from bot.reminder_buttons import (
 )
 from bot.rendering import MESSAGE_MAX, join, shortened, visible_length
 from bot.screens.frame import Desk, Row, Screen, button, keyboard, page_of, paging, reading_row, shown_date, shown_day
-from knowledge.citations import label
+from knowledge.labels import label
 from knowledge.numerals import persian_digits
 from knowledge.provisions import Address
 from reminders.composing import DutyLine

@@ -11,8 +11,8 @@ from bot.preferences import Detail
 from bot.rendering import Block, join
 from bot.screens.frame import Desk, shown_date
 from bot.screens.wording import ITEMS
-from knowledge.citations import label
 from knowledge.cross_references import cross_references
+from knowledge.labels import label
 from knowledge.limits import Limit, LimitKind, LimitState
 from knowledge.provisions import Address, Provision
 

@@ -27,7 +27,7 @@ from bot.screens.frame import Desk, Row, Screen, button, keyboard, link, page_of
 from bot.screens.rating import rating_buttons
 from bot.screens.wording import notes_blocks, notes_of, wording_blocks
 from knowledge.answers import Intent
-from knowledge.citations import label, local_label
+from knowledge.labels import label, local_label
 from knowledge.limits import Limit
 from knowledge.provisions import CONTAINERS, Address, Kind, Provision
 

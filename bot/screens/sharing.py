@@ -10,7 +10,7 @@ from bot.fluent_texts import Html
 from bot.rendering import shortened
 from bot.screens.frame import Desk, keyboard, link
 from bot.screens.provisions import wording_pages
-from knowledge.citations import label
+from knowledge.labels import label
 from knowledge.provisions import Address
 
 __all__ = ["inline_result"]

@@ -6,7 +6,7 @@ from bot.fluent_texts import Html
 from bot.reminder_buttons import DutyTab, SortAction, SortButton
 from bot.rendering import Block, escape, pages
 from bot.screens.frame import Desk, Screen, button, keyboard, page_of, reading_row, shown_date
-from knowledge.citations import label
+from knowledge.labels import label
 from reminders.duties import DutyList, DutyStanding
 
 __all__ = ["rest_screen", "sort_screen"]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from bot.fluent_texts import Html
 from bot.rendering import Block
 from bot.screens.frame import Desk
-from knowledge.citations import local_label
+from knowledge.labels import local_label
 from knowledge.numerals import persian_digits
 from knowledge.provisions import UNITS, Address, Kind, Provision
 

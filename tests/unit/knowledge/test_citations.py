@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.citations import CitationReader, label
+from knowledge.citations import CitationReader
 from knowledge.corpus_files import load_corpus
+from knowledge.labels import label
 from knowledge.provisions import Address, Corpus
 from knowledge.understanding import plain
 
@@ -206,7 +207,6 @@ def test_texts_without_a_reference(reader: CitationReader, text: str) -> None:
 
 def test_every_label_is_read_back(reader: CitationReader, corpus: Corpus) -> None:
     """What the bot prints as an address, people may send back."""
-    from knowledge.citations import label
     from knowledge.provisions import Kind
 
     kinds = {Kind.ARTICLE, Kind.NOTE, Kind.TABLE_ROW, Kind.STEP, Kind.STAGE, Kind.PHASE}

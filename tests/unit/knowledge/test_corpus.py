@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.citations import label
 from knowledge.corpus_files import CorpusError, load_corpus
 from knowledge.cross_references import cross_references
+from knowledge.labels import label
 from knowledge.provisions import Address, Corpus, Kind
 from reminders.obligations import load_register
 

@@ -1,0 +1,247 @@
+"""The components of a reference, in the many ways that people write them («تبصزه ۲ از ماده بیست‌ویکم», «ت2م6»)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
+
+from knowledge.numerals import NUMBER_STEM, NUMBER_WORD, ORDINALS, ascii_digits, number_words
+
+__all__ = ["PART", "Step", "as_usual", "ordered", "plain_marker", "read_steps"]
+
+_NUM = (
+    rf"(?:\(?\s*(?:[0-9]{{1,4}}(?:[./-][0-9]+)?(?![0-9])"
+    rf"(?:(?:[\u200c ]?(?:ام|مین|ین)|م)(?![\u0621-\u06cc\u200c]))?\s*\)?"
+    rf"|{NUMBER_WORD}))(?:\s*مکرر)?"
+)
+_LAST = "|".join(sorted((word for word, n in ORDINALS.items() if n < 0), key=len, reverse=True))
+_NTHS = "|".join(sorted(ORDINALS, key=len, reverse=True))
+_FIRST = rf"(?:اولین|نخستین|آخرین|سی[\s\u200c]?امین|{_LAST}|(?:{NUMBER_WORD}ین)|(?:(?:{_NTHS})ین))"
+_LETTER = (
+    r"(?:\(?(?:الف|هـ|[ابپتثجچحخدذرزژسشصضطظعغفقکگلمنهی])(?![\u0621-\u06cc\u200c])\)?"
+    r"|\(و\)|و(?=\s+(?:از\s+)?(?:ماده|تبصره)(?![\u0621-\u06cc])))"
+)
+#: «۲۱ و ۲۲», «۵ تا ۸»: what may follow a number, and whether it names a range.
+_MORE = rf"(?:\s*(?:و|،|,|تا|الی)\s*(?:{_NUM})(?!\s*(?:ماه|روز|سال|درصد|هفته)))*"
+_GAP = r"[\s\u200c]*(?:شماره(?:\s*ی(?![\u0621-\u06cc]))?|ی(?![\u0621-\u06cc]))?[\s\u200c:.\-–()]*"
+
+#: Words for each kind of provision, longest first. «م» alone needs a number right behind it.
+_WORDS: Mapping[str, str] = {
+    "art": r"(?:مواد|ماده(?:[\s\u200c]*های)?|م(?=[\s.]*\(?[0-9]))",
+    "note": r"(?:تبصره(?:[\s\u200c]*های)?(?:\s+ذیل)?|تب(?=[\s.]*[0-9])|ت(?=[\s.]*[0-9]))",
+    "list": r"(?:بندهای|بند|قسمت|تعریف)",
+    "sub": r"(?:جزء|جز|زیربند|زیر بند)",
+    "res": r"(?:مصوبه|تصویب\s*[\u200c ]?نامه|قطعنامه)",
+    "project": r"(?:(?:پروژه|طرح)(?:[\s\u200c]*های)?(?:\s+(?:پیشران|پایلوت))?|project)",
+    "timetable": r"(?:ردیف|سطر)",
+    "stage": r"(?:مرحله|فاز)",
+    "step": r"(?:گام(?:[\s\u200c]*های)?)",
+    "chp": r"(?:فصل)",
+    "part": r"(?:بخش)",
+}
+PART = re.compile(
+    "|".join(
+        rf"(?P<{name}>(?<![\u0621-\u06cc\u200c]){words}(?:(?![\u0621-\u06cc]){_GAP}(?P<{name}_n>{_NUM}{_MORE}|{_LETTER}))?"
+        rf"|(?P<{name}_pre>{_FIRST})\s+(?={words}(?![\u0621-\u06cc])){words})"
+        if name in ("art", "note", "step", "stage", "project", "timetable", "chp", "res")
+        else rf"(?P<{name}>(?<![\u0621-\u06cc\u200c]){words}(?![\u0621-\u06cc]){_GAP}"
+        rf"(?P<{name}_n>{_NUM}{_MORE}|{_LETTER}))"
+        for name, words in _WORDS.items()
+    )
+)
+_EXTERNAL = re.compile(
+    r"^[\s)،]*(?:از\s+)?(?:قانون|آ?ا?[یئ]ین\s*[\u200c ]?نامه\s+(?:اجرایی|مالی|استخدام)"
+    r"|اساسنامه|کنوانسیون|منشور|برنامه\s+(?:هفتم|ششم))"
+)
+#: A law of another name before its article: «قانون کار ماده ۱۲».
+_LAW_BEFORE = re.compile(
+    r"(?<![\u0621-\u06cc])(?:قانون|اساسنامه|لایحه|آ?ا?[یئ]ین\s*نامه\s+(?:اجرایی|مالی|استخدام))\s+(?!ماده|میگه|می|در|این|م\s*[0-9])\S+"
+)
+#: Kinds that are recognised with one slip before a number («تبصزه ۲»), and words as near that mean something else.
+_SLIPPED = ("ماده", "تبصره", "پروژه", "مرحله", "مصوبه", "ردیف")
+_NO_SLIP = frozenset({"ماه", "مواد", "داده", "ساده", "جاده", "زاده", "اماده", "ردیفی", "مصوبات", "مرحوم", "ماند"})
+_BEFORE_NUMBER = re.compile(rf"(?<![\u0621-\u06cc\u200c])([\u0621-\u06cc]{{3,7}})(?=\s*\(?(?:[0-9]|{NUMBER_WORD}))")
+#: «مادهچهلم»: a kind and its number in one piece.
+_GLUED = re.compile(rf"(?<![\u0621-\u06cc\u200c])(ماده|تبصره|ردیف|پروژه|گام|مرحله|مصوبه|فصل|بند)(?={NUMBER_WORD})")
+#: Where words that were written without a space come apart: «سلاممیشهماده34», «ت1م21نقشه», «بندبماده4».
+_APART = re.compile(
+    r"(?<=[\u0621-\u06cc])(?=(?:ماده|تبصره|پروژه|ردیف|گام|مرحله|فصل|مصوبه)[0-9])"
+    r"|(?<=[0-9])(?!(?:ام|مین|ین|م)(?![\u0621-\u06cc0-9]))(?=[\u0621-\u06cc])"
+    r"|(?<=(?<![\u0621-\u06cc])بند)(?=[\u0621-\u06cc]\s*ماده)|(?<=(?<![\u0621-\u06cc])بند[\u0621-\u06cc])(?=ماده)"
+)
+_SLIPPED_NOTE = re.compile(
+    r"(?<![\u0621-\u06cc])(?:ت[\u0621-\u06cc]صره|تب[\u0621-\u06cc]ره|تبص[\u0621-\u06cc]ه|تصره|تبره|تبصه|بتصره|تبصرة)(?![\u0621-\u06cc])"
+)
+#: «شماره ۹ از مواد …»
+_NUMBER_OF = re.compile(rf"شماره\s*({_NUM})\s+از\s+(?:مواد|ماده\s*ها(?:ی)?)(?![\u0621-\u06cc])")
+#: «ماده‌ای با شماره نوزده»
+_OF_NUMBER = re.compile(
+    r"(ماده|تبصره|پروژه|ردیف|گام|مرحله)[\s\u200c]*(?:ای\s+)?(?:با|به|دارای)\s+شماره(?:\s*ی)?(?=[\s0-9])"
+)
+#: «بیست و یکمین ماده»: the number before its kind.
+_NTH = re.compile(
+    rf"(?<![\u0621-\u06cc\u200c])(?P<n>{NUMBER_STEM})ین\s+(?P<kind>ماده|تبصره|ردیف|پروژه|گام|مرحله)(?![\u0621-\u06cc])"
+)
+_EZAFE = re.compile(r"(?<![\u0621-\u06cc])(ماده|تبصره|پروژه|مرحله|مصوبه|نقشه)[\s\u200c]+ی(?=[\s\u200c(])")
+_LATIN = {
+    "article": "ماده", "art": "ماده", "note": "تبصره", "clause": "بند", "item": "بند", "chapter": "فصل", "part": "بخش",
+    "step": "گام", "stage": "مرحله", "phase": "مرحله", "row": "ردیف", "table": "جدول", "timetable": "جدول",
+    "project": "پروژه", "resolution": "مصوبه", "preface": "دیباچه", "roadmap": "نقشه راه", "of": "", "the": "",
+    "smart cycle": "چرخه", "cycle": "چرخه", "data governance": "حکمرانی داده", "smart government": "دولت هوشمند",
+} | {
+    f"na{x}she{h} ?ra{e}": "نقشه راه" for x in ("gh", "q") for h in ("", "h") for e in ("h", "he")
+}  # fmt: skip
+_LATIN_PHRASE = re.compile(
+    "|".join(rf"\b(?:{words})\b" for words in sorted(_LATIN, key=len, reverse=True)), re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One component of a reference: («note», ("2",)); no numbers where it only names the kind («تبصره ماده ۷»)."""
+
+    family: str
+    numbers: tuple[str, ...]
+
+
+def read_steps(text: str, *, named: bool) -> tuple[list[Step], str, bool]:
+    """Components in the order written, the text without them, and whether another law is cited.
+
+    `named`: one of our regulations is named, so that a law before the article is not the one cited.
+    """
+    # «از ماده ۱ تا ماده ۳», «ماده ۵ و ماده ۶»: the word is said once
+    text = re.sub(r"(?<=[0-9])\s*(تا|الی|و|،)\s*(?:ماده|تبصره|پروژه|گام|ردیف)\s*(?=[0-9])", r" \1 ", text)
+    steps: list[Step] = []
+    rest, last_end, first_start = [], 0, None
+    for found in PART.finditer(text):
+        family = (found.lastgroup or "").removesuffix("_n").removesuffix("_pre")
+        number = found.groupdict().get(f"{family}_n") or found.groupdict().get(f"{family}_pre")
+        values = _values(number) if number else ()
+        if (number is None and family != "note") or (number and not values):
+            continue
+        steps.append(Step("sub" if family == "timetable" and _has(steps, "art") else family, values))
+        rest.append(text[last_end : found.start()])
+        last_end, first_start = found.end(), found.start() if first_start is None else first_start
+    rest.append(text[last_end:])
+    steps = [s for s in steps if s.numbers or _has(steps, "art")]
+    if _has(steps, "stage"):  # a stage's own parts, one for each body that acts in it
+        steps = [Step("actor", s.numbers) if s.family == "part" else s for s in steps]
+    if _has(steps, "timetable"):  # «بخش سوم ردیف چهارم»
+        steps = [Step("list", s.numbers) if s.family == "part" else s for s in steps]
+    if not _has(steps, "list"):  # «جزء ۲ ماده ۵» without its «بند»
+        steps = [Step("list", s.numbers) if s.family == "sub" else s for s in steps]
+    external = _has(steps, "art", "note") and bool(
+        _EXTERNAL.match(text[last_end:]) or (not named and _LAW_BEFORE.search(text[:first_start]))
+    )
+    return steps, " ".join(rest).strip(), external
+
+
+def as_usual(text: str) -> str:
+    """A reference with slips, Latin words and turned orders in the form that `PART` reads."""
+    in_persian = _LATIN_PHRASE.sub(lambda m: _from_latin(m.group()), text)
+    if not re.search("[A-Za-z]", in_persian):
+        text = in_persian
+    text = _GLUED.sub(r"\1 ", _EZAFE.sub(r"\1", re.sub('[«»"]', " ", text)))
+    text = _APART.sub(" ", text)
+    text = _SLIPPED_NOTE.sub("تبصره", text)
+    text = _OF_NUMBER.sub(r"\1 ", _NUMBER_OF.sub(r"ماده \1 ", text))
+    text = _NTH.sub(_number_last, text)
+    return _BEFORE_NUMBER.sub(lambda m: _without_slip(m.group(1)), text)
+
+
+def _from_latin(phrase: str) -> str:
+    return next(persian for words, persian in _LATIN.items() if re.fullmatch(words, phrase, re.IGNORECASE))
+
+
+def _number_last(found: re.Match[str]) -> str:
+    value = number_words(found.group("n")) or 0
+    return f"{found.group('kind')} {value}" if value > 0 else found.group()  # «آخرین» stays as it is
+
+
+def _without_slip(word: str) -> str:
+    if word in _NO_SLIP or number_words(word) is not None:
+        return word
+    return next((kind for kind in _SLIPPED if OSA.distance(word, kind, score_cutoff=1) <= 1), word)
+
+
+def _has(steps: Sequence[Step], *families: str) -> bool:
+    return any(step.family in families for step in steps)
+
+
+def _values(number: str) -> tuple[str, ...]:
+    """«۲۱ و ۲۲» as 21, 22; «۵ تا ۸» as 5 to 8; () where it cannot be read."""
+    if number.strip(" ()") == "و":  # the letter, not «and»
+        return ("و",)
+    parts = re.split(r"\s*(،|,|تا|الی)\s*|(?<=[0-9)مین])\s*(و)\s*(?=[(0-9])|\s+(و)\s+(?=[0-9])", number)
+    parts = [part for part in parts if part]
+    values: list[str] = []
+    until = False
+    for part in parts:
+        if part in ("و", "،", ","):
+            continue
+        if part in ("تا", "الی"):
+            until = True
+            continue
+        value = _value(part)
+        if value is None:
+            return ()
+        if until and values and values[-1].isdigit() and value.isdigit() and int(values[-1]) < int(value) < 100:
+            values += [str(n) for n in range(int(values[-1]) + 1, int(value))]
+        values.append(value)
+        until = False
+    return tuple(values)
+
+
+def _value(number: str) -> str | None:
+    number = re.sub(r"[()\s]+", " ", number).strip()
+    if re.fullmatch(r"الف|هـ|[\u0621-\u06cc]", number) and number_words(number) is None:
+        return plain_marker(number)
+    if number.endswith("مکرر") or re.fullmatch(r"[0-9]+[./-][0-9]+", number):
+        return number
+    digits = re.match(r"[0-9]+", number)
+    value = int(digits.group()) if digits else number_words(number)
+    return None if value is None else str(value)
+
+
+_RANK = {
+    "res": 0,
+    "part": 1,
+    "chp": 2,
+    "stage": 3,
+    "step": 3,
+    "actor": 4,
+    "art": 4,
+    "timetable": 4,
+    "project": 4,
+    "note": 6,
+    "list": 7,
+    "sub": 8,
+}
+
+
+def ordered(steps: Sequence[Step]) -> list[Step]:
+    """From the outside in, whichever way it was written: «تبصره ۲ ماده ۶» and «ماده ۶ تبصره ۲».
+
+    «بند ۱ تبصره ۲» is inside the note, «تبصره بند ب» inside the list item: what is written first is the inner one in
+    Persian.
+    """
+    # The same said twice is one step, but «بند ۱ بند ۱» is an item within an item.
+    unique = [s for n, s in enumerate(steps) if s.family == "list" or s not in steps[:n]]
+    inner_first = _RANK[unique[-1].family] < _RANK[unique[0].family]  # «بند ۲ بند ب ماده ۴»
+    chain = sorted(reversed(unique) if inner_first else unique, key=lambda s: _RANK[s.family])
+    families = [s.family for s in unique]
+    if "note" in families and "list" in families and "art" in families:
+        article_last = families.index("art") == len(families) - 1
+        note, item = families.index("note"), families.index("list")
+        if (note < item) == article_last:  # «تبصره بند ب ماده ۴» / «ماده ۴ بند ب تبصره»
+            chain = [*(s for s in chain if s.family not in ("note", "list")), unique[item], unique[note]]
+    return chain
+
+
+def plain_marker(marker: str) -> str:
+    """«الف)», «ا» and «۱» of a list item in one spelling."""
+    marker = ascii_digits(marker).strip(" ().-")
+    return {"ا": "الف", "هـ": "ه"}.get(marker, marker)
