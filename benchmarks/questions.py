@@ -6,7 +6,9 @@ The blind sets were written from the texts alone, without sight of the wordings 
 their own: they are only reported on, misses are not listed from them, and once something is tuned on one, it is blind
 no more. `tuning_more.jsonl`, written together with the second of them, and
 `tuning_references.jsonl` are all for tuning. Of the first blind set three misses were looked at (a date, two references):
-it is not quite blind any more, the second is.
+it is not quite blind any more, the second is. The third is `blind_third.jsonl` with one half each of `deadlines.jsonl`
+(300 questions for a time, half of them where one provision sets several limits) and `references.jsonl` (200 odd
+references); the other halves are for tuning.
 """
 
 from __future__ import annotations
@@ -37,8 +39,16 @@ from reminders.obligations import load_register
 HOME = Path(__file__).resolve().parents[1]
 DATA = HOME / "benchmarks" / "questions_data"
 TODAY = dt.date(2026, 11, 21)  # fixed, so that figures can be compared
-PARTS = ("tune", "test", "blind", "second_blind")
-_PARTS = {"blind": "blind", "blind_second": "second_blind", "tuning_more": "tune", "tuning_references": "tune"}
+PARTS = ("tune", "test", "blind", "second_blind", "third_blind")
+_PARTS = {
+    "blind": "blind",
+    "blind_second": "second_blind",
+    "blind_third": "third_blind",
+    "tuning_more": "tune",
+    "tuning_references": "tune",
+}
+#: Files whose halves are for tuning and, never looked at, for the third blind set.
+_HALVED = frozenset({"deadlines", "references"})
 
 
 @dataclass(frozen=True)
@@ -91,6 +101,8 @@ class Outcome:
 def _part(file: str, id: str) -> str:
     if file in _PARTS:
         return _PARTS[file]
+    if file in _HALVED:
+        return "third_blind" if hashlib.sha256(id.encode()).digest()[0] % 2 else "tune"
     return "test" if hashlib.sha256(id.encode()).digest()[0] % 2 else "tune"
 
 

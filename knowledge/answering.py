@@ -6,6 +6,7 @@ Extractive: an answer only points at provisions. Pure: it neither stores nor sen
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -33,6 +34,13 @@ PREFERRED_AMONG = 5  # units of a ranking that a question's intent may rearrange
 PREFERENCE = 2.0  # in the finder's score, where a unit e times as likely is 1 ahead
 #: A stage repeats what articles order, with the end of its window instead of the article's own limit.
 STAGE_PREFERENCE = 1.0
+#: «ماده ۸» of several texts is the one that the other words find: among so many of the best units, and so far ahead in
+#: score, where a unit e times as likely is 1 ahead.
+NARROWED_AMONG = 3
+NARROWED_LEAD = 1.5
+#: By how much the words of a question must fit a note better than its article, where the article is what is cited.
+PART_LEAD = 1.2
+_WHOLE = frozenset({Kind.REGULATION, Kind.CHAPTER, Kind.RESOLUTION, Kind.PART})
 _ENUMERATED = frozenset({Kind.TABLE_ROW, Kind.STEP, Kind.STAGE, Kind.PHASE, Kind.CHAPTER, Kind.RESOLUTION})
 
 
@@ -122,7 +130,10 @@ class QuestionAnswerer:
             return self._unsure(question, self._finder.find(question))
         intent = reading.intent if reading.intent in (Intent.DEADLINE, Intent.RESPONSIBLE) else Intent.LOOKUP
         if citation.missing is not None and not citation.targets:
-            if len(self._matter(citation.rest)) >= 3:
+            matter = len(self._matter(citation.rest))
+            if matter >= 2 and (there := self._likeliest(citation.elsewhere, self._finder.find(question))):
+                return self._exact_within(question, there, question, intent, today)
+            if matter >= 3:
                 return None  # «خدمات برخط مطابق کدام بند ماده ۱۰۷ است»: the number is of another law, the words decide
             return Answer(question, intent, Status.NO_SUCH_PROVISION, confident=True, missing=citation.missing)
         targets = citation.targets if citation.several else self._narrowed(citation, shown)
@@ -140,7 +151,7 @@ class QuestionAnswerer:
             target = self._corpus[targets[0]]
             if target.kind is Kind.REGULATION and (reading.asks_rows or reading.asks_duties_of):
                 return None
-            return self._exact(question, targets[0], intent, today)
+            return self._exact_within(question, targets[0], citation.rest, intent, today)
         return Answer(
             question,
             intent,
@@ -178,12 +189,34 @@ class QuestionAnswerer:
                 return same
         if self._matter(citation.rest):
             found = self._finder.find(citation.rest, regulations=tuple({t.regulation for t in targets}))
-            scores = {u.address: u for u in found.units}
-            ranked = sorted(targets, key=lambda t: -(scores[self._unit(t)].score if self._unit(t) in scores else 0.0))
-            best, second = (scores.get(self._unit(t)) for t in ranked[:2])
-            if best and best.coverage >= 0.6 and best.score > 1.5 * (second.score if second else 0.0):
-                return ranked[:1]
+            likeliest = self._likeliest(targets, found)
+            return [likeliest] if likeliest else targets
         return targets
+
+    def _likeliest(self, targets: Sequence[Address], found: Found) -> Address | None:
+        """The one of several that the words of the question find, or None where they tell too little."""
+        scores = {u.address: u.score for u in found.units}
+        ranked = sorted(targets, key=lambda t: -scores.get(self._unit(t), -math.inf))
+        if not ranked or self._unit(ranked[0]) not in {u.address for u in found.units[:NARROWED_AMONG]}:
+            return None
+        best, second = (*(scores.get(self._unit(t), -math.inf) for t in ranked[:2]), -math.inf)[:2]
+        return ranked[0] if best - second >= NARROWED_LEAD else None
+
+    def _exact_within(self, question: str, cited: Address, rest: str, intent: Intent, today: dt.date) -> Answer:
+        """The provision that is cited, or the note or item in it that the other words of the question are about."""
+        whole = self._corpus[cited].kind in _WHOLE
+        inside = [] if whole else [p.address for p in self._corpus.descendants(cited)]
+        if not inside or len(self._matter(rest)) < 2:
+            return self._exact(question, cited, intent, today)
+        found = self._finder.find(rest, regulations=(cited.regulation,))
+        scores = {a: found.part_scores.get(a, 0.0) for a in (cited, *inside)}
+        if intent is Intent.DEADLINE:
+            limited = {limit.address for limit in self._limits.limits_of(scores, today)}
+            scores = {a: score for a, score in scores.items() if a in limited} or scores
+        best = max(scores, key=lambda a: scores[a])
+        if scores[best] < PART_LEAD * scores.get(cited, 0.0) or not scores[best]:
+            best = cited
+        return self._exact(question, best, intent, today, found)
 
     def _unit(self, address: Address) -> Address:
         return self._corpus.unit_of(address)

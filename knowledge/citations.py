@@ -22,7 +22,7 @@ __all__ = ["Citation", "CitationReader"]
 
 _KIND_LABEL = {
     "art": "ماده", "note": "تبصره", "list": "بند", "sub": "جزء", "res": "مصوبه", "project": "پروژه",
-    "timetable": "ردیف",
+    "timetable": "ردیف", "item": "بند",
     "stage": "مرحله", "phase": "مرحله", "step": "گام", "chp": "فصل", "part": "بخش", "actor": "بخش",
 }  # fmt: skip
 _SHIFT = re.compile(r"(?:(بعد|پس|قبل|پیش)\s+از\s+(?=ماده|تبصره|گام|پروژه|ردیف|مرحله)|(?<=ماده)\s+(بعد|قبل)\s+از(?=\s))")
@@ -35,9 +35,17 @@ _PREVIOUS = re.compile(
     r"(?<![\u0621-\u06cc])(?:نقشه\s*راه|سند|مصوبه|ا[یئ]ین\s*نامه)\s+(?:ی\s+)?"
     r"(?:(?:قبلی|قدیمی?|سابق|پیشین)(?![\u0621-\u06cc])|(?:سال\s+|مصوب\s+)+(?:13)?93(?![0-9]))"
 )
-#: «نقشه راه ۲۱»، «شماره ۲۱ نقشه راه»: a text and a number, and nothing else.
-_BARE_NUMBER = re.compile(r"(?:شماره\s*)?([0-9]{1,2})\s*⟂[\s؟?]*|⟂\s*(?:شماره\s*)?([0-9]{1,2})[\s؟?]*")
+#: «نقشه راه ۲۱»، «شماره ۲۱ نقشه راه»، «ماه ۲۱ نقشه راه»: a text and a number, and nothing else.
+_BARE_NUMBER = re.compile(r"(?:(?:شماره|ماه)\s*)?([0-9]{1,2})\s*⟂[\s؟?]*|⟂\s*(?:(?:شماره|ماه)\s*)?([0-9]{1,2})[\s؟?]*")
 _GENERIC_NAMES = frozenset({"دستورالعمل", "ایین نامه"})
+_MONTHS = ("فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "ابان", "اذر", "دی", "بهمن", "اسفند")
+#: «مصوبه ۳۱ فروردین ۱۴۰۴», «بخشنامه مورخ 1404/2/26»: a text by its date.
+_DATED = re.compile(
+    r"(?P<before>(?<![\u0621-\u06cc])(?:مصوب(?:ه|ات)?|تصویب[\s\u200c]*نامه|بخشنامه|دستورالعمل|سند|مورخ|ابلاغ(?:ی|یه|شده)?|تاریخ)\s+"
+    r"(?:(?:مورخ|در|به|تاریخ)\s+)*)"
+    rf"(?:(?P<d>[0-9]{{1,2}})\s+(?P<name>{'|'.join(_MONTHS)})\s*(?:ماه\s*)?(?:سال\s*)?(?P<y>1[34][0-9]{{2}})"
+    r"|(?P<year>1[34][0-9]{2})[/.\-](?P<month>[0-9]{1,2})[/.\-](?P<day>[0-9]{1,2}))(?![0-9])"
+)
 _YEAR = re.compile(r"(?<![0-9/])(?:سال\s+)?(1393|1402|93)(?![0-9/])")
 _YEARS = {"1393": "eservices-1393", "93": "eservices-1393", "1402": "pilot-projects-1402"}
 
@@ -48,7 +56,8 @@ class Citation:
 
     `targets`: all provisions that it can mean, in order of the corpus; `missing`: what it names that does not exist;
     `regulations`: the texts that it names (empty: none); `rest`: the text without the reference; `external`: it cites
-    another law; `several`: all targets are meant together («ماده ۲۱ و ۲۲»), not one of them.
+    another law; `several`: all targets are meant together («ماده ۲۱ و ۲۲»), not one of them; `elsewhere`: where the
+    named text has no such provision, those of the others («حکمرانی داده‌مبنا» is a text and a matter of others).
     """
 
     targets: tuple[Address, ...]
@@ -57,6 +66,7 @@ class Citation:
     rest: str
     external: bool = False
     several: bool = False
+    elsewhere: tuple[Address, ...] = ()
 
 
 class CitationReader:
@@ -69,6 +79,7 @@ class CitationReader:
         alternatives = "|".join(_loose(alias) for alias, _ in aliases)
         self._previous = next((r.slug for r in corpus.regulations.values() if r.status is Status.PREVIOUS), None)
         self._numbers = {ascii_digits(r.number): r.slug for r in corpus.regulations.values() if r.number}
+        self._dates = {d: r.slug for r in corpus.regulations.values() for d in (r.approved, r.promulgated) if d}
         self._alias_pattern = re.compile(rf"(?<![\u0621-\u06cc\u200c])(?:{alternatives})(?![\u0621-\u06cc0-9])")
 
     def read(self, text: str, *, shown: Address | None = None) -> Citation | None:
@@ -93,16 +104,17 @@ class CitationReader:
             return self._whole_regulation(text, regulations, rest)
         regulations = regulations or self._cited_as(stripped)
         pools = regulations or tuple(self._corpus.regulations)
+        if not any(step.family in ("art", "note") for step in steps):  # «محور سوم» is one of an article only
+            steps = [step for step in steps if step.family != "item"]
+            if not steps:
+                return self._whole_regulation(text, regulations, stripped)
         chain, base = ordered([_as_numbered_in(step, pools, stripped) for step in steps]), ""
         if chain[0].family in ("note", "list", "sub"):
             if shown is None and chain[0].family != "note":
                 return None  # a bare «بند ۳» means nothing without its article
             if shown is not None and not regulations:
                 pools, base = (shown.regulation,), shown.eid
-        targets = list(dict.fromkeys(a for slug in pools for a in self._resolve(slug, chain, base)))
-        if not targets and any(step.family == "part" for step in chain):  # «بخش پنجم» may be a chapter
-            as_chapters = [Step("chp", step.numbers) if step.family == "part" else step for step in chain]
-            targets = list(dict.fromkeys(a for slug in pools for a in self._resolve(slug, as_chapters, base)))
+        targets = self._meant(pools, chain, base)
         if shift and targets:
             side = 1 if (shift.group(1) or shift.group(2)) in ("بعد", "پس") else 0
             beside = [(t, self._corpus.neighbours(t)[side] or (None if side else self._before(t))) for t in targets]
@@ -115,7 +127,15 @@ class CitationReader:
         several = (
             len(targets) > 1 and len({t.regulation for t in targets}) == 1 and max(len(s.numbers) for s in chain) > 1
         )
-        return Citation(tuple(targets), missing, regulations, rest, several=several)
+        elsewhere = () if targets or base else tuple(self._meant(tuple(self._corpus.regulations), chain))
+        return Citation(tuple(targets), missing, regulations, rest, several=several, elsewhere=elsewhere)
+
+    def _meant(self, pools: Sequence[str], chain: Sequence[Step], base: str = "") -> list[Address]:
+        for reading in _readings(chain):
+            targets = list(dict.fromkeys(a for slug in pools for a in self._resolve(slug, reading, base)))
+            if targets:
+                return targets
+        return []
 
     def _before(self, first: Address) -> Address | None:
         """What stands before the first article: the preface."""
@@ -157,7 +177,7 @@ class CitationReader:
     def _cited_as(self, text: str) -> tuple[str, ...]:
         """Regulations by short names that mean them only beside a reference («ماده ۵ چرخه»)."""
         found = {
-            slug: {n for n in map(plain, regulation.cited_as) if _stands_in(n, text)}
+            slug: {n for n in map(plain, regulation.cited_as) if _stands_in(n, text) and not _by_the_way(n, text)}
             for slug, regulation in self._corpus.regulations.items()
         }
         named = [slug for slug, names in found.items() if names]
@@ -188,6 +208,9 @@ class CitationReader:
         text = re.sub(
             r"[0-9]{4,}", lambda m: note(self._numbers[m.group()]) if m.group() in self._numbers else m.group(), text
         )
+        text = _DATED.sub(
+            lambda m: m["before"] + note(self._dates[d]) if (d := _date(m)) in self._dates else m.group(), text
+        )
         text = _YEAR.sub(lambda m: note(_YEARS[m.group(1)]), text)
         return tuple(dict.fromkeys(found)), text
 
@@ -209,7 +232,8 @@ class CitationReader:
         others = (rest[: found.start()] + " " + rest[found.end() :]).replace("⟂", " ")
         if not regulations:
             regulations = self._cited_as(others)
-            for name in sorted((n for slug in regulations for n in self._corpus.regulations[slug].cited_as), key=len):
+            names = (n for slug in regulations for n in self._corpus.regulations[slug].cited_as)
+            for name in sorted(names, key=len, reverse=True):
                 others = re.sub(_loose(plain(name)), " ", others)
         if re.sub(r"[\s؟?!.،:]+|(?:متن|کامل|رو|را|نشون|نشان|بده|بدین|بدهید|ببینم)(?=\s|$)", "", others):
             return None
@@ -293,6 +317,37 @@ class CitationReader:
         return None
 
 
+def _by_the_way(name: str, text: str) -> bool:
+    """«دستورالعمل» of the matter itself («دستورالعمل تعیین رتبه در ماده ۶»), not the text beside its article."""
+    if name not in _GENERIC_NAMES:
+        return False
+    kind = r"(?<![\u0621-\u06cc])(?:ماده|مواد|تبصره|بند|مرحله|م(?=\s*[0-9]))"
+    after = r"\s*(?:$|[؟?،.]|(?:رو|را|چی|چه|می|که|در|به|متن)(?![\u0621-\u06cc])|داده)"
+    whole = rf"(?<![\u0621-\u06cc]){_loose(name)}"
+    return not re.search(rf"{whole}\s+{kind}|{kind}[^،؟?]{{0,16}}?\s{whole}{after}", text)
+
+
+def _date(found: re.Match[str]) -> str:
+    """The date that `_DATED` found, as the corpus writes it: 1404-01-31."""
+    if found["name"]:
+        return f"{found['y']}-{_MONTHS.index(found['name']) + 1:02}-{int(found['d']):02}"
+    return f"{found['year']}-{int(found['month']):02}-{int(found['day']):02}"
+
+
+#: What else a word may mean where the first is not there: «بخش پنجم» a chapter, «ردیف ۱۸» a project, «بند ۴ مرحله ۱»
+#: what one of its bodies does.
+_INSTEAD = {"part": "chp", "timetable": "project", "list": "actor"}
+
+
+def _readings(chain: Sequence[Step]) -> Iterator[Sequence[Step]]:
+    """The chain as it stands, then with other meanings, then without an item that may be none («محور ۳ ماده ۵»)."""
+    yield chain
+    if any(step.family in _INSTEAD for step in chain):
+        yield [Step(_INSTEAD.get(step.family, step.family), step.numbers) for step in chain]
+    if any(step.family == "item" for step in chain):
+        yield [step for step in chain if step.family != "item"]
+
+
 def _stands_in(name: str, text: str) -> bool:
     return bool(re.search(rf"(?<![\u0621-\u06cc]){_loose(name)}(?![\u0621-\u06cc])", text))
 
@@ -313,7 +368,9 @@ def _family(eid: str) -> str:
 
 
 def _families(family: str) -> tuple[str, ...]:
-    return {"stage": ("stage", "phase"), "list": ("list", "item"), "sub": ("list", "item")}.get(family, (family,))
+    return {"stage": ("stage", "phase"), **dict.fromkeys(("list", "item", "sub"), ("list", "item"))}.get(
+        family, (family,)
+    )
 
 
 #: Where a number was looked for when the question names no text.

@@ -28,18 +28,20 @@ _LETTER = (
 _MORE = rf"(?:\s*(?:و|،|,|تا|الی)\s*(?:{_NUM})(?!\s*(?:ماه|روز|سال|درصد|هفته)))*"
 _GAP = r"[\s\u200c]*(?:شماره(?:\s*ی(?![\u0621-\u06cc]))?|ی(?![\u0621-\u06cc]))?[\s\u200c:.\-–()]*"
 
+_PLURAL = r"(?:[\s\u200c]*های)?"
 #: Words for each kind of provision, longest first. «م» alone needs a number right behind it.
 _WORDS: Mapping[str, str] = {
-    "art": r"(?:مواد|ماده(?:[\s\u200c]*های)?|م(?=[\s.]*\(?[0-9]))",
-    "note": r"(?:تبصره(?:[\s\u200c]*های)?(?:\s+ذیل)?|تب(?=[\s.]*[0-9])|ت(?=[\s.]*[0-9]))",
-    "list": r"(?:بندهای|بند|قسمت|تعریف)",
+    "art": rf"(?:مواد|ماده{_PLURAL}|م(?=[\s.]*\(?[0-9]))",
+    "note": rf"(?:تبصره{_PLURAL}(?:\s+ذیل)?|تب(?=[\s.]*[0-9])|ت(?=[\s.]*[0-9]))",
+    "list": rf"(?:بند{_PLURAL}|قسمت|تعریف)",
+    "item": rf"(?:سنجه|شاخص|محور|عضو|مورد){_PLURAL}",
     "sub": r"(?:جزء|جز|زیربند|زیر بند)",
     "res": r"(?:مصوبه|تصویب\s*[\u200c ]?نامه|قطعنامه)",
-    "project": r"(?:(?:پروژه|طرح)(?:[\s\u200c]*های)?(?:\s+(?:پیشران|پایلوت))?|project)",
-    "timetable": r"(?:ردیف|سطر)",
-    "stage": r"(?:مرحله|فاز)",
-    "step": r"(?:گام(?:[\s\u200c]*های)?)",
-    "chp": r"(?:فصل)",
+    "project": rf"(?:(?:پروژه|طرح){_PLURAL}(?:\s+(?:پیشران|پایلوت))?|project)",
+    "timetable": rf"(?:ردیف|سطر){_PLURAL}",
+    "stage": rf"(?:مرحله|فاز){_PLURAL}",
+    "step": rf"(?:گام{_PLURAL})",
+    "chp": rf"(?:فصل{_PLURAL})",
     "part": r"(?:بخش)",
 }
 PART = re.compile(
@@ -60,15 +62,17 @@ _EXTERNAL = re.compile(
 _LAW_BEFORE = re.compile(
     r"(?<![\u0621-\u06cc])(?:قانون|اساسنامه|لایحه|آ?ا?[یئ]ین\s*نامه\s+(?:اجرایی|مالی|استخدام))\s+(?!ماده|میگه|می|در|این|م\s*[0-9])\S+"
 )
+#: Kinds whose word is whole before a number.
+_KINDS = "ماده|تبصره|پروژه|ردیف|گام|مرحله"
 #: Kinds that are recognised with one slip before a number («تبصزه ۲»), and words as near that mean something else.
 _SLIPPED = ("ماده", "تبصره", "پروژه", "مرحله", "مصوبه", "ردیف")
 _NO_SLIP = frozenset({"ماه", "مواد", "داده", "ساده", "جاده", "زاده", "اماده", "ردیفی", "مصوبات", "مرحوم", "ماند"})
 _BEFORE_NUMBER = re.compile(rf"(?<![\u0621-\u06cc\u200c])([\u0621-\u06cc]{{3,7}})(?=\s*\(?(?:[0-9]|{NUMBER_WORD}))")
 #: «مادهچهلم»: a kind and its number in one piece.
-_GLUED = re.compile(rf"(?<![\u0621-\u06cc\u200c])(ماده|تبصره|ردیف|پروژه|گام|مرحله|مصوبه|فصل|بند)(?={NUMBER_WORD})")
+_GLUED = re.compile(rf"(?<![\u0621-\u06cc\u200c])({_KINDS}|مصوبه|فصل|بند)(?={NUMBER_WORD})")
 #: Where words that were written without a space come apart: «سلاممیشهماده34», «ت1م21نقشه», «بندبماده4».
 _APART = re.compile(
-    r"(?<=[\u0621-\u06cc])(?=(?:ماده|تبصره|پروژه|ردیف|گام|مرحله|فصل|مصوبه)[0-9])"
+    rf"(?<=[\u0621-\u06cc])(?=(?:{_KINDS}|فصل|مصوبه)[0-9])"
     r"|(?<=[0-9])(?!(?:ام|مین|ین|م)(?![\u0621-\u06cc0-9]))(?=[\u0621-\u06cc])"
     r"|(?<=(?<![\u0621-\u06cc])بند)(?=[\u0621-\u06cc]\s*ماده)|(?<=(?<![\u0621-\u06cc])بند[\u0621-\u06cc])(?=ماده)"
 )
@@ -78,13 +82,13 @@ _SLIPPED_NOTE = re.compile(
 #: «شماره ۹ از مواد …»
 _NUMBER_OF = re.compile(rf"شماره\s*({_NUM})\s+از\s+(?:مواد|ماده\s*ها(?:ی)?)(?![\u0621-\u06cc])")
 #: «ماده‌ای با شماره نوزده»
-_OF_NUMBER = re.compile(
-    r"(ماده|تبصره|پروژه|ردیف|گام|مرحله)[\s\u200c]*(?:ای\s+)?(?:با|به|دارای)\s+شماره(?:\s*ی)?(?=[\s0-9])"
-)
+_OF_NUMBER = re.compile(rf"({_KINDS})[\s\u200c]*(?:ای\s+)?(?:با|به|دارای)\s+شماره(?:\s*ی)?(?=[\s0-9])")
 #: «بیست و یکمین ماده»: the number before its kind.
-_NTH = re.compile(
-    rf"(?<![\u0621-\u06cc\u200c])(?P<n>{NUMBER_STEM})ین\s+(?P<kind>ماده|تبصره|ردیف|پروژه|گام|مرحله)(?![\u0621-\u06cc])"
-)
+_NTH = re.compile(rf"(?<![\u0621-\u06cc\u200c])(?P<n>{NUMBER_STEM})ین\s+(?P<kind>{_KINDS})(?![\u0621-\u06cc])")
+#: «از ماده ۱ تا ماده ۳», «ماده ۵ و ماده ۶»: the word is said once.
+_SAID_AGAIN = re.compile(rf"(?<=[0-9])\s*(تا|الی|و|،)\s*(?:{_KINDS})\s*(?=[0-9])")
+#: «ماده ۱۶ تبصرش»
+_ITS_NOTE = re.compile(r"(?<![\u0621-\u06cc])تبصر(?:ه[\s\u200c]*ا?)?ش(?![\u0621-\u06cc])")
 _EZAFE = re.compile(r"(?<![\u0621-\u06cc])(ماده|تبصره|پروژه|مرحله|مصوبه|نقشه)[\s\u200c]+ی(?=[\s\u200c(])")
 _LATIN = {
     "article": "ماده", "art": "ماده", "note": "تبصره", "clause": "بند", "item": "بند", "chapter": "فصل", "part": "بخش",
@@ -112,8 +116,7 @@ def read_steps(text: str, *, named: bool) -> tuple[list[Step], str, bool]:
 
     `named`: one of our regulations is named, so that a law before the article is not the one cited.
     """
-    # «از ماده ۱ تا ماده ۳», «ماده ۵ و ماده ۶»: the word is said once
-    text = re.sub(r"(?<=[0-9])\s*(تا|الی|و|،)\s*(?:ماده|تبصره|پروژه|گام|ردیف)\s*(?=[0-9])", r" \1 ", text)
+    text = _SAID_AGAIN.sub(r" \1 ", text)
     steps: list[Step] = []
     rest, last_end, first_start = [], 0, None
     for found in PART.finditer(text):
@@ -146,7 +149,7 @@ def as_usual(text: str) -> str:
         text = in_persian
     text = _GLUED.sub(r"\1 ", _EZAFE.sub(r"\1", re.sub('[«»"]', " ", text)))
     text = _APART.sub(" ", text)
-    text = _SLIPPED_NOTE.sub("تبصره", text)
+    text = _ITS_NOTE.sub("تبصره ", _SLIPPED_NOTE.sub("تبصره", text))
     text = _OF_NUMBER.sub(r"\1 ", _NUMBER_OF.sub(r"ماده \1 ", text))
     text = _NTH.sub(_number_last, text)
     return _BEFORE_NUMBER.sub(lambda m: _without_slip(m.group(1)), text)
@@ -218,6 +221,7 @@ _RANK = {
     "project": 4,
     "note": 6,
     "list": 7,
+    "item": 7,
     "sub": 8,
 }
 

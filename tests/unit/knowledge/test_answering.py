@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from persiantools.jdatetime import JalaliDate
 
 from knowledge.answering import QuestionAnswerer
 from knowledge.answers import Intent, Status
@@ -66,6 +67,35 @@ def test_what_is_quoted(question: str, main: str, intent: Intent) -> None:
 def test_follow_ups_refer_to_what_was_shown(question: str, shown: str, main: str) -> None:
     answer = real_answerer().answer(question, today=TODAY, shown=address(shown))
     assert (str(answer.main), answer.status) == (main, Status.ANSWERED)
+
+
+@pytest.mark.parametrize(
+    ("question", "main", "due"),
+    [
+        # an article is named, but the words are of one of its notes, which has a limit of its own
+        ("طبق ماده ۶ نقشه راه مدل مرجع شهر هوشمند تا کی باید ارائه شود؟", "roadmap-1404/art_6__note_5", (1404, 4, 31)),
+        ("مهلت ماده ۶ نقشه راه", "roadmap-1404/art_6", (1404, 7, 30)),
+        # the number is of several texts, the words of one
+        ("شناسنامه فعالیت کارکنان که در ماده ۸ آمده کی باید راه می‌افتاد؟", "roadmap-1404/art_8", (1404, 11, 30)),
+        # «دستورالعمل» is the matter here, not the text of that name
+        (
+            "دستورالعمل استفاده از شرکت‌های دارای رتبه طبق ماده ۶ تا کی",
+            "roadmap-1404/art_6__note_2__list_2",
+            (1404, 3, 31),
+        ),
+        # the text that is named is the matter of another one's article
+        (
+            "چارچوب برنامه عملیاتی حکمرانی داده‌مبنا در ماده ۲۴ تا کی باید ابلاغ شود",
+            "roadmap-1404/art_24",
+            (1405, 1, 31),
+        ),
+    ],
+)
+def test_words_beside_a_reference_tell_which_part_or_text_is_meant(
+    question: str, main: str, due: tuple[int, int, int]
+) -> None:
+    answer = real_answerer().answer(question, today=TODAY)
+    assert (str(answer.main), answer.limit and answer.limit.due) == (main, JalaliDate(*due))
 
 
 def test_the_later_of_two_events_waits_for_both() -> None:
