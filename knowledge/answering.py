@@ -34,6 +34,7 @@ PREFERRED_AMONG = 5  # units of a ranking that a question's intent may rearrange
 PREFERENCE = 2.0  # in the finder's score, where a unit e times as likely is 1 ahead
 #: A stage repeats what articles order, with the end of its window instead of the article's own limit.
 STAGE_PREFERENCE = 1.0
+ELSEWHERE_PREFERENCE = 1.0
 #: «ماده ۸» of several texts is the one that the other words find: among so many of the best units, and so far ahead in
 #: score, where a unit e times as likely is 1 ahead.
 NARROWED_AMONG = 3
@@ -81,9 +82,9 @@ class QuestionAnswerer:
             reading = read_question(found.corrected)
             cited = self._cited(found.corrected, reading, shown, today)
             if cited is not None:
-                return replace(cited, question=question, corrected=found.corrected)
+                return replace(cited, question=question, corrected=found.told)
         answer = self._named(question, found, reading, today) or self._searched(question, found, reading, today)
-        return replace(answer, corrected=found.corrected)
+        return replace(answer, corrected=found.told)
 
     # -- before anything is looked up ----------------------------------------------------------------------------
 
@@ -171,7 +172,7 @@ class QuestionAnswerer:
         cited = self._cited(found.corrected, read_question(found.corrected), shown, today)
         if cited is None or cited.status is not Status.ANSWERED:
             return None
-        return replace(cited, question=question, corrected=found.corrected)
+        return replace(cited, question=question, corrected=found.told)
 
     def _matter(self, rest: str) -> list[str]:
         """Words beside a reference that say something of the matter."""
@@ -353,13 +354,17 @@ class QuestionAnswerer:
         if intent not in (Intent.DEADLINE, Intent.RESPONSIBLE):
             return found
         head, tail = found.units[:PREFERRED_AMONG], found.units[PREFERRED_AMONG:]
+        stages = bool(_BY_STAGES.search(plain(found.question)))
 
         def merit(unit: FoundUnit) -> float:
             parts = list(self._corpus.unit_parts(unit.address))
             if intent is Intent.RESPONSIBLE:
                 return PREFERENCE * any(p.responsible for p in parts)
-            limited = bool(self._limits.limits_of([p.address for p in parts], today))
-            return limited * (STAGE_PREFERENCE if self._corpus[unit.address].kind is Kind.STAGE else PREFERENCE)
+            limited = {limit.address for limit in self._limits.limits_of([p.address for p in parts], today)}
+            if self._corpus[unit.address].kind is not Kind.STAGE:
+                # a limit of what the question is about, or only of something else in the same article
+                return PREFERENCE if limited & {unit.part, unit.address} else bool(limited) * ELSEWHERE_PREFERENCE
+            return bool(limited) * (PREFERENCE + STAGE_PREFERENCE if stages else STAGE_PREFERENCE)
 
         preferred = sorted(head, key=lambda u: -(u.score + merit(u)))
         return replace(found, units=(*preferred, *tail))
@@ -472,6 +477,8 @@ def _units(found: Found) -> tuple[Candidate, ...]:
     return tuple(Candidate(u.part, u.score) for u in found.units[:HITS_MAX])
 
 
+#: The stages at the end of the roadmap, without a number.
+_BY_STAGES = re.compile(r"(?<![\u0621-\u06cc])(?:فاز|مرحله|مراحل)(?: ?(?:ای|بندی|ها|های))?(?![\u0621-\u06cc])")
 _LISTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (r"پروژه", "project", ("pilot-projects-1402",)),
     (r"گام", "step", ("smart-cycle-1404",)),

@@ -37,7 +37,8 @@ _PREVIOUS = re.compile(
 )
 #: «نقشه راه ۲۱»، «شماره ۲۱ نقشه راه»، «ماه ۲۱ نقشه راه»: a text and a number, and nothing else.
 _BARE_NUMBER = re.compile(r"(?:(?:شماره|ماه)\s*)?([0-9]{1,2})\s*⟂[\s؟?]*|⟂\s*(?:(?:شماره|ماه)\s*)?([0-9]{1,2})[\s؟?]*")
-_GENERIC_NAMES = frozenset({"دستورالعمل", "ایین نامه"})
+#: Short names that are everyday words too («زمان داده‌اند»): they count only right beside a reference.
+_GENERIC_NAMES = frozenset({"دستورالعمل", "ایین نامه", "داده"})
 _MONTHS = ("فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "ابان", "اذر", "دی", "بهمن", "اسفند")
 #: «مصوبه ۳۱ فروردین ۱۴۰۴», «بخشنامه مورخ 1404/2/26»: a text by its date.
 _DATED = re.compile(

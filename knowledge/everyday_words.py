@@ -21,6 +21,9 @@ __all__ = ["EverydayWords"]
 _NAME = f"everyday-{ANALYSIS_VERSION}.npy"
 
 
+_ENDINGS = ("ای", "ها", "های", "هایی", "هاش", "اش", "شان", "شون", "ی", "م", "ت", "ش", "مان", "تان")
+
+
 class EverydayWords:
     """Everyday words, asked by folded form."""
 
@@ -45,6 +48,12 @@ class EverydayWords:
         wanted = _digest(word)
         place = int(np.searchsorted(self._digests, wanted))
         return place < len(self._digests) and self._digests[place] == wanted
+
+    def has_form_of(self, word: str) -> bool:
+        """Whether the word, or what is left of it without a common ending, is an everyday one («فاصله‌ای»)."""
+        return word in self or any(
+            word.endswith(e) and len(word) - len(e) > 2 and word[: -len(e)] in self for e in _ENDINGS
+        )
 
     def __len__(self) -> int:
         return len(self._digests)

@@ -20,6 +20,7 @@ from knowledge.everyday_words import EverydayWords
 from knowledge.index import Document, FieldWeights, Hit, SearchIndex
 from knowledge.outside import load_outside
 from knowledge.provisions import Address, Corpus, Kind, Provision, Status
+from knowledge.reading import corrected_question
 from knowledge.wording_model import OUTSIDE, WordingModel
 
 __all__ = ["EVIDENCE", "Found", "FoundUnit", "ProvisionFinder", "open_finder"]
@@ -81,7 +82,8 @@ class Found:
     of one unit.
 
     `unknown`: words that the corpus has in no form; `repaired`: typed words that were read as others; `foreign`:
-    those of both that are everyday Persian, so that the question is hardly about these texts. `outside`: how much it
+    those of both that are everyday Persian, so that the question is hardly about these texts. `told`: `corrected` as
+    people are told of it, without everyday words that only search read as others («میوه»). `outside`: how much it
     sounds like something that no regulation answers (a margin: above 0 it does, -1 not at all).
     """
 
@@ -89,6 +91,7 @@ class Found:
     units: tuple[FoundUnit, ...]
     part_scores: Mapping[Address, float]
     corrected: str | None
+    told: str | None
     words: tuple[str, ...]
     unknown: tuple[str, ...]
     repaired: tuple[str, ...]
@@ -159,12 +162,17 @@ class ProvisionFinder:
             units=tuple(found),
             part_scores={self._addresses[hit.id]: hit.score for hit in single.hits},
             corrected=whole.corrected,
+            told=whole.corrected and self._told(question, whole.meant),
             words=whole.words,
             unknown=whole.unknown,
             repaired=repaired,
             foreign=tuple(w for w in (*whole.unknown, *repaired) if w in self._lexicon),
             outside=margins.get(OUTSIDE, _UNLIKE),
         )
+
+    def _told(self, question: str, meant: Mapping[str, str]) -> str | None:
+        slips = {typed: word for typed, word in meant.items() if not self._lexicon.has_form_of(typed)}
+        return corrected_question(question, slips)
 
     def _evidence(self, unit: str, whole: Hit | None, parts: Sequence[Hit], likeness: float) -> tuple[float, ...]:
         best = parts[0] if parts else None

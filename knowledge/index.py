@@ -12,7 +12,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -76,13 +76,15 @@ class SearchResult:
     """Hits, best first (ties in document order), and how the question was understood.
 
     ``corrected``: the question after spelling and Latin-letter words were read, None where nothing changed. ``words``:
-    the folded words searched for. ``unknown``: those that no document has in any form.
+    the folded words searched for. ``unknown``: those that no document has in any form. ``meant``: what repaired words
+    were read as, by the folded typed word.
     """
 
     hits: tuple[Hit, ...]
     corrected: str | None
     words: tuple[str, ...]
     unknown: tuple[str, ...]
+    meant: Mapping[str, str] = field(default_factory=dict)
 
 
 class SearchIndex:
@@ -140,7 +142,7 @@ class SearchIndex:
         content = (slot for slot in reading.slots if slot.role is Role.CONTENT)
         words = tuple(meant.get(slot.typed, slot.options[0].word) for slot in content)
         hits = self._hits(asked, documents, scores, order)
-        return SearchResult(hits, corrected_question(question, meant), words, reading.unknown)
+        return SearchResult(hits, corrected_question(question, meant), words, reading.unknown, meant)
 
     def _hits(self, asked: Asked, documents: Longs, scores: Scores, order: Longs) -> tuple[Hit, ...]:
         columns = zip(

@@ -25,7 +25,7 @@ _LETTER = (
     r"|\(و\)|و(?=\s+(?:از\s+)?(?:ماده|تبصره)(?![\u0621-\u06cc])))"
 )
 #: «۲۱ و ۲۲», «۵ تا ۸»: what may follow a number, and whether it names a range.
-_MORE = rf"(?:\s*(?:و|،|,|تا|الی)\s*(?:{_NUM})(?!\s*(?:ماه|روز|سال|درصد|هفته)))*"
+_MORE = rf"(?:\s*(?:و|،|,|تا|الی)\s*(?:{_NUM})(?!\s*(?:(?:کدام|کدوم|چه)\s+)?(?:ماه|روز|سال|درصد|هفته)))*"
 _GAP = r"[\s\u200c]*(?:شماره(?:\s*ی(?![\u0621-\u06cc]))?|ی(?![\u0621-\u06cc]))?[\s\u200c:.\-–()]*"
 
 _PLURAL = r"(?:[\s\u200c]*های)?"
@@ -87,6 +87,10 @@ _OF_NUMBER = re.compile(rf"({_KINDS})[\s\u200c]*(?:ای\s+)?(?:با|به|دار�
 _NTH = re.compile(rf"(?<![\u0621-\u06cc\u200c])(?P<n>{NUMBER_STEM})ین\s+(?P<kind>{_KINDS})(?![\u0621-\u06cc])")
 #: «از ماده ۱ تا ماده ۳», «ماده ۵ و ماده ۶»: the word is said once.
 _SAID_AGAIN = re.compile(rf"(?<=[0-9])\s*(تا|الی|و|،)\s*(?:{_KINDS})\s*(?=[0-9])")
+#: «ماده ۶ (نه در مراحل آخر سند)», «خود ماده نه تبصره‌هاش»: what is named to be left out; «ماده (نه)» is a number.
+_NOT_MEANT = re.compile(
+    r"\(\s*نه\s[^)]+\)|(?<![\u0621-\u06cc])نه\s+(?:تبصره|مرحله|مراحل|جدول)[\s\u200c]?(?:ها|های|هاش|هایش)?(?![\u0621-\u06cc])"
+)
 #: «ماده ۱۶ تبصرش»
 _ITS_NOTE = re.compile(r"(?<![\u0621-\u06cc])تبصر(?:ه[\s\u200c]*ا?)?ش(?![\u0621-\u06cc])")
 _EZAFE = re.compile(r"(?<![\u0621-\u06cc])(ماده|تبصره|پروژه|مرحله|مصوبه|نقشه)[\s\u200c]+ی(?=[\s\u200c(])")
@@ -147,6 +151,7 @@ def as_usual(text: str) -> str:
     in_persian = _LATIN_PHRASE.sub(lambda m: _from_latin(m.group()), text)
     if not re.search("[A-Za-z]", in_persian):
         text = in_persian
+    text = _NOT_MEANT.sub(" ", text)
     text = _GLUED.sub(r"\1 ", _EZAFE.sub(r"\1", re.sub('[«»"]', " ", text)))
     text = _APART.sub(" ", text)
     text = _ITS_NOTE.sub("تبصره ", _SLIPPED_NOTE.sub("تبصره", text))

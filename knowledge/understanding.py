@@ -57,7 +57,9 @@ def plain(text: str) -> str:
 @dataclass(frozen=True, slots=True)
 class _Patterns:
     deadline: re.Pattern[str]
+    when: re.Pattern[str]
     responsible: re.Pattern[str]
+    who: re.Pattern[str]
     definition: re.Pattern[str]
     definition_perhaps: re.Pattern[str]
     duties: re.Pattern[str]
@@ -77,7 +79,9 @@ def _patterns() -> _Patterns:
     follow, term = data["follow_up"], data["term"]
     return _Patterns(
         deadline=_whole_words(data["deadline"]),
+        when=_whole_words(data["when"]),
         responsible=_whole_words(data["responsible"]),
+        who=_whole_words(data["who"]),
         definition=_whole_words(data["definition"]),
         definition_perhaps=_whole_words(data["definition_perhaps"]),
         duties=_whole_words(data["duties"]),
@@ -140,14 +144,17 @@ def read_question(question: str) -> QuestionReading:
 
 
 def _intent(bare: str, patterns: _Patterns, *, strict: bool, duties: bool) -> Intent:
-    deadline, responsible = patterns.deadline.search(bare), patterns.responsible.search(bare)
-    if deadline and responsible:  # both are answered; the first one asked names the intent
-        return Intent.RESPONSIBLE if responsible.start() < deadline.start() else Intent.DEADLINE
-    if deadline:
+    when, who = patterns.when.search(bare), patterns.who.search(bare)
+    limit, body = when or patterns.deadline.search(bare), who or patterns.responsible.search(bare)
+    if limit and body:  # both are answered; a question counts more than a noun, then what comes first
+        if bool(when) != bool(who):
+            return Intent.DEADLINE if when else Intent.RESPONSIBLE
+        return Intent.RESPONSIBLE if body.start() < limit.start() else Intent.DEADLINE
+    if limit:
         return Intent.DEADLINE
     if strict:
         return Intent.DEFINITION
-    return Intent.RESPONSIBLE if responsible or duties else Intent.TOPIC
+    return Intent.RESPONSIBLE if body or duties else Intent.TOPIC
 
 
 def _defined_term(text: str, patterns: _Patterns) -> str | None:
