@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Protocol
 
-ANALYSIS_VERSION: Final = "1"
+ANALYSIS_VERSION: Final = "2"
 """Part of every stored index's key: raise it whenever the same text would give other words."""
 
 ZWNJ: Final = "\u200c"
@@ -233,7 +233,8 @@ _STOP_TEXT: Final = """
 میخوام میخواهم میخواستم بدونم بدانم میدونه میدونید بگید بگو بگویید ببخشید لطفا ممنون مرسی سلام
 """
 _PLEASANTRIES: Final = re.compile(
-    "سلام|وقت(تون)? ?بخیر|خسته نباشید|می ?خواستم بدونم|یه سوال داشتم|کسی میدونه|ممنون میشم جواب بدید|لطفا راهنمایی کنید"
+    r"(?<![\u0621-\u06cc])سلام(?!ت|ی)|وقت(تون)? ?بخیر|خسته نباشید|می ?خواستم بدونم|یه سوال داشتم|کسی میدونه"
+    "|ممنون میشم جواب بدید|لطفا راهنمایی کنید"
 )
 STOP_WORDS: Final = frozenset(_STOP_TEXT.translate(_FOLD).split())
 """Question and function words in folded form. Short on purpose: hazm's list of 389 words cost points on every set."""

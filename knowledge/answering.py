@@ -40,7 +40,7 @@ ELSEWHERE_PREFERENCE = 1.0
 NARROWED_AMONG = 3
 NARROWED_LEAD = 1.5
 #: By how much the words of a question must fit a note better than its article, where the article is what is cited.
-PART_LEAD = 1.2
+PART_LEAD = 1.1
 _WHOLE = frozenset({Kind.REGULATION, Kind.CHAPTER, Kind.RESOLUTION, Kind.PART})
 _ENUMERATED = frozenset({Kind.TABLE_ROW, Kind.STEP, Kind.STAGE, Kind.PHASE, Kind.CHAPTER, Kind.RESOLUTION})
 
@@ -112,7 +112,8 @@ class QuestionAnswerer:
                 return replace(first, hits=_ranked(notes), provisions=tuple(notes))
             case FollowUp.NEXT | FollowUp.PREVIOUS:
                 side = 1 if follow_up is FollowUp.NEXT else 0
-                neighbour = corpus.neighbours(shown)[side] or corpus.neighbours(unit)[side]
+                here = unit if _ARTICLE.search(plain(question)) else shown
+                neighbour = corpus.neighbours(here)[side] or corpus.neighbours(unit)[side]
                 return self._exact(question, neighbour or shown, Intent.LOOKUP, today)
             case FollowUp.DEADLINE:
                 return self._exact(question, shown, Intent.DEADLINE, today)
@@ -184,15 +185,20 @@ class QuestionAnswerer:
         targets = citation.targets
         if len(targets) < 2:
             return targets
+        matter = len(self._matter(citation.rest))
+        if matter >= 2 and (likeliest := self._by_words(citation)):
+            return [likeliest]
         if shown is not None and not citation.regulations:
             same = [t for t in targets if t.regulation == shown.regulation]
             if len(same) == 1:
                 return same
-        if self._matter(citation.rest):
-            found = self._finder.find(citation.rest, regulations=tuple({t.regulation for t in targets}))
-            likeliest = self._likeliest(targets, found)
-            return [likeliest] if likeliest else targets
-        return targets
+        likeliest = self._by_words(citation) if matter == 1 else None
+        return [likeliest] if likeliest else targets
+
+    def _by_words(self, citation: Citation) -> Address | None:
+        """Which of the targets the words beside the reference mean."""
+        slugs = tuple({t.regulation for t in citation.targets})
+        return self._likeliest(citation.targets, self._finder.find(citation.rest, regulations=slugs))
 
     def _likeliest(self, targets: Sequence[Address], found: Found) -> Address | None:
         """The one of several that the words of the question find, or None where they tell too little."""
@@ -233,6 +239,8 @@ class QuestionAnswerer:
             defined = self._definition(question, term, regulations, today)
             if defined is not None:
                 return defined
+        if len(regulations) == 1 and _asks_of_text(self._citations.without_regulations(reading.plain)):
+            return self._exact(question, Address(regulations[0]), Intent.LOOKUP, today)
         if reading.asks_rows:
             rows = self._rows(question, reading, regulations)
             if rows is not None:
@@ -375,7 +383,10 @@ class QuestionAnswerer:
         For a deadline it is the part that sets one, the likeliest part first.
         """
         if reading.intent is not Intent.DEADLINE:
-            return best.part
+            own = found.part_scores.get(best.address, 0.0)
+            charged = reading.intent is Intent.RESPONSIBLE and self._corpus[best.address].responsible
+            near = charged and found.part_scores.get(best.part, 0.0) < PART_LEAD * own
+            return best.address if near else best.part
         parts = [p.address for p in self._corpus.unit_parts(best.address)]
         limited = {limit.address for limit in self._limits.limits_of(parts, today)} & set(parts)
         if not limited or best.part in limited:
@@ -475,6 +486,24 @@ def _ranked(addresses: Sequence[Address]) -> tuple[Candidate, ...]:
 
 def _units(found: Found) -> tuple[Candidate, ...]:
     return tuple(Candidate(u.part, u.score) for u in found.units[:HITS_MAX])
+
+
+_ARTICLE = re.compile("ماده")
+#: «نقشه راه کی ابلاغ شد»، «مرجع تصویب …»، «چند ماده دارد»: what is asked of a text itself, and the words around it.
+_OF_TEXT = re.compile(
+    r"ابلاغ\w*|تصویب\w*|مصوب|شماره\w*|لازم ?الاجرا\w*|معتبر\w*|اعتبار\w*|صادر|صدور|منسوخ|چند (?:ماده|فصل|تبصره)"
+)
+_AROUND_TEXT = re.compile(
+    r"تاریخ\w*|مرجع|کی|کیه|چه|چی|چیه|چیست|کیست|کسی|کسانی|نهادی|از|تا|در|را|رو|چند|ماده|فصل|تبصره|دارد|داره|شد|شده|است|هست|"
+    r"بود|کرد|کرده|هنوز|این|اون|زمان\w*|وقت|سال|روز|مال|و|کجا|کدام|کدوم|لازم|الاجرا\w*|موقع"
+)
+
+
+def _asks_of_text(rest: str) -> bool:
+    """Whether nothing is asked but a regulation's own number, date, issuer, force or size."""
+    words = re.findall(r"[\u0621-\u06cc0-9]+", rest)
+    others = [w for w in words if not _AROUND_TEXT.fullmatch(w) and not _OF_TEXT.fullmatch(w)]
+    return bool(_OF_TEXT.search(rest)) and not others
 
 
 #: The stages at the end of the roadmap, without a number.

@@ -103,6 +103,7 @@ class CitationReader:
             return Citation((), None, regulations, rest, external=True)
         if not steps:
             return self._whole_regulation(text, regulations, rest)
+        named = regulations
         regulations = regulations or self._cited_as(stripped)
         pools = regulations or tuple(self._corpus.regulations)
         if not any(step.family in ("art", "note") for step in steps):  # «محور سوم» is one of an article only
@@ -122,6 +123,8 @@ class CitationReader:
             targets = [there for _, there in beside if there is not None]
             if not targets:
                 return Citation((), self._beyond(beside[0][0], chain, side), regulations, rest)
+        if not targets and not named and {*regulations} and self._only_generic(stripped):
+            return None  # «آیین‌نامه بند ج ماده ۱۰۷» is another one
         missing = None if targets else self._missing(pools, chain, base)
         if not targets and missing is None:
             return None
@@ -135,7 +138,9 @@ class CitationReader:
         for reading in _readings(chain):
             targets = list(dict.fromkeys(a for slug in pools for a in self._resolve(slug, reading, base)))
             if targets:
-                return targets
+                # «بند ب» is the one that is printed so, not the second of a list without letters
+                lettered = [t for t in targets if _plain(self._corpus[t].number) in reading[-1].numbers]
+                return lettered if lettered and not reading[-1].numbers[0].isdigit() else targets
         return []
 
     def _before(self, first: Address) -> Address | None:
@@ -184,6 +189,11 @@ class CitationReader:
         named = [slug for slug, names in found.items() if names]
         particular = [slug for slug in named if found[slug] - _GENERIC_NAMES]
         return tuple(particular or named)
+
+    def _only_generic(self, text: str) -> bool:
+        """Whether what names a regulation here is only a word that others bear, too."""
+        names = (n for r in self._corpus.regulations.values() for n in map(plain, r.cited_as))
+        return all(n in _GENERIC_NAMES for n in names if _stands_in(n, text))
 
     # -- regulations ---------------------------------------------------------------------------------------------
 
@@ -347,6 +357,10 @@ def _readings(chain: Sequence[Step]) -> Iterator[Sequence[Step]]:
         yield [Step(_INSTEAD.get(step.family, step.family), step.numbers) for step in chain]
     if any(step.family == "item" for step in chain):
         yield [step for step in chain if step.family != "item"]
+
+
+def _plain(number: str | None) -> str | None:
+    return plain_marker(number) if number else None
 
 
 def _stands_in(name: str, text: str) -> bool:

@@ -46,7 +46,7 @@ _WORDS: Mapping[str, str] = {
 }
 PART = re.compile(
     "|".join(
-        rf"(?P<{name}>(?<![\u0621-\u06cc\u200c]){words}(?:(?![\u0621-\u06cc]){_GAP}(?P<{name}_n>{_NUM}{_MORE}|{_LETTER}))?"
+        rf"(?P<{name}>(?<![\u0621-\u06cc\u200c]){words}(?:(?![\u0621-\u06cc]){_GAP}(?P<{name}_n>{_NUM}(?!\s*(?:ماه|روز|سال|هفته)){_MORE}|{_LETTER}))?"
         rf"|(?P<{name}_pre>{_FIRST})\s+(?={words}(?![\u0621-\u06cc])){words})"
         if name in ("art", "note", "step", "stage", "project", "timetable", "chp", "res")
         else rf"(?P<{name}>(?<![\u0621-\u06cc\u200c]){words}(?![\u0621-\u06cc]){_GAP}"
@@ -69,7 +69,7 @@ _SLIPPED = ("ماده", "تبصره", "پروژه", "مرحله", "مصوبه", 
 _NO_SLIP = frozenset({"ماه", "مواد", "داده", "ساده", "جاده", "زاده", "اماده", "ردیفی", "مصوبات", "مرحوم", "ماند"})
 _BEFORE_NUMBER = re.compile(rf"(?<![\u0621-\u06cc\u200c])([\u0621-\u06cc]{{3,7}})(?=\s*\(?(?:[0-9]|{NUMBER_WORD}))")
 #: «مادهچهلم»: a kind and its number in one piece.
-_GLUED = re.compile(rf"(?<![\u0621-\u06cc\u200c])({_KINDS}|مصوبه|فصل|بند)(?={NUMBER_WORD})")
+_GLUED = re.compile(rf"(?<![\u0621-\u06cc\u200c])({_KINDS}|مصوبه|فصل|بند)(?!یه|یک)(?={NUMBER_WORD})")
 #: Where words that were written without a space come apart: «سلاممیشهماده34», «ت1م21نقشه», «بندبماده4».
 _APART = re.compile(
     rf"(?<=[\u0621-\u06cc])(?=(?:{_KINDS}|فصل|مصوبه)[0-9])"
@@ -95,6 +95,7 @@ _NOT_MEANT = re.compile(
 _ITS_NOTE = re.compile(r"(?<![\u0621-\u06cc])تبصر(?:ه[\s\u200c]*ا?)?ش(?![\u0621-\u06cc])")
 _EZAFE = re.compile(r"(?<![\u0621-\u06cc])(ماده|تبصره|پروژه|مرحله|مصوبه|نقشه)[\s\u200c]+ی(?=[\s\u200c(])")
 _LATIN = {
+    "made(?:h|ye|-ye)?": "ماده", "tabsar(?:e|eh|eye|e-ye)": "تبصره",
     "article": "ماده", "art": "ماده", "note": "تبصره", "clause": "بند", "item": "بند", "chapter": "فصل", "part": "بخش",
     "step": "گام", "stage": "مرحله", "phase": "مرحله", "row": "ردیف", "table": "جدول", "timetable": "جدول",
     "project": "پروژه", "resolution": "مصوبه", "preface": "دیباچه", "roadmap": "نقشه راه", "of": "", "the": "",
@@ -134,6 +135,9 @@ def read_steps(text: str, *, named: bool) -> tuple[list[Step], str, bool]:
         last_end, first_start = found.end(), found.start() if first_start is None else first_start
     rest.append(text[last_end:])
     steps = [s for s in steps if s.numbers or _has(steps, "art")]
+    articles = [s for s in steps if s.family == "art"]
+    if len(articles) == len(steps) > 1:  # «ماده ۲۱ نقشه راه ماده ۲۲ نقشه راه»
+        steps = [Step("art", tuple(dict.fromkeys(n for s in articles for n in s.numbers)))]
     if _has(steps, "stage"):  # a stage's own parts, one for each body that acts in it
         steps = [Step("actor", s.numbers) if s.family == "part" else s for s in steps]
     if _has(steps, "timetable"):  # «بخش سوم ردیف چهارم»

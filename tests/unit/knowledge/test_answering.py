@@ -98,6 +98,53 @@ def test_words_beside_a_reference_tell_which_part_or_text_is_meant(
     assert (str(answer.main), answer.limit and answer.limit.due) == (main, JalaliDate(*due))
 
 
+@pytest.mark.parametrize(
+    ("question", "shown", "main"),
+    [
+        # the words find another text's article than the one on the table
+        ("طبق ماده ۱۹ نماینده تام‌الاختیار تا کی معرفی شود", "roadmap-1404/art_6", "smart-cycle-1404/art_19"),
+        ("مهلت ماده ۱۹", "smart-cycle-1404/art_3", "smart-cycle-1404/art_19"),
+        ("بند ب ماده ۴", "roadmap-1404/art_6", "data-governance-1404/art_4__list_2"),
+        ("ماده بعدی", "roadmap-1404/art_21__note_1", "roadmap-1404/art_22"),
+        ("بعدی", "roadmap-1404/art_21__note_1", "roadmap-1404/art_21__note_2"),
+        ("کی مسئولشه؟", "roadmap-1404/art_21", "roadmap-1404/art_21"),
+        ("همکارانش؟", "roadmap-1404/art_21", "roadmap-1404/art_21"),
+        ("تبصرش؟", "roadmap-1404/art_7", "roadmap-1404/art_7__note_1"),
+    ],
+)
+def test_what_is_on_the_table_helps_where_the_words_do_not_tell(question: str, shown: str, main: str) -> None:
+    answer = real_answerer().answer(question, today=TODAY, shown=address(shown))
+    assert (str(answer.main), answer.status) == (main, Status.ANSWERED)
+
+
+@pytest.mark.parametrize(
+    ("question", "main"),
+    [
+        ("نقشه راه کی ابلاغ شد؟", "roadmap-1404"),
+        ("مرجع تصویب نقشه راه دولت هوشمند کیست", "roadmap-1404"),
+        ("شماره دستورالعمل حکمرانی داده‌مبنا", "data-governance-1404"),
+        ("نقشه راه قبلی هنوز معتبره؟", "eservices-1393"),
+        ("نظرسنجی از مردم با کیه؟", "roadmap-1404/art_21"),
+        ("گزارش عملکرد به هیأت وزیران فصلیه یا سالانه؟", "roadmap-1404/art_30"),
+        ("سلامت هوشمند با کیه", "pilot-projects-1402/project_2"),
+        ("ماده 6 tabsare 2 نقشه راه", "roadmap-1404/art_6__note_2"),
+    ],
+)
+def test_the_right_one_is_quoted(question: str, main: str) -> None:
+    answer = real_answerer().answer(question, today=TODAY)
+    assert (str(answer.main), answer.status) == (main, Status.ANSWERED)
+
+
+def test_two_articles_side_by_side_are_both_meant() -> None:
+    answer = real_answerer().answer("ماده ۲۱ نقشه راه ماده ۲۲ نقشه راه", today=TODAY)
+    assert [str(a) for a in answer.provisions] == ["roadmap-1404/art_21", "roadmap-1404/art_22"]
+
+
+def test_another_text_of_a_common_name_is_not_said_to_lack_an_article() -> None:
+    answer = real_answerer().answer("آیین‌نامه بند ج ماده ۱۰۷", today=TODAY)
+    assert answer.status is not Status.NO_SUCH_PROVISION
+
+
 def test_the_later_of_two_events_waits_for_both() -> None:
     answer = real_answerer().answer("مهلت تبصره ۲ ماده ۶ نقشه راه", today=TODAY)
     limit = answer.limits[0]
