@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -69,6 +69,7 @@ class _Scene:
     members: Mapping[str, list[Recipient]]
     joined: Mapping[str, dt.date]
     falling: Sequence[_Falling]
+    #: Of what is still open, and of what somebody snoozed.
     records: dict[DutyKey, DutyRecord] = field(default_factory=dict)
     snoozes: Mapping[tuple[int, DutyKey], tuple[dt.date, dt.date]] = field(default_factory=dict)
 
@@ -93,7 +94,7 @@ class PlanReminders:
         made = 0
         if scene.unchanged:
             return Planned(0, await self._gather(scene, now))
-        for batch in _batches(self._reminders(scene), BATCH):
+        async for batch in self._batches(scene):
             async with self._open() as work:
                 made += await work.ledger.plan(batch, now)
         people = await self._gather(scene, now)
@@ -117,19 +118,21 @@ class PlanReminders:
             first = _first_day(day, reached, closed)
             falling = list(self._falling(view, calendar, self._all_leads(members), joined, first, day))
             snoozes = await work.duties.snoozes(day - dt.timedelta(days=LOOK_BACK_DAYS_MAX))
-            # Only what falls on these days: everything that was ever reported would not stay small.
-            wanted = {(f.at.obligation.id, f.at.number) for f in falling}
-            wanted |= {(key.obligation_id, key.occurrence) for _, key in snoozes}
-            records = [*await work.duties.still_open(), *await work.duties.of_occurrences(wanted)]
+            snoozed = {(key.obligation_id, key.occurrence) for _, key in snoozes}
+            records = [*await work.duties.still_open(), *await work.duties.of_occurrences(snoozed)]
             await work.ledger.unfold(self._hours.midnight(day))
             version = await work.settings.get(VERSION)
-        mark = _digest((day, version, closed, self._cadence), members.items(), records, sorted(snoozes.items()))
+            mark = _Digest()
+            mark.add((day, version, closed, self._cadence), members.items(), records, sorted(snoozes.items()))
+            # One after the other, and none kept: on some days a quarter of a million reports fall together.
+            for each in falling:
+                mark.add(await work.duties.of_occurrences([_occurrence_key(each)]))
         return _Scene(
             day=day,
             first=first,
             closed=closed,
-            fingerprint=mark,
-            unchanged=reached is not None and reached.get("scene") == mark,
+            fingerprint=mark.hexdigest(),
+            unchanged=reached is not None and reached.get("scene") == mark.hexdigest(),
             view=view,
             calendar=calendar,
             members=members,
@@ -164,13 +167,22 @@ class PlanReminders:
         wanted = {lead for some in members.values() for m in some for lead in m.wishes.leads or ()}
         return tuple(sorted(wanted | set(self._cadence.leads), reverse=True))
 
-    def _reminders(self, scene: _Scene) -> Iterator[PlannedReminder]:
+    async def _batches(self, scene: _Scene) -> AsyncIterator[list[PlannedReminder]]:
+        rows: list[PlannedReminder] = []
         for falling in scene.falling:
-            yield from self._of_occurrence(scene, falling)
-        yield from self._still_open(scene)
-        yield from self._after_snooze(scene)
+            async with self._open() as work:
+                records = await work.duties.of_occurrences([_occurrence_key(falling)])
+            rows.extend(self._of_occurrence(scene, falling, {r.key: r for r in records}))
+            while len(rows) >= BATCH:
+                yield rows[:BATCH]
+                rows = rows[BATCH:]
+        rows += [*self._still_open(scene), *self._after_snooze(scene)]
+        for start in range(0, len(rows), BATCH):
+            yield rows[start : start + BATCH]
 
-    def _of_occurrence(self, scene: _Scene, falling: _Falling) -> Iterator[PlannedReminder]:
+    def _of_occurrence(
+        self, scene: _Scene, falling: _Falling, records: Mapping[DutyKey, DutyRecord]
+    ) -> Iterator[PlannedReminder]:
         at = falling.at
         known = self._known(scene, falling)
         for agency_id in sorted(scene.view.bound(at.obligation) & scene.members.keys()):
@@ -179,7 +191,7 @@ class PlanReminders:
             if scene.joined.get(agency_id, scene.day) > at.day:
                 continue  # past before the agency joined: starts nothing
             key = DutyKey(agency_id, at.obligation.id, at.number)
-            record = scene.records.get(key)
+            record = records.get(key)
             if record is not None and record.state in SILENT:
                 continue
             # Nobody is reminded of a date before it was known, or before the agency joined.
@@ -278,14 +290,24 @@ _LONGEST_BREAK_DAYS: Final = 40
 _ROUNDS_MAX: Final = 1000
 
 
-def _digest(*parts: Iterable[object]) -> str:
+class _Digest:
     """Of everything in order, piece by piece: as one text it would be the largest thing in memory."""
-    mark = hashlib.blake2s()
-    for part in parts:
-        for one in part:
-            mark.update(repr(one).encode())
-        mark.update(b"|")
-    return mark.hexdigest()
+
+    def __init__(self) -> None:
+        self._mark = hashlib.blake2s()
+
+    def add(self, *parts: Iterable[object]) -> None:
+        for part in parts:
+            for one in part:
+                self._mark.update(repr(one).encode())
+            self._mark.update(b"|")
+
+    def hexdigest(self) -> str:
+        return self._mark.hexdigest()
+
+
+def _occurrence_key(falling: _Falling) -> tuple[str, str]:
+    return falling.at.obligation.id, falling.at.number
 
 
 def _first_day(day: dt.date, reached: Mapping[str, Any] | None, closed: Sequence[str]) -> dt.date:
@@ -307,14 +329,3 @@ def _planned(member: Recipient, key: DutyKey, due: str, hit: Hit) -> PlannedRemi
 def _snoozed(scene: _Scene, member: Recipient, key: DutyKey, day: dt.date) -> bool:
     span = scene.snoozes.get((member.membership.person_id, key))
     return span is not None and span[0] <= day < span[1]
-
-
-def _batches(rows: Iterable[PlannedReminder], size: int) -> Iterator[list[PlannedReminder]]:
-    batch: list[PlannedReminder] = []
-    for row in rows:
-        batch.append(row)
-        if len(batch) >= size:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
