@@ -52,12 +52,13 @@ class Entry:
 
 @dataclass(frozen=True)
 class LimitView:
-    """One limit in words: what, until when, how it stands today."""
+    """One limit in words: what, until when, how it stands today, who must keep it where others are named above."""
 
     limit: Limit
     label: str
     date: str
     state: str
+    responsible: Sequence[str]
 
 
 def provision_router(
@@ -112,7 +113,7 @@ def _provision_values(
         "description": _description(provision),
         "part": _part(unit, corpus),
         "contents": list(_contents(corpus, unit.address)),
-        "limits": [_limit_view(limit, corpus, texts) for limit in limits],
+        "limits": [_limit_view(limit, responsible, corpus, texts) for limit in limits],
         "responsible": responsible,
         "partners": partners,
         "previous": _neighbour(previous, corpus),
@@ -218,13 +219,14 @@ def _source_link(read_in: str) -> str | None:
 # -- limits ----------------------------------------------------------------------------------------------------------
 
 
-def _limit_view(limit: Limit, corpus: Corpus, texts: Texts) -> LimitView:
+def _limit_view(limit: Limit, charged: Sequence[str], corpus: Corpus, texts: Texts) -> LimitView:
     when = limit.due or limit.next_due
     return LimitView(
         limit=limit,
         label=local_label(corpus[limit.address], corpus),
         date=date_words(texts, when) if when else "",
         state=_state(limit, texts),
+        responsible=() if set(limit.responsible) == set(charged) else limit.responsible,
     )
 
 

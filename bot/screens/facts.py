@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 
 from bot.fluent_texts import Html
@@ -74,15 +74,17 @@ def limits_beneath(desk: Desk, address: Address, limits: Sequence[Limit], *, ask
 
 def limit_blocks(desk: Desk, address: Address, limits: Sequence[Limit]) -> list[Block]:
     """Limits beneath a quote: the likeliest with how it is read, two more in short. What each is about where there are
-    several.
+    several, and who must act where it is not who the quote itself charges.
     """
     alone = len(limits) == 1 and limits[0].address == address
+    charged = set(charged_bodies(desk, address)[0])
     return [
         Block(
             join(
                 [
                     *([] if alone else [_what(desk, address, limit)]),
                     limit_line(desk, limit),
+                    *_who_else(desk, limit, charged),
                     *(_how_read(desk, limit, full=desk.preferences.detail is Detail.FULL) if place == 0 else []),
                 ]
             ),
@@ -108,6 +110,13 @@ def every_limit_blocks(desk: Desk, address: Address, limits: Sequence[Limit]) ->
         )
         for limit in limits
     ]
+
+
+def _who_else(desk: Desk, limit: Limit, charged: Set[str]) -> list[Html]:
+    """Who must keep the limit, where others are named beside it: a note binds bodies that its article does not."""
+    if not limit.responsible or set(limit.responsible) == charged:
+        return []
+    return [desk.texts("limit-responsible", names=_names(limit.responsible))]
 
 
 def _what(desk: Desk, address: Address, limit: Limit) -> Html:

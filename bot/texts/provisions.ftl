@@ -17,6 +17,7 @@ limit-of = <b>{ $action }</b> ({ $where })
 limit-reading = برداشت: { $reading }
 limit-alternative = برداشت دیگر: { $reading }
 limit-counted-from = مبدأ: { $events }
+limit-responsible = 👤 مسئول این مهلت: <b>{ $names }</b>
 limit-conflict = ⚠️ { $where } برای همین تکلیف زمان دیگری گذاشته است.
 state-passed = { $days } روز گذشته
 state-today = امروز

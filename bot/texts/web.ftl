@@ -103,6 +103,7 @@ web-state-upcoming = { $days } روز مانده است
 web-state-waiting = در انتظار: { $events }
 web-state-recurring = دوره‌ای یا مستمر
 web-responsible = مسئول
+web-limit-responsible = مسئول این مهلت
 web-partners = با همکاری
 web-previous = قبلی
 web-next = بعدی

@@ -77,6 +77,13 @@ async def test_limits_come_with_their_date_and_how_they_stand() -> None:
         assert "در انتظار: ابلاغ" in waiting
 
 
+async def test_a_limit_of_a_note_names_who_must_keep_it() -> None:
+    async with site() as web, web.client() as client:
+        shown = _shown((await client.get("/r/roadmap-1404/art_7")).text)
+        assert "مسئول این مهلت: سازمان اداری و استخدامی کشور" in shown
+        assert "مسئول این مهلت" not in _shown((await client.get("/r/roadmap-1404/art_7__note_1")).text)
+
+
 async def test_the_previous_regulation_says_so_on_each_of_its_pages() -> None:
     note = corpus().regulations["eservices-1393"].status_note
     assert note

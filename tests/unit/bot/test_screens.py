@@ -23,7 +23,7 @@ from bot.screens.provisions import provision_screen, wording_pages
 from bot.screens.sharing import inline_result
 from bot.telegram_html import parse_html
 from knowledge.answers import Intent, Status
-from knowledge.provisions import CONTAINERS, Kind, Provision
+from knowledge.provisions import CONTAINERS, Address, Kind, Provision
 from tests.support.corpus import NOON, TEHRAN, real_corpus, real_dates
 
 WORDS = ("دستگاه", "خدمات", "سازمان", "ماده")
@@ -90,6 +90,23 @@ def test_every_provision_can_be_shared() -> None:
             assert 1 <= len(result.id.encode()) <= 64
             content = result.input_message_content
             assert visible_length(content.message_text) <= 4096  # type: ignore[union-attr,arg-type]
+
+
+@pytest.mark.parametrize(
+    ("eid", "body"),
+    [
+        ("art_11", "سازمان اداری و استخدامی کشور"),
+        ("art_7", "سازمان اداری و استخدامی کشور"),
+        ("art_15", "دستگاه‌های اجرایی"),
+        ("art_6__note_2", "سازمان اداری و استخدامی کشور"),
+    ],
+)
+def test_a_limit_of_a_note_names_who_must_keep_it(eid: str, body: str) -> None:
+    address = Address("roadmap-1404", eid)
+    text = within_the_rules(provision_screen(desk(), address))
+    assert f"👤 مسئول این مهلت: {body}\n" in text
+    own = [limit for limit in limits_at(desk(), address)[:3] if limit.address == address]
+    assert text.count("👤 مسئول این مهلت") + len(own) <= 3  # the bodies of its own limits are named once, beneath
 
 
 def test_the_web_gets_links_to_its_own_pages() -> None:
