@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 
 from bot.fluent_texts import Texts
 from bot.rendering import date_words
+from knowledge.charging import charged_by
 from knowledge.cross_references import cross_references
 from knowledge.labels import label, local_label
 from knowledge.limits import Limit, LimitBook, LimitState
@@ -103,7 +104,7 @@ def _provision_values(
     previous, following = corpus.neighbours(unit.address)
     parts = [p.address for p in corpus.unit_parts(unit.address)]
     limits = [] if unit.kind in CONTAINERS else limit_book.limits_of(parts, today)
-    responsible, partners = _charged(provision, unit, corpus)
+    charged = charged_by(provision.address, corpus)
     return {
         "provision": provision,
         "unit": unit,
@@ -113,9 +114,8 @@ def _provision_values(
         "description": _description(provision),
         "part": _part(unit, corpus),
         "contents": list(_contents(corpus, unit.address)),
-        "limits": [_limit_view(limit, responsible, corpus, texts) for limit in limits],
-        "responsible": responsible,
-        "partners": partners,
+        "limits": [_limit_view(limit, charged.responsible, corpus, texts) for limit in limits],
+        "charged": charged,
         "previous": _neighbour(previous, corpus),
         "following": _neighbour(following, corpus),
         "ask_url": "/?q=" + quote(label(provision.address, corpus)),
@@ -131,16 +131,6 @@ def _description(provision: Provision) -> str:
 
 def _neighbour(address: Address | None, corpus: Corpus) -> tuple[Address, str, str] | None:
     return None if address is None else (address, local_label(corpus[address], corpus), corpus[address].heading)
-
-
-def _charged(provision: Provision, unit: Provision, corpus: Corpus) -> tuple[list[str], list[str]]:
-    """Who must act by the provision, else by its unit: official names."""
-    charged = next((p for p in (provision, unit) if p.responsible or p.partners), unit)
-    slug = charged.address.regulation
-    return (
-        [corpus.actor_name(slug, actor) for actor in charged.responsible],
-        [corpus.actor_name(slug, actor) for actor in charged.partners],
-    )
 
 
 # -- the words of the law --------------------------------------------------------------------------------------------

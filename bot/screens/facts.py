@@ -11,13 +11,13 @@ from bot.preferences import Detail
 from bot.rendering import Block, join
 from bot.screens.frame import Desk, shown_date
 from bot.screens.wording import ITEMS
+from knowledge.charging import Charged, charged_by
 from knowledge.cross_references import cross_references
 from knowledge.labels import label
 from knowledge.limits import Limit, LimitKind, LimitState
 from knowledge.provisions import Address, Provision
 
 __all__ = [
-    "charged_bodies",
     "every_limit_blocks",
     "internal_references",
     "limit_blocks",
@@ -77,7 +77,7 @@ def limit_blocks(desk: Desk, address: Address, limits: Sequence[Limit]) -> list[
     several, and who must act where it is not who the quote itself charges.
     """
     alone = len(limits) == 1 and limits[0].address == address
-    charged = set(charged_bodies(desk, address)[0])
+    charged = set(charged_by(address, desk.corpus).responsible)
     return [
         Block(
             join(
@@ -172,21 +172,14 @@ def _conflicts(desk: Desk, limit: Limit) -> Iterator[str]:
 # -- bodies ----------------------------------------------------------------------------------------------------------
 
 
-def charged_bodies(desk: Desk, address: Address) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Official names of who must act by this provision and with whom: its own, else those of the nearest one above."""
-    corpus = desk.corpus
-    for provision in (corpus[address], *corpus.ancestors(address)):
-        if provision.responsible:
-            slug = address.regulation
-            responsible = tuple(corpus.actor_name(slug, actor) for actor in provision.responsible)
-            return responsible, tuple(corpus.actor_name(slug, actor) for actor in provision.partners)
-    return (), ()
-
-
-def who_blocks(desk: Desk, responsible: Sequence[str], partners: Sequence[str]) -> list[Block]:
-    lines = [desk.texts("who-responsible", names=_names(responsible))] if responsible else []
-    if partners:
-        lines.append(desk.texts("who-partners", names=_names(partners)))
+def who_blocks(desk: Desk, charged: Charged) -> list[Block]:
+    """Who must act, with whom, and who else is named there."""
+    roles = {
+        "who-responsible": charged.responsible,
+        "who-partners": charged.partners,
+        "who-others": charged.others,
+    }
+    lines = [desk.texts(key, names=_names(names)) for key, names in roles.items() if names]
     return [Block(join(lines), apart=True)] if lines else []
 
 

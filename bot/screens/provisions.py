@@ -13,7 +13,6 @@ from bot.remembered import RememberedAnswer
 from bot.rendering import Block, join, pages
 from bot.screens.contents import contents_screen, heading_of, others_inside
 from bot.screens.facts import (
-    charged_bodies,
     every_limit_blocks,
     internal_references,
     limit_blocks,
@@ -27,6 +26,7 @@ from bot.screens.frame import Desk, Row, Screen, button, keyboard, link, page_of
 from bot.screens.rating import rating_buttons
 from bot.screens.wording import notes_blocks, notes_of, wording_blocks
 from knowledge.answers import Intent
+from knowledge.charging import charged_by
 from knowledge.labels import label, local_label
 from knowledge.limits import Limit
 from knowledge.provisions import CONTAINERS, Address, Kind, Provision
@@ -86,7 +86,7 @@ def wording_pages(
     quoted = wording_blocks(desk, address, answer.words if answer else ())
     intent = answer.intent if answer and answer.main == address else Intent.TOPIC
     dated = limit_blocks(desk, address, limits_beneath(desk, address, limits, asked=intent is Intent.DEADLINE))
-    who = who_blocks(desk, *charged_bodies(desk, address))
+    who = who_blocks(desk, charged_by(address, desk.corpus))
     first = {Intent.DEADLINE: dated, Intent.RESPONSIBLE: who}.get(intent, [])
     rest = [block for block in (*dated, *who) if block not in first]
     notes = note_blocks(desk, [desk.corpus[address], *_quoted_children(desk, address)])

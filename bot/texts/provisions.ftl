@@ -25,6 +25,7 @@ state-left = { $days } روز مانده
 
 who-responsible = 👤 مسئول: <b>{ $names }</b>
 who-partners = 🤝 با همکاری: { $names }
+who-others = 🏛 نهادهای دیگری که نام برده شده‌اند: { $names }
 
 editor-note = 📝 یادداشت ویراستار:
 external-laws = ↗ ارجاع به متن‌های بیرون از این مجموعه: { $names }

@@ -105,6 +105,7 @@ web-state-recurring = دوره‌ای یا مستمر
 web-responsible = مسئول
 web-limit-responsible = مسئول این مهلت
 web-partners = با همکاری
+web-others = نهادهای دیگری که نام برده شده‌اند
 web-previous = قبلی
 web-next = بعدی
 web-contained = بخش‌های زیر

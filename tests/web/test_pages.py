@@ -84,6 +84,14 @@ async def test_a_limit_of_a_note_names_who_must_keep_it() -> None:
         assert "مسئول این مهلت" not in _shown((await client.get("/r/roadmap-1404/art_7__note_1")).text)
 
 
+async def test_only_who_acts_along_is_called_a_partner() -> None:
+    async with site() as web, web.client() as client:
+        page = (await client.get("/r/roadmap-1404/art_11")).text
+        assert "<dt>با همکاری</dt><dd>معاونت علمی، فناوری و اقتصاد دانش‌بنیان ریاست جمهوری</dd>" in page
+        assert "<dt>نهادهای دیگری که نام برده شده‌اند</dt><dd>کارگروه هوشمندسازی نظام اداری</dd>" in page
+        assert "<dd>دستگاه‌های اجرایی</dd>" in (await client.get("/r/smart-cycle-1404/step_6")).text
+
+
 async def test_the_previous_regulation_says_so_on_each_of_its_pages() -> None:
     note = corpus().regulations["eservices-1393"].status_note
     assert note

@@ -109,6 +109,12 @@ def test_a_limit_of_a_note_names_who_must_keep_it(eid: str, body: str) -> None:
     assert text.count("👤 مسئول این مهلت") + len(own) <= 3  # the bodies of its own limits are named once, beneath
 
 
+def test_only_who_acts_along_is_called_a_partner() -> None:
+    text = within_the_rules(provision_screen(desk(), Address("roadmap-1404", "art_11")))
+    assert "🤝 با همکاری: معاونت علمی، فناوری و اقتصاد دانش‌بنیان ریاست جمهوری\n" in text
+    assert "🏛 نهادهای دیگری که نام برده شده‌اند: کارگروه هوشمندسازی نظام اداری\n" in text
+
+
 def test_the_web_gets_links_to_its_own_pages() -> None:
     provision = next(p for p in real_corpus() if p.kind is Kind.ARTICLE)
     keyboard = provision_screen(desk("web"), provision.address).keyboard
