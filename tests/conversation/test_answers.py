@@ -156,6 +156,12 @@ async def test_editors_notes_are_shown(chat: Chat) -> None:
     assert "یادداشت ویراستار: ترتیب واژه‌ها" in (await chat.says("ماده ۷ نقشه راه")).text
 
 
+async def test_a_step_names_whom_its_articles_charge(chat: Chat) -> None:
+    answer = await chat.says("مسئول گام ششم چرخه هوشمندسازی کیست؟")
+    assert TEXTS("responsible-none") not in answer.text
+    assert answer.text.index("👤 مسئول: دستگاه‌های اجرایی") < answer.text.index("ماده ۱۱:")
+
+
 async def test_a_waiting_limit_names_its_event(chat: Chat) -> None:
     answer = await chat.says("مهلت تبصره ۲ ماده ۶ نقشه راه")
     assert "در انتظار رویداد: ابلاغ الگوی مرجع معماری سازمانی" in answer.text
