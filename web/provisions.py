@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request
@@ -16,7 +16,7 @@ from bot.rendering import date_words
 from knowledge.charging import charged_by
 from knowledge.cross_references import cross_references
 from knowledge.labels import label, local_label
-from knowledge.limits import Limit, LimitBook, LimitState
+from knowledge.limits import Limit, LimitBook, LimitState, conflicting
 from knowledge.numerals import persian_digits
 from knowledge.provisions import CONTAINERS, UNITS, Address, Corpus, Definition, Kind, Provision, Regulation
 from reminders.jalali import parse_iso
@@ -57,9 +57,11 @@ class LimitView:
 
     limit: Limit
     label: str
+    full_label: str
     date: str
     state: str
     responsible: Sequence[str]
+    otherwise: Sequence[LimitView] = ()
 
 
 def provision_router(
@@ -114,7 +116,13 @@ def _provision_values(
         "description": _description(provision),
         "part": _part(unit, corpus),
         "contents": list(_contents(corpus, unit.address)),
-        "limits": [_limit_view(limit, charged.responsible, corpus, texts) for limit in limits],
+        "limits": [
+            replace(
+                _limit_view(limit, charged.responsible, corpus, texts),
+                otherwise=[_limit_view(other, (), corpus, texts) for other in conflicting(limit, limit_book, today)],
+            )
+            for limit in limits
+        ],
         "charged": charged,
         "previous": _neighbour(previous, corpus),
         "following": _neighbour(following, corpus),
@@ -214,6 +222,7 @@ def _limit_view(limit: Limit, charged: Sequence[str], corpus: Corpus, texts: Tex
     return LimitView(
         limit=limit,
         label=local_label(corpus[limit.address], corpus),
+        full_label=label(limit.address, corpus),
         date=date_words(texts, when) if when else "",
         state=_state(limit, texts),
         responsible=() if set(limit.responsible) == set(charged) else limit.responsible,

@@ -14,7 +14,7 @@ from bot.screens.wording import ITEMS
 from knowledge.charging import Charged, charged_by
 from knowledge.cross_references import cross_references
 from knowledge.labels import label
-from knowledge.limits import Limit, LimitKind, LimitState
+from knowledge.limits import Limit, LimitKind, LimitState, conflicting
 from knowledge.provisions import Address, Provision
 
 __all__ = [
@@ -136,7 +136,7 @@ def _how_read(desk: Desk, limit: Limit, *, full: bool) -> list[Html]:
         lines.append(texts("limit-reading", reading=limit.reading))
     if full:
         lines += [texts("limit-alternative", reading=other) for other in limit.alternatives]
-        lines += [texts("limit-conflict", where=where) for where in _conflicts(desk, limit)]
+        lines += [_conflict(desk, other) for other in conflicting(limit, desk.limits, desk.today)]
     return lines
 
 
@@ -160,13 +160,12 @@ def _state(desk: Desk, limit: Limit) -> Html:
     return desk.texts("state-passed", days=-days) if days < 0 else desk.texts("state-left", days=days)
 
 
-def _conflicts(desk: Desk, limit: Limit) -> Iterator[str]:
-    """Names of the provisions that give the same duty another time; ids are `<slug>.<eid>` with a counter behind."""
-    for obligation in limit.conflicts:
-        slug, _, rest = obligation.partition(".")
-        address = Address(slug, rest.partition(".")[0])
-        if desk.corpus.get(address) is not None:
-            yield label(address, desk.corpus)
+def _conflict(desk: Desk, other: Limit) -> Html:
+    where = label(other.address, desk.corpus)
+    when = other.due or other.next_due
+    if when is None:
+        return desk.texts("limit-conflict-words", where=where, quote=other.quote)
+    return desk.texts("limit-conflict", where=where, quote=other.quote, date=shown_date(desk, when))
 
 
 # -- bodies ----------------------------------------------------------------------------------------------------------

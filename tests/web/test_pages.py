@@ -92,6 +92,14 @@ async def test_only_who_acts_along_is_called_a_partner() -> None:
         assert "<dd>دستگاه‌های اجرایی</dd>" in (await client.get("/r/smart-cycle-1404/step_6")).text
 
 
+async def test_another_time_for_the_same_duty_is_told_with_a_way_there() -> None:
+    async with site() as web, web.client() as client:
+        page = (await client.get("/r/roadmap-1404/art_15")).text
+        assert '<a href="/r/roadmap-1404/stage_2__actor_1__item_2">بند ۲ بخش ۱ مرحله دوم نقشه راه</a>: «' in page
+        assert page.count("زمان دیگری هم گفته شده است") == 2  # of the article and of its note
+        assert "۳۰ مهر ۱۴۰۴" in _shown(page).replace("\u00a0", " ")
+
+
 async def test_the_previous_regulation_says_so_on_each_of_its_pages() -> None:
     note = corpus().regulations["eservices-1393"].status_note
     assert note

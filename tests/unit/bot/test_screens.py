@@ -115,6 +115,22 @@ def test_only_who_acts_along_is_called_a_partner() -> None:
     assert "🏛 نهادهای دیگری که نام برده شده‌اند: کارگروه هوشمندسازی نظام اداری\n" in text
 
 
+@pytest.mark.parametrize("view", [View.WORDING, View.LIMITS])
+def test_another_time_for_the_same_duty_is_told_and_is_one_tap_away(view: View) -> None:
+    screen = provision_screen(desk(), Address("roadmap-1404", "art_15"), view)
+    assert (
+        "⚠️ بند ۲ بخش ۱ مرحله دوم نقشه راه برای همین تکلیف زمان دیگری گذاشته است: «ماه‌های ۱ تا ۶» ← ۳۰\u00a0مهر\u00a0۱۴۰۴"
+    ) in within_the_rules(screen)
+    assert "↗ بند ۲ بخش ۱ مرحله دوم" in labels(screen)
+    short = provision_screen(desk(detail=Detail.SHORT), Address("roadmap-1404", "art_15"))
+    assert "↗ بند ۲ بخش ۱ مرحله دوم" not in labels(short)
+
+
+def labels(screen: Screen) -> list[str]:
+    assert screen.keyboard is not None
+    return [button.text for row in screen.keyboard.inline_keyboard for button in row]
+
+
 def test_the_web_gets_links_to_its_own_pages() -> None:
     provision = next(p for p in real_corpus() if p.kind is Kind.ARTICLE)
     keyboard = provision_screen(desk("web"), provision.address).keyboard
