@@ -41,7 +41,8 @@ class Limit:
 
     `due` is the fixed date (None for periodic, continuous and waiting ones), `next_due` the next occurrence of a
     periodic one; `days_left` counts from today to whichever there is (negative when passed); `waiting_for` are titles
-    of the events without a date; `quote` are the words of the law that set the limit.
+    of the events without a date; `counted_from` those of all its events, `counted_dates` their dates in the same order;
+    `quote` are the words of the law that set the limit.
     """
 
     obligation_id: str
@@ -60,6 +61,7 @@ class Limit:
     conflicts: tuple[str, ...]
     responsible: tuple[str, ...]
     partners: tuple[str, ...]
+    counted_dates: tuple[JalaliDate | None, ...] = ()
 
 
 class LimitBook(Protocol):

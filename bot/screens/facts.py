@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
+from itertools import zip_longest
 
 from bot.fluent_texts import Html
 from bot.preferences import Detail
@@ -131,13 +132,21 @@ def _how_read(desk: Desk, limit: Limit, *, full: bool) -> list[Html]:
     texts = desk.texts
     lines = []
     if full and limit.counted_from and limit.state is not LimitState.WAITING:
-        lines.append(texts("limit-counted-from", events=_names(limit.counted_from)))
+        lines.append(texts("limit-counted-from", events=Html(_names(_dated_events(desk, limit)))))
     if limit.reading:
         lines.append(texts("limit-reading", reading=limit.reading))
     if full:
         lines += [texts("limit-alternative", reading=other) for other in limit.alternatives]
         lines += [_conflict(desk, other) for other in conflicting(limit, desk.limits, desk.today)]
     return lines
+
+
+def _dated_events(desk: Desk, limit: Limit) -> Iterator[Html]:
+    for title, date in zip_longest(limit.counted_from, limit.counted_dates[: len(limit.counted_from)]):
+        if date is None:
+            yield desk.texts("limit-event", title=title)
+        else:
+            yield desk.texts("limit-event-dated", title=title, date=shown_date(desk, date))
 
 
 def limit_line(desk: Desk, limit: Limit) -> Html:

@@ -131,6 +131,14 @@ def labels(screen: Screen) -> list[str]:
     return [button.text for row in screen.keyboard.inline_keyboard for button in row]
 
 
+def test_the_event_from_which_a_limit_counts_has_its_date() -> None:
+    address = Address("roadmap-1404", "art_21")
+    words = within_the_rules(provision_screen(desk(), address))
+    assert "مبدأ: ابلاغ نقشه راه دولت هوشمند (۳۱\u00a0فروردین\u00a0۱۴۰۴)\n" in words
+    digits = within_the_rules(provision_screen(desk(dates=DateStyle.DIGITS), address))
+    assert "مبدأ: ابلاغ نقشه راه دولت هوشمند (۱۴۰۴/۰۱/۳۱)" in digits
+
+
 def test_the_web_gets_links_to_its_own_pages() -> None:
     provision = next(p for p in real_corpus() if p.kind is Kind.ARTICLE)
     keyboard = provision_screen(desk("web"), provision.address).keyboard
