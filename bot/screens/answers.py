@@ -14,7 +14,7 @@ from bot.screens.contents import heading_of
 from bot.screens.facts import limit_line, limits_at
 from bot.screens.frame import LIST_PAGE, Desk, Row, Screen, button, keyboard, page_of, paging, reading_row
 from bot.screens.provisions import provision_screen
-from bot.survey_buttons import ExpertButton
+from bot.screens.rating import expert_button
 from knowledge.answering import PERHAPS_MAX
 from knowledge.answers import Answer, Candidate, Intent, Status
 from knowledge.charging import charged_by
@@ -138,7 +138,7 @@ def _unsure_screen(desk: Desk, answer: RememberedAnswer) -> Screen:
     lines.append(desk.texts("rephrase"))
     rows = list(_entry_rows(desk, perhaps, answer.question))
     if answer.question is not None:
-        rows.append([button(desk.texts.plain("button-expert"), ExpertButton(question=answer.question))])
+        rows.append([expert_button(desk.texts, answer.question)])
     return Screen(join(lines, "\n\n"), keyboard(rows))
 
 
