@@ -130,12 +130,11 @@ def _missing_screen(desk: Desk, answer: Answer) -> Screen:
 
 def _unsure_screen(desk: Desk, answer: RememberedAnswer) -> Screen:
     perhaps = answer.hits[:PERHAPS_MAX]
-    lines = [desk.texts("no-confident-answer")]
     if perhaps:
-        lines.append(
-            join([desk.texts("perhaps"), *(line for address in perhaps for line in _perhaps(desk, answer, address))])
-        )
-    lines.append(desk.texts("rephrase"))
+        offers = (line for address in perhaps for line in _perhaps(desk, answer, address))
+        lines = [desk.texts("no-confident-answer"), join([desk.texts("perhaps"), *offers]), desk.texts("rephrase")]
+    else:
+        lines = [desk.texts("nothing-found"), desk.texts("what-can-be-asked")]
     rows = list(_entry_rows(desk, perhaps, answer.question))
     if answer.question is not None:
         rows.append([expert_button(desk.texts, answer.question)])
