@@ -22,6 +22,8 @@ PROVISIONS_KEPT = 150
 WORDS_KEPT = 40
 #: Candidates offered beside a quote; those further down were never what was meant.
 OTHERS_MAX = 6
+#: Probability that the best hit answers, from which on «شاید» offers it.
+OFFERED_FROM = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +45,16 @@ class RememberedAnswer:
 
     @classmethod
     def of(cls, answer: Answer, question: int | None) -> RememberedAnswer:
+        found = not _hopeless(answer)
         return cls(
             question=question,
             intent=answer.intent,
             status=answer.status,
             main=answer.main,
-            hits=tuple(hit.address for hit in answer.hits),
+            hits=tuple(hit.address for hit in answer.hits if found),
             provisions=answer.provisions[:PROVISIONS_KEPT],
             words=answer.words[:WORDS_KEPT],
-            limits=tuple(limit.obligation_id for limit in answer.limits),
+            limits=tuple(limit.obligation_id for limit in answer.limits if found),
             actor=answer.actor,
         )
 
@@ -116,6 +119,14 @@ class Memory:
             "answers": list(self.rows.values()),
             "form": dict(self.form),
         }
+
+
+def _hopeless(answer: Answer) -> bool:
+    """Whether what was found has so little to do with the question that offering it, or its dates, would mislead.
+
+    A reference to another law is not judged (its confidence is 0): what cites that law may well be wanted.
+    """
+    return answer.status is Status.NO_CONFIDENT_ANSWER and 0 < answer.confidence < OFFERED_FROM
 
 
 def _row(answer: RememberedAnswer) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from persiantools.jdatetime import JalaliDate
 
 from knowledge.provisions import Address
 
-__all__ = ["Limit", "LimitBook", "LimitKind", "LimitState"]
+__all__ = ["Limit", "LimitBook", "LimitKind", "LimitState", "conflicting"]
 
 
 class LimitKind(StrEnum):
@@ -41,7 +41,8 @@ class Limit:
 
     `due` is the fixed date (None for periodic, continuous and waiting ones), `next_due` the next occurrence of a
     periodic one; `days_left` counts from today to whichever there is (negative when passed); `waiting_for` are titles
-    of the events without a date; `quote` are the words of the law that set the limit.
+    of the events without a date; `counted_from` those of all its events, `counted_dates` their dates in the same order;
+    `quote` are the words of the law that set the limit.
     """
 
     obligation_id: str
@@ -60,6 +61,7 @@ class Limit:
     conflicts: tuple[str, ...]
     responsible: tuple[str, ...]
     partners: tuple[str, ...]
+    counted_dates: tuple[JalaliDate | None, ...] = ()
 
 
 class LimitBook(Protocol):
@@ -72,3 +74,15 @@ class LimitBook(Protocol):
     def limits_of_actor(self, actor_name: str, today: dt.date) -> Sequence[Limit]:
         """Limits that bind the body of this official name."""
         ...
+
+
+def conflicting(limit: Limit, book: LimitBook, today: dt.date) -> list[Limit]:
+    """Limits that other provisions set for the same duty, as they stand on that day.
+
+    Ids of obligations are `<slug>.<eid>`, with a counter behind where a provision sets several.
+    """
+    places = (obligation.partition(".") for obligation in limit.conflicts)
+    addresses = dict.fromkeys(Address(slug, rest.partition(".")[0]) for slug, _, rest in places)
+    if not addresses:
+        return []
+    return [other for other in book.limits_of(addresses, today) if other.obligation_id in limit.conflicts]

@@ -97,6 +97,7 @@ class DueDates:
             conflicts=obligation.conflicts,
             responsible=tuple(name(slug, a) for a in obligation.responsible),
             partners=tuple(name(slug, a) for a in obligation.partners),
+            counted_dates=tuple(self.anchor_date(a) for a in obligation.anchors),
         )
 
     def limits_of(self, addresses: Iterable[Address], today: dt.date) -> Sequence[Limit]:

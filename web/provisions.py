@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request
@@ -13,9 +13,10 @@ from markupsafe import Markup, escape
 
 from bot.fluent_texts import Texts
 from bot.rendering import date_words
+from knowledge.charging import charged_by
 from knowledge.cross_references import cross_references
 from knowledge.labels import label, local_label
-from knowledge.limits import Limit, LimitBook, LimitState
+from knowledge.limits import Limit, LimitBook, LimitState, conflicting
 from knowledge.numerals import persian_digits
 from knowledge.provisions import CONTAINERS, UNITS, Address, Corpus, Definition, Kind, Provision, Regulation
 from reminders.jalali import parse_iso
@@ -52,12 +53,15 @@ class Entry:
 
 @dataclass(frozen=True)
 class LimitView:
-    """One limit in words: what, until when, how it stands today."""
+    """One limit in words: what, until when, how it stands today, who must keep it where others are named above."""
 
     limit: Limit
     label: str
+    full_label: str
     date: str
     state: str
+    responsible: Sequence[str]
+    otherwise: Sequence[LimitView] = ()
 
 
 def provision_router(
@@ -102,7 +106,7 @@ def _provision_values(
     previous, following = corpus.neighbours(unit.address)
     parts = [p.address for p in corpus.unit_parts(unit.address)]
     limits = [] if unit.kind in CONTAINERS else limit_book.limits_of(parts, today)
-    responsible, partners = _charged(provision, unit, corpus)
+    charged = charged_by(provision.address, corpus)
     return {
         "provision": provision,
         "unit": unit,
@@ -112,9 +116,14 @@ def _provision_values(
         "description": _description(provision),
         "part": _part(unit, corpus),
         "contents": list(_contents(corpus, unit.address)),
-        "limits": [_limit_view(limit, corpus, texts) for limit in limits],
-        "responsible": responsible,
-        "partners": partners,
+        "limits": [
+            replace(
+                _limit_view(limit, charged.responsible, corpus, texts),
+                otherwise=[_limit_view(other, (), corpus, texts) for other in conflicting(limit, limit_book, today)],
+            )
+            for limit in limits
+        ],
+        "charged": charged,
         "previous": _neighbour(previous, corpus),
         "following": _neighbour(following, corpus),
         "ask_url": "/?q=" + quote(label(provision.address, corpus)),
@@ -130,16 +139,6 @@ def _description(provision: Provision) -> str:
 
 def _neighbour(address: Address | None, corpus: Corpus) -> tuple[Address, str, str] | None:
     return None if address is None else (address, local_label(corpus[address], corpus), corpus[address].heading)
-
-
-def _charged(provision: Provision, unit: Provision, corpus: Corpus) -> tuple[list[str], list[str]]:
-    """Who must act by the provision, else by its unit: official names."""
-    charged = next((p for p in (provision, unit) if p.responsible or p.partners), unit)
-    slug = charged.address.regulation
-    return (
-        [corpus.actor_name(slug, actor) for actor in charged.responsible],
-        [corpus.actor_name(slug, actor) for actor in charged.partners],
-    )
 
 
 # -- the words of the law --------------------------------------------------------------------------------------------
@@ -218,13 +217,15 @@ def _source_link(read_in: str) -> str | None:
 # -- limits ----------------------------------------------------------------------------------------------------------
 
 
-def _limit_view(limit: Limit, corpus: Corpus, texts: Texts) -> LimitView:
+def _limit_view(limit: Limit, charged: Sequence[str], corpus: Corpus, texts: Texts) -> LimitView:
     when = limit.due or limit.next_due
     return LimitView(
         limit=limit,
         label=local_label(corpus[limit.address], corpus),
+        full_label=label(limit.address, corpus),
         date=date_words(texts, when) if when else "",
         state=_state(limit, texts),
+        responsible=() if set(limit.responsible) == set(charged) else limit.responsible,
     )
 
 

@@ -14,9 +14,10 @@ from bot.screens.contents import heading_of
 from bot.screens.facts import limit_line, limits_at
 from bot.screens.frame import LIST_PAGE, Desk, Row, Screen, button, keyboard, page_of, paging, reading_row
 from bot.screens.provisions import provision_screen
-from bot.survey_buttons import ExpertButton
+from bot.screens.rating import expert_button
 from knowledge.answering import PERHAPS_MAX
 from knowledge.answers import Answer, Candidate, Intent, Status
+from knowledge.charging import charged_by
 from knowledge.labels import label
 from knowledge.numerals import persian_digits
 from knowledge.provisions import Address, Kind
@@ -99,9 +100,14 @@ def _above(desk: Desk, answer: Answer) -> list[Html]:
         lines.append(texts("definition-title", term=answer.definition.term, where=where))
     if answer.intent is Intent.DEADLINE and answer.main is not None and not answer.limits:
         lines.append(texts("deadline-none"))
-    if answer.intent is Intent.RESPONSIBLE and answer.main is not None and not answer.responsible:
+    if answer.intent is Intent.RESPONSIBLE and answer.main is not None and not _charges_anybody(desk, answer):
         lines.append(texts("responsible-none"))
     return lines
+
+
+def _charges_anybody(desk: Desk, answer: Answer) -> bool:
+    """Whether the screen has somebody to name: a step charges nobody itself, its articles do."""
+    return bool(answer.responsible or (answer.main and charged_by(answer.main, desk.corpus).responsible))
 
 
 # -- no answer -------------------------------------------------------------------------------------------------------
@@ -124,15 +130,14 @@ def _missing_screen(desk: Desk, answer: Answer) -> Screen:
 
 def _unsure_screen(desk: Desk, answer: RememberedAnswer) -> Screen:
     perhaps = answer.hits[:PERHAPS_MAX]
-    lines = [desk.texts("no-confident-answer")]
     if perhaps:
-        lines.append(
-            join([desk.texts("perhaps"), *(line for address in perhaps for line in _perhaps(desk, answer, address))])
-        )
-    lines.append(desk.texts("rephrase"))
+        offers = (line for address in perhaps for line in _perhaps(desk, answer, address))
+        lines = [desk.texts("no-confident-answer"), join([desk.texts("perhaps"), *offers]), desk.texts("rephrase")]
+    else:
+        lines = [desk.texts("nothing-found"), desk.texts("what-can-be-asked")]
     rows = list(_entry_rows(desk, perhaps, answer.question))
     if answer.question is not None:
-        rows.append([button(desk.texts.plain("button-expert"), ExpertButton(question=answer.question))])
+        rows.append([expert_button(desk.texts, answer.question)])
     return Screen(join(lines, "\n\n"), keyboard(rows))
 
 

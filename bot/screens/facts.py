@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
+from itertools import zip_longest
 
 from bot.fluent_texts import Html
 from bot.preferences import Detail
 from bot.rendering import Block, join
 from bot.screens.frame import Desk, shown_date
 from bot.screens.wording import ITEMS
+from knowledge.charging import Charged, charged_by
 from knowledge.cross_references import cross_references
 from knowledge.labels import label
-from knowledge.limits import Limit, LimitKind, LimitState
+from knowledge.limits import Limit, LimitKind, LimitState, conflicting
 from knowledge.provisions import Address, Provision
 
 __all__ = [
-    "charged_bodies",
     "every_limit_blocks",
     "internal_references",
     "limit_blocks",
@@ -74,15 +75,17 @@ def limits_beneath(desk: Desk, address: Address, limits: Sequence[Limit], *, ask
 
 def limit_blocks(desk: Desk, address: Address, limits: Sequence[Limit]) -> list[Block]:
     """Limits beneath a quote: the likeliest with how it is read, two more in short. What each is about where there are
-    several.
+    several, and who must act where it is not who the quote itself charges.
     """
     alone = len(limits) == 1 and limits[0].address == address
+    charged = set(charged_by(address, desk.corpus).responsible)
     return [
         Block(
             join(
                 [
                     *([] if alone else [_what(desk, address, limit)]),
                     limit_line(desk, limit),
+                    *_who_else(desk, limit, charged),
                     *(_how_read(desk, limit, full=desk.preferences.detail is Detail.FULL) if place == 0 else []),
                 ]
             ),
@@ -110,6 +113,13 @@ def every_limit_blocks(desk: Desk, address: Address, limits: Sequence[Limit]) ->
     ]
 
 
+def _who_else(desk: Desk, limit: Limit, charged: Set[str]) -> list[Html]:
+    """Who must keep the limit, where others are named beside it: a note binds bodies that its article does not."""
+    if not limit.responsible or set(limit.responsible) == charged:
+        return []
+    return [desk.texts("limit-responsible", names=_names(limit.responsible))]
+
+
 def _what(desk: Desk, address: Address, limit: Limit) -> Html:
     if limit.address == address:
         return desk.texts("limit-what", action=limit.action)
@@ -122,13 +132,21 @@ def _how_read(desk: Desk, limit: Limit, *, full: bool) -> list[Html]:
     texts = desk.texts
     lines = []
     if full and limit.counted_from and limit.state is not LimitState.WAITING:
-        lines.append(texts("limit-counted-from", events=_names(limit.counted_from)))
+        lines.append(texts("limit-counted-from", events=Html(_names(_dated_events(desk, limit)))))
     if limit.reading:
         lines.append(texts("limit-reading", reading=limit.reading))
     if full:
         lines += [texts("limit-alternative", reading=other) for other in limit.alternatives]
-        lines += [texts("limit-conflict", where=where) for where in _conflicts(desk, limit)]
+        lines += [_conflict(desk, other) for other in conflicting(limit, desk.limits, desk.today)]
     return lines
+
+
+def _dated_events(desk: Desk, limit: Limit) -> Iterator[Html]:
+    for title, date in zip_longest(limit.counted_from, limit.counted_dates[: len(limit.counted_from)]):
+        if date is None:
+            yield desk.texts("limit-event", title=title)
+        else:
+            yield desk.texts("limit-event-dated", title=title, date=shown_date(desk, date))
 
 
 def limit_line(desk: Desk, limit: Limit) -> Html:
@@ -151,33 +169,25 @@ def _state(desk: Desk, limit: Limit) -> Html:
     return desk.texts("state-passed", days=-days) if days < 0 else desk.texts("state-left", days=days)
 
 
-def _conflicts(desk: Desk, limit: Limit) -> Iterator[str]:
-    """Names of the provisions that give the same duty another time; ids are `<slug>.<eid>` with a counter behind."""
-    for obligation in limit.conflicts:
-        slug, _, rest = obligation.partition(".")
-        address = Address(slug, rest.partition(".")[0])
-        if desk.corpus.get(address) is not None:
-            yield label(address, desk.corpus)
+def _conflict(desk: Desk, other: Limit) -> Html:
+    where = label(other.address, desk.corpus)
+    when = other.due or other.next_due
+    if when is None:
+        return desk.texts("limit-conflict-words", where=where, quote=other.quote)
+    return desk.texts("limit-conflict", where=where, quote=other.quote, date=shown_date(desk, when))
 
 
 # -- bodies ----------------------------------------------------------------------------------------------------------
 
 
-def charged_bodies(desk: Desk, address: Address) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Official names of who must act by this provision and with whom: its own, else those of the nearest one above."""
-    corpus = desk.corpus
-    for provision in (corpus[address], *corpus.ancestors(address)):
-        if provision.responsible:
-            slug = address.regulation
-            responsible = tuple(corpus.actor_name(slug, actor) for actor in provision.responsible)
-            return responsible, tuple(corpus.actor_name(slug, actor) for actor in provision.partners)
-    return (), ()
-
-
-def who_blocks(desk: Desk, responsible: Sequence[str], partners: Sequence[str]) -> list[Block]:
-    lines = [desk.texts("who-responsible", names=_names(responsible))] if responsible else []
-    if partners:
-        lines.append(desk.texts("who-partners", names=_names(partners)))
+def who_blocks(desk: Desk, charged: Charged) -> list[Block]:
+    """Who must act, with whom, and who else is named there."""
+    roles = {
+        "who-responsible": charged.responsible,
+        "who-partners": charged.partners,
+        "who-others": charged.others,
+    }
+    lines = [desk.texts(key, names=_names(names)) for key, names in roles.items() if names]
     return [Block(join(lines), apart=True)] if lines else []
 
 

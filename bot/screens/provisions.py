@@ -13,7 +13,6 @@ from bot.remembered import RememberedAnswer
 from bot.rendering import Block, join, pages
 from bot.screens.contents import contents_screen, heading_of, others_inside
 from bot.screens.facts import (
-    charged_bodies,
     every_limit_blocks,
     internal_references,
     limit_blocks,
@@ -27,8 +26,9 @@ from bot.screens.frame import Desk, Row, Screen, button, keyboard, link, page_of
 from bot.screens.rating import rating_buttons
 from bot.screens.wording import notes_blocks, notes_of, wording_blocks
 from knowledge.answers import Intent
+from knowledge.charging import charged_by
 from knowledge.labels import label, local_label
-from knowledge.limits import Limit
+from knowledge.limits import Limit, conflicting
 from knowledge.provisions import CONTAINERS, Address, Kind, Provision
 
 __all__ = ["provision_screen", "wording_pages"]
@@ -68,7 +68,7 @@ def _wording_screen(
         paging(desk.texts, page, len(texts), to),
         _parts_row(desk, address, limits, question),
         _neighbours_row(desk, address, question),
-        *_reference_rows(desk, address, question),
+        *_reference_rows(desk, address, question, _otherwise(desk, _beneath(desk, address, limits, answer)[:1])),
         _around_row(desk, address, answer),
         _rating_row(desk, address, answer),
     ]
@@ -84,13 +84,22 @@ def wording_pages(
 ) -> list[Html]:
     """The quote with what was asked for right above it and everything else beneath, on as many pages as it takes."""
     quoted = wording_blocks(desk, address, answer.words if answer else ())
-    intent = answer.intent if answer and answer.main == address else Intent.TOPIC
-    dated = limit_blocks(desk, address, limits_beneath(desk, address, limits, asked=intent is Intent.DEADLINE))
-    who = who_blocks(desk, *charged_bodies(desk, address))
+    intent = _intent(address, answer)
+    dated = limit_blocks(desk, address, _beneath(desk, address, limits, answer))
+    who = who_blocks(desk, charged_by(address, desk.corpus))
     first = {Intent.DEADLINE: dated, Intent.RESPONSIBLE: who}.get(intent, [])
     rest = [block for block in (*dated, *who) if block not in first]
     notes = note_blocks(desk, [desk.corpus[address], *_quoted_children(desk, address)])
     return pages([*map(Block, above), _title(desk, address), *first, *quoted, *rest, *notes])
+
+
+def _intent(address: Address, answer: RememberedAnswer | None) -> Intent:
+    """What was asked of this very provision."""
+    return answer.intent if answer and answer.main == address else Intent.TOPIC
+
+
+def _beneath(desk: Desk, address: Address, limits: Sequence[Limit], answer: RememberedAnswer | None) -> list[Limit]:
+    return limits_beneath(desk, address, limits, asked=_intent(address, answer) is Intent.DEADLINE)
 
 
 def _quoted_children(desk: Desk, address: Address) -> list[Provision]:
@@ -134,9 +143,12 @@ def _limits_screen(desk: Desk, address: Address, page: int, answer: RememberedAn
     page = page_of(page, len(texts))
     question = answer.question if answer else None
     to = [Show.of(address, View.LIMITS, page=n, question=question) for n in range(len(texts))]
-    return Screen(
-        texts[page], keyboard([paging(desk.texts, page, len(texts), to), [_back_to(desk, address, question)]])
-    )
+    rows = [
+        paging(desk.texts, page, len(texts), to),
+        *_links(desk, address, _otherwise(desk, limits), question),
+        [_back_to(desk, address, question)],
+    ]
+    return Screen(texts[page], keyboard(rows))
 
 
 def _back_to(desk: Desk, address: Address, question: int | None) -> InlineKeyboardButton:
@@ -179,10 +191,20 @@ def _to(desk: Desk, key: str, address: Address, question: int | None) -> InlineK
     return button(desk.texts.plain(key, label=name), Show.of(address, question=question))
 
 
-def _reference_rows(desk: Desk, address: Address, question: int | None) -> list[Row]:
+def _otherwise(desk: Desk, limits: Sequence[Limit]) -> list[Address]:
+    """Provisions that set another time for the same duty, where the screen tells so."""
+    return [other.address for limit in limits for other in conflicting(limit, desk.limits, desk.today)]
+
+
+def _reference_rows(desk: Desk, address: Address, question: int | None, otherwise: Sequence[Address]) -> list[Row]:
+    told = otherwise if desk.preferences.detail is Detail.FULL else ()
     quoted = [desk.corpus[address], *_quoted_children(desk, address)]
+    return _links(desk, address, [*told, *internal_references(desk, quoted)], question)
+
+
+def _links(desk: Desk, address: Address, targets: Sequence[Address], question: int | None) -> list[Row]:
     buttons = []
-    for target in internal_references(desk, quoted):
+    for target in dict.fromkeys(targets):
         name = label(target, desk.corpus, with_regulation=target.regulation != address.regulation)
         buttons.append(button(desk.texts.plain("button-reference", label=name), Show.of(target, question=question)))
     return [reading_row(*buttons[i : i + 2]) for i in range(0, len(buttons), 2)]

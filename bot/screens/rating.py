@@ -6,8 +6,10 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.callback_data import Listed, Rate
 from bot.fluent_texts import Texts
+from bot.screens.frame import button
+from bot.survey_buttons import ExpertButton
 
-__all__ = ["offers_others", "rated_keyboard", "rating_buttons"]
+__all__ = ["expert_button", "offers_others", "rated_keyboard", "rating_buttons"]
 
 
 def rating_buttons(texts: Texts, question: int) -> tuple[InlineKeyboardButton, InlineKeyboardButton]:
@@ -19,6 +21,11 @@ def rating_buttons(texts: Texts, question: int) -> tuple[InlineKeyboardButton, I
     )
 
 
+def expert_button(texts: Texts, question: int) -> InlineKeyboardButton:
+    """Sends the question on."""
+    return button(texts.plain("button-expert"), ExpertButton(question=question))
+
+
 def offers_others(shown: InlineKeyboardMarkup) -> bool:
     """Whether the keyboard that is shown leads to other candidates."""
     leads = f"{Listed.__prefix__}{Listed.__separator__}"
@@ -26,10 +33,17 @@ def offers_others(shown: InlineKeyboardMarkup) -> bool:
 
 
 def rated_keyboard(texts: Texts, shown: InlineKeyboardMarkup, chosen: Rate) -> InlineKeyboardMarkup:
-    """The keyboard that is shown, with the choice marked on it and everything else as it was."""
-    names = {button.callback_data: button for button in rating_buttons(texts, chosen.question)}
+    """The keyboard that is shown, with the choice marked on it and everything else as it was.
+
+    Who found the answer of no use may send the question to an expert from there.
+    """
+    names = {one.callback_data: one for one in rating_buttons(texts, chosen.question)}
     key = "button-useful-chosen" if chosen.useful else "button-not-useful-chosen"
     data = chosen.pack()
     names[data] = InlineKeyboardButton(text=texts.plain(key), callback_data=data)
-    rows = [[names.get(button.callback_data, button) for button in row] for row in shown.inline_keyboard]
+    rows = [[names.get(one.callback_data, one) for one in row] for row in shown.inline_keyboard]
+    expert = expert_button(texts, chosen.question)
+    rows = [row for row in rows if all(one.callback_data != expert.callback_data for one in row)]
+    if not chosen.useful:
+        rows.append([expert])
     return InlineKeyboardMarkup(inline_keyboard=rows)

@@ -17,13 +17,18 @@ limit-of = <b>{ $action }</b> ({ $where })
 limit-reading = برداشت: { $reading }
 limit-alternative = برداشت دیگر: { $reading }
 limit-counted-from = مبدأ: { $events }
-limit-conflict = ⚠️ { $where } برای همین تکلیف زمان دیگری گذاشته است.
+limit-responsible = 👤 مسئول این مهلت: <b>{ $names }</b>
+limit-event = { $title }
+limit-event-dated = { $title } ({ $date })
+limit-conflict = ⚠️ { $where } برای همین تکلیف زمان دیگری گذاشته است: «{ $quote }» ← <b>{ $date }</b>.
+limit-conflict-words = ⚠️ { $where } برای همین تکلیف زمان دیگری گذاشته است: «{ $quote }».
 state-passed = { $days } روز گذشته
 state-today = امروز
 state-left = { $days } روز مانده
 
 who-responsible = 👤 مسئول: <b>{ $names }</b>
 who-partners = 🤝 با همکاری: { $names }
+who-others = 🏛 نهادهای دیگری که نام برده شده‌اند: { $names }
 
 editor-note = 📝 یادداشت ویراستار:
 external-laws = ↗ ارجاع به متن‌های بیرون از این مجموعه: { $names }

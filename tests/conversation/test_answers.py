@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import pytest
 
 from bot.fluent_texts import load_texts
 from handlers import conversation_router
-from knowledge.answers import Answer, Intent, Status
+from knowledge.answers import Answer, Candidate, Intent, Status
 from knowledge.asking import Asked
 from knowledge.provisions import Address
 from tests.support.answering import QUESTION_LENGTH_MAX, real_dependencies
 from tests.support.chats import Chat, open_channel
-from tests.support.corpus import NOON
+from tests.support.corpus import NOON, real_dates
 from tests.support.memory import MemoryStorage
 
 TEXTS = load_texts()
@@ -86,6 +87,20 @@ async def test_no_confident_answer_offers_at_most_three(chat: Chat, storage: Mem
     assert len(answer.buttons) <= 1 + 3
 
 
+async def test_what_has_nothing_to_do_with_the_question_is_not_offered(storage: MemoryStorage) -> None:
+    hits = (Candidate(Address("roadmap-1404", "art_21"), 1.0),)
+    limits = tuple(real_dates().limits_of([hits[0].address], NOON.date()))
+    answer = Answer("x", Intent.NONE, Status.NO_CONFIDENT_ANSWER, hits=hits, limits=limits, confidence=0.049)
+    async with chat_with(answer, storage) as chat:
+        shown = await chat.says("x")
+        assert shown.html == f"{TEXTS('nothing-found')}\n\n{TEXTS('what-can-be-asked')}"
+        assert shown.buttons == [TEXTS.plain("button-expert")]
+    async with chat_with(replace(answer, confidence=0.051), storage) as chat:
+        shown = await chat.says("x")
+        assert TEXTS("perhaps") in shown.text
+        assert "مرداد" in shown.text
+
+
 @pytest.mark.parametrize("question", ["کد ملی من 0012345679 است", "شماره‌ام ۰۹۱۲۱۲۳۴۵۶۷ است مهلت کی بود؟"])
 async def test_personal_data_is_refused_and_not_kept(chat: Chat, storage: MemoryStorage, question: str) -> None:
     assert (await chat.says(question)).html == TEXTS("refused-personal-data")
@@ -154,6 +169,12 @@ async def test_the_status_of_a_text_goes_with_every_answer_from_it(chat: Chat) -
 
 async def test_editors_notes_are_shown(chat: Chat) -> None:
     assert "یادداشت ویراستار: ترتیب واژه‌ها" in (await chat.says("ماده ۷ نقشه راه")).text
+
+
+async def test_a_step_names_whom_its_articles_charge(chat: Chat) -> None:
+    answer = await chat.says("مسئول گام ششم چرخه هوشمندسازی کیست؟")
+    assert TEXTS("responsible-none") not in answer.text
+    assert answer.text.index("👤 مسئول: دستگاه‌های اجرایی") < answer.text.index("ماده ۱۱:")
 
 
 async def test_a_waiting_limit_names_its_event(chat: Chat) -> None:

@@ -96,7 +96,7 @@ async def test_an_experts_answer_helps_the_next_person(town: Town) -> None:
     question = "هزینه تعمیر آسانسور ساختمان با کیست؟"
     unsure = await sara.says(question)
     await sara.presses("فرستادن پرسش برای کارشناس", on=unsure)
-    assert "نزد کارشناسان سازمان رفت" in sara.last.text
+    assert "هر گاه کارشناسی پاسخ دهد، همین‌جا به شما می‌گویم" in sara.last.text  # no promise that somebody is there
     await town.delivered()
     case = await operator.presses("باز کردن پرونده")
     assert "آسانسور" in case.text
@@ -110,6 +110,16 @@ async def test_an_experts_answer_helps_the_next_person(town: Town) -> None:
     assert "آسانسور" in (await operator.says("/kept")).text
     await operator.presses("پذیرفتن")
     assert await town.rating.surveys.accepted_wordings() == {"roadmap-1404/art_21": [question]}
+
+
+async def test_an_answer_of_no_use_is_no_dead_end(town: Town) -> None:
+    answer = await town.sara.says("ماده ۲۱ نقشه راه")
+    assert "فرستادن پرسش برای کارشناس" not in answer.buttons
+    await town.sara.presses("👎")
+    await town.sara.presses("فرستادن پرسش برای کارشناس")
+    assert "کد رهگیری" in town.sara.last.text
+    await town.delivered()
+    assert "ماده ۲۱ نقشه راه" in (await town.operator.presses("باز کردن پرونده")).text
 
 
 async def test_a_case_handed_over_is_out_of_sight(town: Town) -> None:

@@ -74,14 +74,16 @@ async def test_usefulness_is_noted_and_may_change(chat: Chat, storage: MemorySto
     assert (await chat.presses("👍")).buttons[-1] == "👍 مفید بود ✓"
     assert [question.useful] == [True]
     shown = await chat.presses("👎")
-    assert shown.buttons[-2:] == ["👎 نبود ✓", "👍 مفید بود"]
+    assert shown.buttons[-3:] == ["👎 نبود ✓", "👍 مفید بود", TEXTS.plain("button-expert")]
     assert [question.useful] == [False]
-    await chat.presses("👎")  # nothing changes, and nothing breaks
+    shown = await chat.presses("👎")  # nothing changes, and nothing breaks
+    assert shown.buttons.count(TEXTS.plain("button-expert")) == 1
     assert chat.toasts == [
         TEXTS.plain("thanks-useful"),
         TEXTS.plain("thanks-not-useful-others"),
         TEXTS.plain("thanks-not-useful-others"),
     ]
+    assert TEXTS.plain("button-expert") not in (await chat.presses("👍")).buttons
 
 
 async def test_who_has_no_other_candidates_is_not_sent_to_them(chat: Chat) -> None:

@@ -77,6 +77,29 @@ async def test_limits_come_with_their_date_and_how_they_stand() -> None:
         assert "در انتظار: ابلاغ" in waiting
 
 
+async def test_a_limit_of_a_note_names_who_must_keep_it() -> None:
+    async with site() as web, web.client() as client:
+        shown = _shown((await client.get("/r/roadmap-1404/art_7")).text)
+        assert "مسئول این مهلت: سازمان اداری و استخدامی کشور" in shown
+        assert "مسئول این مهلت" not in _shown((await client.get("/r/roadmap-1404/art_7__note_1")).text)
+
+
+async def test_only_who_acts_along_is_called_a_partner() -> None:
+    async with site() as web, web.client() as client:
+        page = (await client.get("/r/roadmap-1404/art_11")).text
+        assert "<dt>با همکاری</dt><dd>معاونت علمی، فناوری و اقتصاد دانش‌بنیان ریاست جمهوری</dd>" in page
+        assert "<dt>نهادهای دیگری که نام برده شده‌اند</dt><dd>کارگروه هوشمندسازی نظام اداری</dd>" in page
+        assert "<dd>دستگاه‌های اجرایی</dd>" in (await client.get("/r/smart-cycle-1404/step_6")).text
+
+
+async def test_another_time_for_the_same_duty_is_told_with_a_way_there() -> None:
+    async with site() as web, web.client() as client:
+        page = (await client.get("/r/roadmap-1404/art_15")).text
+        assert '<a href="/r/roadmap-1404/stage_2__actor_1__item_2">بند ۲ بخش ۱ مرحله دوم نقشه راه</a>: «' in page
+        assert page.count("زمان دیگری هم گفته شده است") == 2  # of the article and of its note
+        assert "۳۰ مهر ۱۴۰۴" in _shown(page).replace("\u00a0", " ")
+
+
 async def test_the_previous_regulation_says_so_on_each_of_its_pages() -> None:
     note = corpus().regulations["eservices-1393"].status_note
     assert note

@@ -23,7 +23,7 @@ from bot.screens.provisions import provision_screen, wording_pages
 from bot.screens.sharing import inline_result
 from bot.telegram_html import parse_html
 from knowledge.answers import Intent, Status
-from knowledge.provisions import CONTAINERS, Kind, Provision
+from knowledge.provisions import CONTAINERS, Address, Kind, Provision
 from tests.support.corpus import NOON, TEHRAN, real_corpus, real_dates
 
 WORDS = ("دستگاه", "خدمات", "سازمان", "ماده")
@@ -90,6 +90,53 @@ def test_every_provision_can_be_shared() -> None:
             assert 1 <= len(result.id.encode()) <= 64
             content = result.input_message_content
             assert visible_length(content.message_text) <= 4096  # type: ignore[union-attr,arg-type]
+
+
+@pytest.mark.parametrize(
+    ("eid", "body"),
+    [
+        ("art_11", "سازمان اداری و استخدامی کشور"),
+        ("art_7", "سازمان اداری و استخدامی کشور"),
+        ("art_15", "دستگاه‌های اجرایی"),
+        ("art_6__note_2", "سازمان اداری و استخدامی کشور"),
+    ],
+)
+def test_a_limit_of_a_note_names_who_must_keep_it(eid: str, body: str) -> None:
+    address = Address("roadmap-1404", eid)
+    text = within_the_rules(provision_screen(desk(), address))
+    assert f"👤 مسئول این مهلت: {body}\n" in text
+    own = [limit for limit in limits_at(desk(), address)[:3] if limit.address == address]
+    assert text.count("👤 مسئول این مهلت") + len(own) <= 3  # the bodies of its own limits are named once, beneath
+
+
+def test_only_who_acts_along_is_called_a_partner() -> None:
+    text = within_the_rules(provision_screen(desk(), Address("roadmap-1404", "art_11")))
+    assert "🤝 با همکاری: معاونت علمی، فناوری و اقتصاد دانش‌بنیان ریاست جمهوری\n" in text
+    assert "🏛 نهادهای دیگری که نام برده شده‌اند: کارگروه هوشمندسازی نظام اداری\n" in text
+
+
+@pytest.mark.parametrize("view", [View.WORDING, View.LIMITS])
+def test_another_time_for_the_same_duty_is_told_and_is_one_tap_away(view: View) -> None:
+    screen = provision_screen(desk(), Address("roadmap-1404", "art_15"), view)
+    assert (
+        "⚠️ بند ۲ بخش ۱ مرحله دوم نقشه راه برای همین تکلیف زمان دیگری گذاشته است: «ماه‌های ۱ تا ۶» ← ۳۰\u00a0مهر\u00a0۱۴۰۴"
+    ) in within_the_rules(screen)
+    assert "↗ بند ۲ بخش ۱ مرحله دوم" in labels(screen)
+    short = provision_screen(desk(detail=Detail.SHORT), Address("roadmap-1404", "art_15"))
+    assert "↗ بند ۲ بخش ۱ مرحله دوم" not in labels(short)
+
+
+def labels(screen: Screen) -> list[str]:
+    assert screen.keyboard is not None
+    return [button.text for row in screen.keyboard.inline_keyboard for button in row]
+
+
+def test_the_event_from_which_a_limit_counts_has_its_date() -> None:
+    address = Address("roadmap-1404", "art_21")
+    words = within_the_rules(provision_screen(desk(), address))
+    assert "مبدأ: ابلاغ نقشه راه دولت هوشمند (۳۱\u00a0فروردین\u00a0۱۴۰۴)\n" in words
+    digits = within_the_rules(provision_screen(desk(dates=DateStyle.DIGITS), address))
+    assert "مبدأ: ابلاغ نقشه راه دولت هوشمند (۱۴۰۴/۰۱/۳۱)" in digits
 
 
 def test_the_web_gets_links_to_its_own_pages() -> None:
