@@ -214,7 +214,7 @@ def _plain_title(desk: Desk, answer: RememberedAnswer, kind: ListKind, count: in
 def _entry(desk: Desk, address: Address, *, with_regulation: bool = True) -> Html:
     name = label(address, desk.corpus, with_regulation=with_regulation)
     heading = heading_of(desk, desk.corpus[address])
-    if not heading or heading == name:
+    if not heading or heading in name:
         return desk.texts("list-entry-bare", label=name)
     return desk.texts("list-entry", label=name, heading=heading)
 
