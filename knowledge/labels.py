@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from knowledge.numerals import persian_digits
 from knowledge.provisions import Address, Corpus, Kind, Provision
 
-__all__ = ["label", "local_label"]
+__all__ = ["bare_heading", "label", "local_label"]
 
 _ORDINAL = ["", "اول", "دوم", "سوم", "چهارم", "پنجم", "ششم", "هفتم", "هشتم", "نهم", "دهم"]
 
@@ -71,8 +71,17 @@ def label(address: Address, corpus: Corpus, *, with_regulation: bool = True) -> 
     if _under_heading(chain):
         words += "".join(f" «{local_label(p, corpus)}»" for p in chain if p.kind is Kind.HEADING)
     if with_regulation and chain[0].kind is not Kind.REGULATION:
-        words += f" {corpus.regulation_of(address).short_title}"
+        between = "،" if chain[0].kind is Kind.HEADING else ""  # a name of its own, not «ماده ۲۱»
+        words += f"{between} {corpus.regulation_of(address).short_title}"
     return words
+
+
+def bare_heading(provision: Provision, corpus: Corpus) -> str:
+    """The heading without the label that editors put before some («گام اول: …»، «دیباچه: …»)."""
+    before, colon, heading = provision.heading.partition(": ")
+    name = local_label(provision, corpus)
+    labelled = before == name or before.startswith(f"{name.partition(' ')[0]} ")
+    return heading if colon and labelled else provision.heading
 
 
 def _under_heading(chain: Sequence[Provision]) -> bool:

@@ -15,7 +15,7 @@ from bot.fluent_texts import Texts
 from bot.rendering import date_words
 from knowledge.charging import charged_by
 from knowledge.cross_references import cross_references
-from knowledge.labels import label, local_label
+from knowledge.labels import bare_heading, label, local_label
 from knowledge.limits import Limit, LimitBook, LimitState, conflicting
 from knowledge.numerals import persian_digits
 from knowledge.provisions import CONTAINERS, UNITS, Address, Corpus, Definition, Kind, Provision, Regulation
@@ -109,6 +109,7 @@ def _provision_values(
     charged = charged_by(provision.address, corpus)
     return {
         "provision": provision,
+        "heading": bare_heading(provision, corpus),
         "unit": unit,
         "regulation": corpus.regulation_of(provision.address),
         "label": label(provision.address, corpus),
@@ -138,7 +139,11 @@ def _description(provision: Provision) -> str:
 
 
 def _neighbour(address: Address | None, corpus: Corpus) -> tuple[Address, str, str] | None:
-    return None if address is None else (address, local_label(corpus[address], corpus), corpus[address].heading)
+    return (
+        None
+        if address is None
+        else (address, local_label(corpus[address], corpus), bare_heading(corpus[address], corpus))
+    )
 
 
 # -- the words of the law --------------------------------------------------------------------------------------------
@@ -184,7 +189,7 @@ def _contents(corpus: Corpus, address: Address) -> Iterator[Entry]:
     for child in corpus.children(address):
         if child.kind in UNITS:
             name = local_label(child, corpus)
-            heading = "" if child.heading == name else child.heading
+            heading = "" if child.heading == name else bare_heading(child, corpus)
             yield Entry(child.address, name, heading, list(_contents(corpus, child.address)))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from bot.callback_data import Asked, Listed, ListKind, Show, View
+from bot.callback_data import Asked, Listed, ListKind, Regulations, Show, View
 from bot.fluent_texts import Html
 from bot.remembered import RememberedAnswer
 from bot.rendering import Block, cleaned, isolated, join, pages
@@ -115,9 +115,13 @@ def _charges_anybody(desk: Desk, answer: Answer) -> bool:
 
 def _missing_screen(desk: Desk, answer: Answer) -> Screen:
     missing = answer.missing
-    if missing is None or desk.corpus.get(missing.within) is None:
+    if missing is None:
         return Screen(desk.texts("no-such-provision", asked=desk.texts.plain("no-such-reference")))
     asked = f"{missing.kind_label} {persian_digits(cleaned(missing.number))}"
+    if desk.corpus.get(missing.within) is None:
+        every = button(desk.texts.plain("button-regulations"), Regulations())
+        count = len(desk.corpus.regulations)
+        return Screen(desk.texts("no-such-anywhere", asked=asked, count=count), keyboard([[every]]))
     where = label(missing.within, desk.corpus)
     lines = [desk.texts("no-such-provision-in", asked=asked, where=where)]
     if missing.first is not None and missing.last is not None:
@@ -214,7 +218,7 @@ def _plain_title(desk: Desk, answer: RememberedAnswer, kind: ListKind, count: in
 def _entry(desk: Desk, address: Address, *, with_regulation: bool = True) -> Html:
     name = label(address, desk.corpus, with_regulation=with_regulation)
     heading = heading_of(desk, desk.corpus[address])
-    if not heading or heading == name:
+    if not heading or heading in name:
         return desk.texts("list-entry-bare", label=name)
     return desk.texts("list-entry", label=name, heading=heading)
 

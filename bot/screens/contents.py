@@ -10,7 +10,7 @@ from bot.rendering import Block, date_words, join, pages
 from bot.screens.facts import note_blocks
 from bot.screens.frame import LIST_PAGE, Desk, Row, Screen, button, keyboard, page_of, paging, reading_row
 from bot.screens.wording import wording_blocks
-from knowledge.labels import label, local_label
+from knowledge.labels import bare_heading, label, local_label
 from knowledge.numerals import persian_digits
 from knowledge.provisions import CONTAINERS, UNITS, Address, Kind, Provision, Regulation, Status
 from reminders.jalali import parse_iso
@@ -84,14 +84,14 @@ def entry_label(provision: Provision, desk: Desk) -> str:
     """«ماده ۲۱: نظرسنجی از گیرندگان خدمات»"""
     name = local_label(provision, desk.corpus)
     heading = heading_of(desk, provision)
+    if heading.startswith(f"{name} "):
+        return heading  # «نامه ابلاغ وزیر ارتباطات»
     return name if not heading or name == heading else f"{name}: {heading}"
 
 
 def heading_of(desk: Desk, provision: Provision) -> str:
-    """The heading without the label that editors put before some («گام اول: …»)."""
-    before, colon, heading = provision.heading.partition(": ")
-    kind = local_label(provision, desk.corpus).partition(" ")[0]
-    return heading if colon and before.startswith(f"{kind} ") else provision.heading
+    """The heading as it stands behind the provision's name."""
+    return bare_heading(provision, desk.corpus)
 
 
 def _neighbours(desk: Desk, address: Address) -> Row:

@@ -29,6 +29,7 @@ list-entry-bare = • <b>{ $label }</b>
 list-entry = • <b>{ $label }</b>: { $heading }
 
 no-such-provision = { $asked } پیدا نشد.
+no-such-anywhere = <b>{ $asked }</b> در هیچ‌یک از این { $count } متن وجود ندارد.
 no-such-reference = این نشانی
 no-such-provision-in = <b>{ $asked }</b> در { $where } وجود ندارد.
 no-such-range = شماره‌های موجود: { $kind } { $first } تا { $last }.

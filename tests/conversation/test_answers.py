@@ -78,6 +78,13 @@ async def test_what_does_not_exist_is_said_with_the_range_that_does(chat: Chat, 
     assert (await chat.presses("فهرست نقشه راه")).text.startswith("نقشه راه دولت هوشمند")
 
 
+async def test_what_no_text_has_is_said_so(chat: Chat, storage: MemoryStorage) -> None:
+    answer = await chat.says("ماده ۵۵")
+    assert ended(storage) is Status.NO_SUCH_PROVISION
+    assert answer.text == "ماده ۵۵ در هیچ‌یک از این ۵ متن وجود ندارد."
+    assert (await chat.presses(TEXTS.plain("button-regulations"))).buttons
+
+
 async def test_no_confident_answer_offers_at_most_three(chat: Chat, storage: MemoryStorage) -> None:
     answer = await chat.says("هوای فردای تهران چطور است؟")
     assert ended(storage) is Status.NO_CONFIDENT_ANSWER

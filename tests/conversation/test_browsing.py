@@ -40,7 +40,7 @@ async def test_every_limit_of_an_article(chat: Chat) -> None:
     limits = await chat.presses("مهلت‌ها")
     assert limits.text.startswith("مهلت‌های ماده ۶ نقشه راه")
     assert "برداشت دیگر:" in limits.text
-    assert "⚠️ بند ۱ بخش ۳ مرحله سوم نقشه راه برای همین تکلیف زمان دیگری گذاشته است." in limits.text
+    assert "⚠️ بند ۱ بخش ۳ مرحله سوم نقشه راه برای همین تکلیف زمان دیگری گذاشته است: «" in limits.text
     assert (await chat.presses("↩ ماده ۶")).text.startswith("ماده ۶ نقشه راه")
 
 

@@ -64,6 +64,8 @@ async def test_browsing_edits_the_message_and_reads_from_the_right(rahyar: Rahya
         following, previous = answer.locator(".key", has_text="ماده ۲۲"), answer.locator(".key", has_text="ماده ۲۰")
         left, right = [await key.evaluate("e => e.getBoundingClientRect().x") for key in (following, previous)]
         assert left < right  # «بعدی» stands left, as on Telegram
+        keys = await answer.locator(".key").all_text_contents()
+        assert keys.index("→ ماده ۲۰") < keys.index("ماده ۲۲ ←")  # the Tab key goes as the eye does
         await following.focus()
         await page.keyboard.press("Enter")
         await expect(answer).to_contain_text("ماده ۲۲ نقشه راه")

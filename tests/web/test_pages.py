@@ -100,6 +100,14 @@ async def test_another_time_for_the_same_duty_is_told_with_a_way_there() -> None
         assert "۳۰ مهر ۱۴۰۴" in _shown(page).replace("\u00a0", " ")
 
 
+async def test_a_heading_does_not_repeat_the_name_before_it() -> None:
+    async with site() as web, web.client() as client:
+        assert (
+            '<p class="lead heading">مبنای قانونی و مفهوم سند</p>' in (await client.get("/r/roadmap-1404/preface")).text
+        )
+        assert "دیباچه: " not in (await client.get("/r/roadmap-1404")).text
+
+
 async def test_the_previous_regulation_says_so_on_each_of_its_pages() -> None:
     note = corpus().regulations["eservices-1393"].status_note
     assert note

@@ -194,7 +194,7 @@ export class Messages {
     for (const row of rows) {
       const line = document.createElement("div");
       line.className = "keyboard-row";
-      line.append(...row);
+      line.append(...row.reverse()); // rows come as Telegram lays them out, from the left; they are read from the right
       group.append(line);
     }
     return [group];

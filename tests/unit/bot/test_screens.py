@@ -7,14 +7,15 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
-from bot.callback_data import View
+from bot.callback_data import ListKind, View
 from bot.fluent_texts import load_texts
 from bot.links import Links
 from bot.message_bodies import keyboard_of
 from bot.preferences import DateStyle, Detail, Preferences
 from bot.remembered import RememberedAnswer
 from bot.rendering import visible_length
-from bot.screens.contents import regulations_screen
+from bot.screens.answers import list_screen
+from bot.screens.contents import entry_label, regulations_screen
 from bot.screens.definitions import definitions_screen
 from bot.screens.facts import limits_at
 from bot.screens.frame import Desk, Screen
@@ -137,6 +138,22 @@ def test_the_event_from_which_a_limit_counts_has_its_date() -> None:
     assert "مبدأ: ابلاغ نقشه راه دولت هوشمند (۳۱\u00a0فروردین\u00a0۱۴۰۴)\n" in words
     digits = within_the_rules(provision_screen(desk(dates=DateStyle.DIGITS), address))
     assert "مبدأ: ابلاغ نقشه راه دولت هوشمند (۱۴۰۴/۰۱/۳۱)" in digits
+
+
+def test_no_name_is_said_twice_in_a_row() -> None:
+    here, corpus = desk(), real_corpus()
+    addresses = tuple(p.address for p in corpus if p.kind in (Kind.HEADING, Kind.PREFACE, Kind.LETTER))
+    lines = []
+    for address in addresses:
+        answer = RememberedAnswer(1, Intent.LOOKUP, Status.ASKED_BACK, provisions=(address,))
+        lines.append(within_the_rules(list_screen(here, answer, ListKind.CANDIDATES)).splitlines()[-1])
+    assert "• دیباچه نقشه راه: مبنای قانونی و مفهوم سند" in lines
+    assert "• الزامات مبتنی بر گام‌های چرخه هوشمندسازی، الزامات چرخه هوشمندسازی" in lines
+    entries = [entry_label(corpus[address], here) for address in addresses]
+    assert {"دیباچه: مبنای قانونی و مفهوم سند", "نامه ابلاغ وزیر ارتباطات"} < set(entries)
+    for name in (*lines, *entries):
+        first, _, rest = name.removeprefix("• ").partition(": ")
+        assert not rest.startswith(first), name
 
 
 def test_the_web_gets_links_to_its_own_pages() -> None:
