@@ -27,9 +27,11 @@ __all__ = [
     "DutyTab",
     "EventAction",
     "EventButton",
+    "EventRecordButton",
     "FormButton",
     "FormStep",
     "HandButton",
+    "HandInButton",
     "InviteDaysButton",
     "JoiningButton",
     "LedgerButton",
@@ -70,14 +72,19 @@ class FormStep(StrEnum):
     """What a button under a question of a form says."""
 
     SKIP = "s"
-    DONE = "d"
     CANCEL = "c"
 
 
 class FormButton(CallbackData, prefix="q"):
-    """Leaves a step out, finishes or gives up what is being filled in."""
+    """Leaves a step out or gives up what is being filled in."""
 
     step: FormStep
+
+
+class HandInButton(CallbackData, prefix="hi"):
+    """Hands in the report of one duty: beneath an old message it must not do so for another one."""
+
+    code: _Code
 
 
 # -- people ----------------------------------------------------------------------------------------------------------
@@ -264,7 +271,6 @@ class EventAction(StrEnum):
     DATE = "d"
     WITHDRAW = "w"
     CHOOSE = "o"
-    CONFIRM = "c"
 
 
 class EventButton(CallbackData, prefix="y"):
@@ -272,6 +278,13 @@ class EventButton(CallbackData, prefix="y"):
 
     event: _Code
     action: EventAction
+
+
+class EventRecordButton(CallbackData, prefix="yr"):
+    """Records what a preview shows: its ISO date, "" a withdrawal."""
+
+    event: _Code
+    date: Annotated[str, Field(max_length=10)]
 
 
 class InviteDaysButton(CallbackData, prefix="id"):

@@ -80,7 +80,6 @@ class CaseAction(StrEnum):
     SHOW = "s"
     SEEN = "k"
     ANSWER = "a"
-    SEND = "y"
     HAND_OVER = "h"
     BACK = "b"
     KEEP = "p"
@@ -92,6 +91,13 @@ class CaseButton(CallbackData, prefix="cs"):
 
     case: _Id
     action: CaseAction
+
+
+class CaseSendButton(CallbackData, prefix="cy"):
+    """Sends the answer to a case; `shown` is the `short_code` of the answer that the preview shows."""
+
+    case: _Id
+    shown: Annotated[str, Field(max_length=24)]
 
 
 class ColleagueButton(CallbackData, prefix="cg"):

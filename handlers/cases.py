@@ -12,13 +12,21 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from bot.ports import Person, Wakeups
-from bot.reminder_buttons import AgencyButton
+from bot.reminder_buttons import AgencyButton, short_code
 from bot.rendering import cleaned
 from bot.screens.agencies import form_screen
 from bot.screens.cases import answer_preview_screen, case_screen, cases_screen, colleagues_screen, kept_screen
 from bot.screens.frame import Desk, Screen
 from bot.states import CaseWork
-from bot.survey_buttons import CaseAction, CaseButton, CaseList, CaseScope, ColleagueButton, KeptButton
+from bot.survey_buttons import (
+    CaseAction,
+    CaseButton,
+    CaseList,
+    CaseScope,
+    CaseSendButton,
+    ColleagueButton,
+    KeptButton,
+)
 from handlers.addressed import in_private
 from handlers.agencies import agency_named
 from handlers.filling import ask_for, filled_in, finish_form, note_down
@@ -53,6 +61,7 @@ def router() -> Router:
     router.message.register(agency_named, CaseWork.handing_over, F.text, ~F.text.startswith("/"))
     router.message.register(reference_given, CaseWork.keeping, F.text, ~F.text.startswith("/"))
     router.callback_query.register(turn, CaseList.filter())
+    router.callback_query.register(send_answer, CaseSendButton.filter())
     router.callback_query.register(pressed, CaseButton.filter())
     router.callback_query.register(assign, ColleagueButton.filter())
     router.callback_query.register(hand_over, AgencyButton.filter(), CaseWork.handing_over)
@@ -133,13 +142,6 @@ async def pressed(
         case CaseAction.ANSWER:
             await ask_for(state, CaseWork.answering, case=id)
             await beneath(bot, press, form_screen(desk, desk.texts("case-answer-wanted")))
-        case CaseAction.SEND:
-            form = await filled_in(state)
-            text = str(form.get("answer", "")) if form.get("case") == id else ""
-            await surveys.answer_case(id, text, by=person.id)
-            await finish_form(state)
-            wakeups.send_soon()
-            await replace(bot, press, Screen(desk.texts("case-answered")))
         case CaseAction.HAND_OVER:
             (await surveys.find_rights(person.id)).must_be_operator()
             await ask_for(state, CaseWork.handing_over, case=id)
@@ -171,6 +173,27 @@ async def answer_given(
     text = cleaned(message.text or "")
     await ask_for(state, CaseWork.answering, answer=text)
     await reply(bot, message, answer_preview_screen(desk, id, text))
+
+
+async def send_answer(
+    press: CallbackQuery,
+    callback_data: CaseSendButton,
+    bot: Bot,
+    desk: Desk,
+    surveys: Surveys,
+    person: Person,
+    state: FSMContext,
+    wakeups: Wakeups,
+) -> None:
+    id, form = callback_data.case, await filled_in(state)
+    await surveys.show_case(id, by=person.id)
+    text = str(form.get("answer", "")) if form.get("case") == id else ""
+    if short_code(text) != callback_data.shown:
+        raise RefusedError("form-old")  # the person would read what a later preview shows
+    await surveys.answer_case(id, text, by=person.id)
+    await finish_form(state)
+    wakeups.send_soon()
+    await replace(bot, press, Screen(desk.texts("case-answered")))
 
 
 async def hand_over(

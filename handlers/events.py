@@ -11,7 +11,7 @@ from aiogram.types import CallbackQuery, Message
 from persiantools.jdatetime import JalaliDate
 
 from bot.ports import Person, Wakeups
-from bot.reminder_buttons import EventAction, EventButton, short_code
+from bot.reminder_buttons import EventAction, EventButton, EventRecordButton, short_code
 from bot.rendering import cleaned
 from bot.screens.agencies import form_screen
 from bot.screens.events import event_screen, events_screen, preview_event_screen, recorded_screen, which_event_screen
@@ -50,7 +50,7 @@ def router() -> Router:
     router.callback_query.register(event_chosen, EventButton.filter(F.action == EventAction.CHOOSE), Recording.choosing)
     router.callback_query.register(ask_date, EventButton.filter(F.action == EventAction.DATE))
     router.callback_query.register(withdraw, EventButton.filter(F.action == EventAction.WITHDRAW))
-    router.callback_query.register(confirm, EventButton.filter(F.action == EventAction.CONFIRM), Recording.confirming)
+    router.callback_query.register(confirm, EventRecordButton.filter(), Recording.confirming)
     return router
 
 
@@ -150,7 +150,7 @@ async def withdraw(
 
 async def confirm(
     press: CallbackQuery,
-    callback_data: EventButton,
+    callback_data: EventRecordButton,
     bot: Bot,
     desk: Desk,
     reminders: Reminders,
@@ -160,8 +160,8 @@ async def confirm(
 ) -> None:
     form = await filled_in(state)
     anchor_id, date = str(form.get("anchor", "")), str(form.get("date", ""))
-    if short_code(anchor_id) != callback_data.event:
-        raise RefusedError("remind-event-unknown")  # an old preview; another one is being filled in
+    if (short_code(anchor_id), date) != (callback_data.event, callback_data.date):
+        raise RefusedError("form-old")  # it would record what a later preview shows
     recorded = await reminders.record_event(person.id, anchor_id, parse_iso(date) if date else None)
     await finish_form(state)
     wakeups.plan_soon()

@@ -14,7 +14,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from bot.ports import Person, Wakeups
-from bot.reminder_buttons import DutyAction, DutyButton, FormButton, FormStep, ReportableButton
+from bot.reminder_buttons import DutyAction, DutyButton, HandInButton, ReportableButton
 from bot.rendering import cleaned
 from bot.screens.agencies import cancel_button
 from bot.screens.duties import reportable_screen
@@ -24,8 +24,9 @@ from handlers.addressed import in_private
 from handlers.duties import lists_of
 from handlers.filling import ask_for, filled_in, finish_form
 from handlers.showing import beneath, replace, reply, typing
-from reminders.duties import EVIDENCE_BYTES_MAX, Attachment, check_size
+from reminders.duties import EVIDENCE_BYTES_MAX, NOTE_MAX, Attachment, check_size
 from reminders.duty import Evidence, EvidenceKind
+from reminders.refusals import RefusedError
 from reminders.use_cases import Reminders
 
 __all__ = ["router"]
@@ -45,7 +46,7 @@ def router() -> Router:
     router.message.register(something_else, Reporting.gathering, ~F.text)
     router.callback_query.register(turn, ReportableButton.filter())
     router.callback_query.register(begin, DutyButton.filter(F.action == DutyAction.REPORT))
-    router.callback_query.register(hand_in, FormButton.filter(F.step == FormStep.DONE), Reporting.gathering)
+    router.callback_query.register(hand_in, HandInButton.filter(), Reporting.gathering)
     return router
 
 
@@ -75,18 +76,21 @@ async def begin(
     text = "report-gather" if person.platform in WITH_FILES else "report-gather-text"
     values = {"action": details.row.line.action} | ({"max": MEGABYTES_MAX} if text == "report-gather" else {})
     # Beneath the reminder, whose quote is what is being answered.
-    await beneath(bot, press, _asking(desk, Screen(desk.texts(text, **values))))
+    await beneath(bot, press, _asking(desk, Screen(desk.texts(text, **values)), key.code))
 
 
-def _asking(desk: Desk, screen: Screen) -> Screen:
-    done = button(desk.texts.plain("button-report-done"), FormButton(step=FormStep.DONE))
+def _asking(desk: Desk, screen: Screen, code: str) -> Screen:
+    """`code`: of the duty; pressed later, beneath an old message, the button must not hand in for another one."""
+    done = button(desk.texts.plain("button-report-done"), HandInButton(code=code))
     return Screen(screen.text, keyboard([reading_row(done, cancel_button(desk))]))
 
 
 async def words_given(message: Message, bot: Bot, desk: Desk, state: FSMContext) -> None:
     form = await filled_in(state)
     note = "\n".join(filter(None, (str(form.get("note", "")), cleaned(message.text or ""))))
-    await ask_for(state, Reporting.gathering, note=note[:2000])
+    if len(note) > NOTE_MAX:  # nothing is cut behind anybody's back
+        raise RefusedError("report-long", max=NOTE_MAX)
+    await ask_for(state, Reporting.gathering, note=note)
     await _acknowledge(message, bot, desk, state)
 
 
@@ -102,14 +106,14 @@ async def evidence_given(
         attachment = await _fetched(bot, file)
         if attachment is None:
             text = desk.texts("report-fetch-failed", name=str(file["name"]))
-            await reply(bot, message, _asking(desk, Screen(text)))
+            await reply(bot, message, _asking(desk, Screen(text), key.code))
             return
         kept = await reminders.report_done.keep(person.id, key, attachment)
     note = "\n".join(filter(None, (str(form.get("note", "")), cleaned(message.caption or ""))))
     album = message.media_group_id
     said = album is not None and album == form.get("album")
     files = [*form.get("files", ()), _row(kept)]
-    await ask_for(state, Reporting.gathering, files=files, note=note[:2000], album=album)
+    await ask_for(state, Reporting.gathering, files=files, note=note[:NOTE_MAX], album=album)
     if not said:  # one word for an album, not ten
         await _acknowledge(message, bot, desk, state)
 
@@ -145,8 +149,9 @@ def _file_of(message: Message) -> dict[str, Any]:
     }
 
 
-async def something_else(message: Message, bot: Bot, desk: Desk) -> None:
-    await reply(bot, message, _asking(desk, Screen(desk.texts("report-kind"))))
+async def something_else(message: Message, bot: Bot, desk: Desk, state: FSMContext) -> None:
+    code = str((await filled_in(state)).get("code", ""))
+    await reply(bot, message, _asking(desk, Screen(desk.texts("report-kind")), code))
 
 
 async def _acknowledge(message: Message, bot: Bot, desk: Desk, state: FSMContext) -> None:
@@ -154,11 +159,12 @@ async def _acknowledge(message: Message, bot: Bot, desk: Desk, state: FSMContext
     files = len(form.get("files", ()))
     note = ("yes" if files else "only") if form.get("note") else "no"
     text = desk.texts("report-got", note=note, files=files)
-    await reply(bot, message, _asking(desk, Screen(text)))
+    await reply(bot, message, _asking(desk, Screen(text), str(form.get("code", ""))))
 
 
 async def hand_in(
     press: CallbackQuery,
+    callback_data: HandInButton,
     bot: Bot,
     desk: Desk,
     reminders: Reminders,
@@ -167,6 +173,8 @@ async def hand_in(
     wakeups: Wakeups,
 ) -> None:
     form = await filled_in(state)
+    if callback_data.code != form.get("code"):
+        raise RefusedError("form-old")
     key = await reminders.find_duty(person.id, str(form.get("code", "")))
     files = [_evidence(row) for row in form.get("files", ())]
     await reminders.report_done(person.id, key, str(form.get("note", "")), files)

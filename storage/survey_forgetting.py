@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.survey_cases import case_of, case_values
@@ -23,8 +23,8 @@ __all__ = ["forget_surveys"]
 async def forget_surveys(connection: AsyncConnection, *, person_id: int, respondent: str) -> Mapping[str, int]:
     """Rows emptied by table name, in the caller's transaction. `once` stays: one response a period, also afterwards."""
     return {
+        CaseRow.__tablename__: await _forget_cases(connection, person_id, respondent),
         ResponseRow.__tablename__: await _forget_responses(connection, respondent),
-        CaseRow.__tablename__: await _forget_cases(connection, person_id),
     }
 
 
@@ -40,9 +40,12 @@ async def _forget_responses(connection: AsyncConnection, respondent: str) -> int
     return len(responses)
 
 
-async def _forget_cases(connection: AsyncConnection, person_id: int) -> int:
+async def _forget_cases(connection: AsyncConnection, person_id: int, respondent: str) -> int:
+    """Also those whose link back was cut when they were closed: their words came with a response."""
     await connection.execute(update(CaseRow).where(CaseRow.holder_id == person_id).values(holder_id=None))
-    mine = select(*CaseRow.__table__.columns).where(CaseRow.person_id == person_id).order_by(CaseRow.id)
+    given = select(ResponseRow.id).where(ResponseRow.asker == respondent)
+    own = or_(CaseRow.person_id == person_id, CaseRow.response_id.in_(given))
+    mine = select(*CaseRow.__table__.columns).where(own).order_by(CaseRow.id)
     cases = [case_of(row) for row in (await connection.execute(mine.with_for_update())).all()]
     for case in cases:
         closed = replace(

@@ -8,9 +8,10 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.fluent_texts import Html
+from bot.reminder_buttons import short_code
 from bot.rendering import escape, join, shortened
 from bot.screens.frame import Desk, Row, Screen, button, keyboard, page_of, paging, reading_row, shown_day
-from bot.survey_buttons import CaseAction, CaseButton, CaseList, CaseScope, ColleagueButton, KeptButton
+from bot.survey_buttons import CaseAction, CaseButton, CaseList, CaseScope, CaseSendButton, ColleagueButton, KeptButton
 from knowledge.labels import label
 from knowledge.numerals import persian_digits
 from knowledge.provisions import Address
@@ -141,7 +142,7 @@ def colleagues_screen(desk: Desk, case_id: int, colleagues: Sequence[Colleague])
 def answer_preview_screen(desk: Desk, case_id: int, text: str) -> Screen:
     """The answer as its reader will see it."""
     shown = Html(f"<blockquote>{escape(shortened(text, TEXT_MAX * 2))}</blockquote>")
-    send = button(desk.texts.plain("button-case-send"), CaseButton(case=case_id, action=CaseAction.SEND))
+    send = button(desk.texts.plain("button-case-send"), CaseSendButton(case=case_id, shown=short_code(text)))
     again = button(desk.texts.plain("button-case-answer"), CaseButton(case=case_id, action=CaseAction.ANSWER))
     return Screen(join([desk.texts("case-answer-preview"), shown], "\n\n"), keyboard([reading_row(send, again)]))
 

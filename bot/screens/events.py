@@ -11,6 +11,7 @@ from bot.fluent_texts import Html
 from bot.reminder_buttons import (
     EventAction,
     EventButton,
+    EventRecordButton,
     OfficeButton,
     OfficePage,
     short_code,
@@ -21,6 +22,7 @@ from bot.screens.frame import Desk, Row, Screen, button, keyboard, reading_row, 
 from bot.screens.office import home_row
 from knowledge.numerals import persian_digits
 from reminders.events import EventPreview, EventRecorded, EventSeen, HangingDuty
+from reminders.jalali import iso
 from reminders.obligations import Anchor
 
 __all__ = ["event_screen", "events_screen", "preview_event_screen", "recorded_screen", "which_event_screen"]
@@ -96,8 +98,8 @@ def preview_event_screen(desk: Desk, preview: EventPreview, *, asked: bool = Fal
         lines.append(t("event-preview-concerned", duties=len(preview.duties), people=preview.people))
     else:
         lines.append(t("event-preview-none"))
-    code = short_code(preview.anchor.id)
-    yes = button(t.plain("button-event-confirm"), EventButton(event=code, action=EventAction.CONFIRM))
+    code, date = short_code(preview.anchor.id), iso(preview.date) if preview.date else ""
+    yes = button(t.plain("button-event-confirm"), EventRecordButton(event=code, date=date))
     return Screen(join(lines, "\n\n" if len(lines) < 3 else "\n"), keyboard([reading_row(yes, cancel_button(desk))]))
 
 

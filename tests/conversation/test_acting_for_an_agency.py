@@ -146,3 +146,29 @@ async def test_calendar_picture_and_wishes(town: Town) -> None:
     await sara.presses("یادآوری‌ها")
     assert "✓ ۸ تا ۲۰" in (await sara.presses("۸ تا ۲۰")).buttons
     assert "به همکارانتان" in (await sara.says("تا ۱۰ روز دیگر نیستم")).text or "همکار دیگری" in sara.last.text
+
+
+async def test_buttons_beneath_old_messages_record_nothing_else(town: Town) -> None:
+    sara, operator = town.sara, town.operator
+    await join(town)
+    event = "الگوی مرجع معماری سازمانی در {} آبان ۱۴۰۵ ابلاغ شد"
+    first = await operator.says(event.format("۱۵"))
+    await operator.says(event.format("۲۰"))
+    await operator.presses("بله، ثبت شود", on=first)
+    assert operator.toasts[-1] == TEXTS.plain("form-old")
+    assert "۲۰ آبان" in (await operator.presses("بله، ثبت شود")).text.replace("\xa0", " ")
+
+    done = await sara.says("/done")
+    one, two = [label for label in done.buttons if label[0] in "۰۱۲۳۴۵۶۷۸۹"][:2]
+    await sara.presses(one, on=done)
+    kept_by_one = await sara.says("گزارش نخست")
+    await sara.presses(two, on=done)
+    kept_by_two = await sara.says("گزارش دوم")
+    await sara.presses("ثبت گزارش", on=kept_by_one)
+    assert sara.toasts[-1] == TEXTS.plain("form-old")
+    await sara.says("الف" * 2001)
+    assert "حداکثر" in sara.last.text
+    assert "گزارش شما ثبت شد" in (await sara.presses("ثبت گزارش", on=kept_by_two)).text
+    await town.delivered()
+    assert "گزارش دوم" in operator.last.text
+    assert "الف" not in operator.last.text.split("گزارش دوم")[1]

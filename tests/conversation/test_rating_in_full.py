@@ -55,7 +55,8 @@ async def test_the_operator_sees_figures_and_a_picture(town: Town) -> None:
         ("sv:1000:x:y", "دیگر"),
         ("oc:999:3", "چنین پرونده‌ای"),
         ("cs:1:s", "چنین پرونده‌ای"),
-        ("cs:1:y", "چنین پرونده‌ای"),
+        ("cs:1:y", "دیگر"),
+        ("cy:1:abc", "چنین پرونده‌ای"),
         ("cl2:0:o", "این بخش برای"),
         ("cl2:0:x", "دیگر"),
         ("kp:1:1", "تنها برای کارشناسان"),
@@ -120,6 +121,47 @@ async def test_an_answer_of_no_use_is_no_dead_end(town: Town) -> None:
     assert "کد رهگیری" in town.sara.last.text
     await town.delivered()
     assert "ماده ۲۱ نقشه راه" in (await town.operator.presses("باز کردن پرونده")).text
+
+
+async def test_an_older_preview_does_not_send_the_newer_answer(town: Town) -> None:
+    await join_as(town, town.ali, "ثبت احوال", "سازمان ثبت احوال کشور", "علی رضایی")
+    await comment(town.sara, "کارت ملی من نیامده است")
+    await town.delivered()
+    await town.ali.says("/cases")
+    await town.ali.presses("۱")
+    await town.ali.presses("پاسخ دادن")
+    first = await town.ali.says("کارت شما آماده است.")
+    second = await town.ali.says("کارت شما هنوز چاپ نشده است.")
+    await town.ali.presses("فرستادن پاسخ", on=first)
+    assert town.ali.toasts[-1].startswith("این دکمه زیر پیامی قدیمی است")
+    await town.delivered()
+    assert [case.answer for case in await rows(town, CaseRow)] == [None]
+    await town.ali.presses("فرستادن پاسخ", on=second)
+    await town.delivered()
+    assert "هنوز چاپ نشده است" in town.sara.last.text
+
+
+async def test_being_forgotten_takes_the_words_of_a_closed_case_too(town: Town) -> None:
+    await join_as(town, town.ali, "ثبت احوال", "سازمان ثبت احوال کشور", "علی رضایی")
+    await comment(town.sara, "کارت ملی من نیامده است")
+    await town.delivered()
+    await town.ali.says("/cases")
+    await town.ali.presses("۱")
+    await town.ali.presses("پاسخ دادن")
+    await town.ali.says("کارت شما آماده است.")
+    await town.ali.presses("فرستادن پاسخ")
+    await town.delivered()
+    await town.sara.presses("🙂 راضی")
+    (closed,) = await rows(town, CaseRow)
+    assert (closed.person_id, closed.text) == (None, "کارت ملی من نیامده است")
+    await town.sara.says("/forget")
+    await town.sara.presses("بله، همه را پاک کن")
+    (forgotten,) = await rows(town, CaseRow)
+    assert (forgotten.text, forgotten.answer) == (None, None)
+    sent = [(row.kind, row.text) for row in await rows(town, OutboxRow) if row.subject == closed.uid]
+    assert sent[-1][0] == "case.erased"
+    assert {text for _, text in sent} == {None}
+    assert "کارت ملی" not in (await town.ali.says(f"/cases {closed.code}")).text
 
 
 async def test_a_case_handed_over_is_out_of_sight(town: Town) -> None:
