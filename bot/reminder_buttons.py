@@ -164,10 +164,10 @@ class MarkAction(StrEnum):
 
 
 class MarkButton(CallbackData, prefix="mk"):
-    """Says it of one duty; without a code of all that nothing was said of yet."""
+    """Says it of one duty."""
 
     action: MarkAction
-    code: Annotated[str, Field(pattern=r"^([0-9a-f]{12})?$")] = ""
+    code: _Code
 
 
 class SortAction(StrEnum):

@@ -107,18 +107,11 @@ async def mark(
     wakeups: Wakeups,
 ) -> None:
     state = _STATES[callback_data.action]
-    if callback_data.code:
-        key = await reminders.find_duty(person.id, callback_data.code)
-        await reminders.mark_duty(person.id, key, state)
-        wakeups.plan_soon()
-        await press.answer(desk.texts.plain("duty-marked"))
-        await replace(bot, press, await _details(desk, reminders, person, key, timezone))
-        return
-    for one in await lists_of(reminders, person):
-        await reminders.mark_duty.the_rest(person.id, one.agency_id, state)
+    key = await reminders.find_duty(person.id, callback_data.code)
+    await reminders.mark_duty(person.id, key, state)
     wakeups.plan_soon()
     await press.answer(desk.texts.plain("duty-marked"))
-    await replace(bot, press, duties_screen(desk, await lists_of(reminders, person), DutyTab()))
+    await replace(bot, press, await _details(desk, reminders, person, key, timezone))
 
 
 async def offer_days(

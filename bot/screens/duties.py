@@ -135,11 +135,16 @@ def _markings(desk: Desk, shown: _Shown) -> list[Row]:
     if shown.standing != DutyStanding.UNSORTED or not shown.rows:
         return []
     t = desk.texts.plain
-    done = button(t("button-mark-rest-done"), MarkButton(action=MarkAction.DONE))
-    opened = button(t("button-mark-rest-open"), MarkButton(action=MarkAction.OPEN))
-    agency = short_code(shown.rows[0].line.key.agency_id)
+    id = shown.rows[0].line.key.agency_id
+    agency = short_code(id)
     one_by_one = button(t("button-sort-past"), SortButton(action=SortAction.VIEW, agency=agency))
-    return [[one_by_one], [done], [opened]]
+    left = sum(row.line.key.agency_id == id for row in shown.rows)
+    if shown.regulation or left < 2:  # one word for all would be said of more than is shown
+        return [[one_by_one]]
+    return [
+        [one_by_one],
+        [button(t("button-sort-rest", count=left), SortButton(action=SortAction.REST, agency=agency))],
+    ]
 
 
 def _tabs(desk: Desk, shown: _Shown, counts: dict[str, int]) -> list[Row]:
