@@ -16,7 +16,7 @@ from reminders.ledger import MessageKind, MessageState, NewMessage, Reminder
 from reminders.obligations import Obligation
 from reminders.occurrences import ONCE, Occurrence, next_open
 from reminders.office_hours import OfficeHours
-from reminders.people import Role, require_member, require_operator
+from reminders.people import Role, recipients, require_member, require_operator
 from reminders.ports import EvidenceFiles, OpenWork, Work
 from reminders.refusals import RefusedError
 from reminders.register_view import RegisterView
@@ -307,15 +307,23 @@ class DecideReport(_Desk):
                 raise RefusedError("remind-decided-already")
             duty = DutyState.DONE if confirm else DutyState.RETURNED
             await work.duties.mark(report.key, duty, by=operator_id, at=now)
-            if report.person_id is not None:
-                facts = {"confirmed": confirm, "reason": reason[:NOTE_MAX], "duties": [_as_row(report.key)]}
-                wishes = await work.members.wishes(report.person_id)
-                at = self._hours.next_moment(now, wishes, await self._books.calendar(work))
-                name = f"decided:{report_id}"
-                await work.ledger.add([NewMessage(name, report.person_id, MessageKind.DECIDED, facts, at)], now)
+            facts = {"confirmed": confirm, "reason": reason[:NOTE_MAX], "duties": [_as_row(report.key)]}
+            calendar = await self._books.calendar(work)
+            for person_id in await self._concerned(work, report):
+                at = self._hours.next_moment(now, await work.members.wishes(person_id), calendar)
+                name = f"decided:{report_id}:{person_id}"
+                await work.ledger.add([NewMessage(name, person_id, MessageKind.DECIDED, facts, at)], now)
             decided = await work.duties.get_report(report_id)
         assert decided is not None
         return decided
+
+    async def _concerned(self, work: Work, report: Report) -> list[int]:
+        """Whoever acts for the agency today, and who reported while still of it; else who reported, if known at all."""
+        here = [m for m in await work.members.all_active() if m.membership.agency_id == report.key.agency_id]
+        told = {m.membership.person_id for m in recipients(here, self._hours.today(self._clock()))}
+        if report.person_id is not None and (not told or report.person_id in {m.membership.person_id for m in here}):
+            told.add(report.person_id)
+        return sorted(told)
 
     async def pending(self, operator_id: int) -> list[Report]:
         """Reports that wait for a decision, oldest first."""

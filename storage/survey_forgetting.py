@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy import insert, or_, select, update
@@ -22,13 +22,13 @@ __all__ = ["forget_surveys"]
 
 async def forget_surveys(connection: AsyncConnection, *, person_id: int, respondent: str) -> Mapping[str, int]:
     """Rows emptied by table name, in the caller's transaction. `once` stays: one response a period, also afterwards."""
-    return {
-        CaseRow.__tablename__: await _forget_cases(connection, person_id, respondent),
-        ResponseRow.__tablename__: await _forget_responses(connection, respondent),
-    }
+    responses = await _forget_responses(connection, respondent)
+    cases = await _forget_cases(connection, person_id, responses)
+    return {ResponseRow.__tablename__: len(responses), CaseRow.__tablename__: cases}
 
 
-async def _forget_responses(connection: AsyncConnection, respondent: str) -> int:
+async def _forget_responses(connection: AsyncConnection, respondent: str) -> list[int]:
+    """Their ids."""
     responses = await responses_of_asker(connection, respondent)
     for response in responses:
         erased = response.changed(asker=None, text=None)
@@ -37,14 +37,13 @@ async def _forget_responses(connection: AsyncConnection, respondent: str) -> int
         await _erase_events(connection, response.uid)
         if not response.service_id.startswith(EXAMPLE_PREFIX):
             await connection.execute(insert(OutboxRow), event_values(event_of(erased, EventKind.RESPONSE_ERASED)))
-    return len(responses)
+    return [response.id for response in responses]
 
 
-async def _forget_cases(connection: AsyncConnection, person_id: int, respondent: str) -> int:
+async def _forget_cases(connection: AsyncConnection, person_id: int, responses: Sequence[int]) -> int:
     """Also those whose link back was cut when they were closed: their words came with a response."""
     await connection.execute(update(CaseRow).where(CaseRow.holder_id == person_id).values(holder_id=None))
-    given = select(ResponseRow.id).where(ResponseRow.asker == respondent)
-    own = or_(CaseRow.person_id == person_id, CaseRow.response_id.in_(given))
+    own = or_(CaseRow.person_id == person_id, CaseRow.response_id.in_(responses))
     mine = select(*CaseRow.__table__.columns).where(own).order_by(CaseRow.id)
     cases = [case_of(row) for row in (await connection.execute(mine.with_for_update())).all()]
     for case in cases:

@@ -93,6 +93,8 @@ class WishForOutcome(_CaseUse):
                 if case is not None and case.state is not CaseState.CLOSED:
                     await _close(work, case, self._rules, note="withdrawn")
                 return None
+            if case is not None and case.state is CaseState.CLOSED:
+                raise RefusedError("case-closed-already")  # nobody would answer it any more
             if case is not None:
                 return case
             case = _new_case(

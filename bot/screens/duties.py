@@ -307,7 +307,10 @@ def colleagues_screen(desk: Desk, code: str, colleagues: Sequence[Membership]) -
     back = button(desk.texts.plain("button-duty-details"), DutyButton(action=DutyAction.OPEN, code=code))
     if not colleagues:
         return Screen(desk.texts("duty-hand-nobody"), keyboard([[back]]))
-    rows: list[Row] = [[button(m.name, HandButton(code=code, person=m.person_id))] for m in colleagues]
+    rows: list[Row] = [
+        [button(m.name or desk.texts.plain("colleague-nameless", n=n), HandButton(code=code, person=m.person_id))]
+        for n, m in enumerate(colleagues, 1)
+    ]
     rows.append([button(desk.texts.plain("button-hand-all"), HandButton(code=code, person=0))])
     return Screen(desk.texts("duty-hand"), keyboard([*rows, [back]]))
 

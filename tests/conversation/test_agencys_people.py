@@ -112,6 +112,26 @@ async def test_an_early_report_stays_in_sight(town: Town) -> None:
     assert done.line.key == row.line.key
 
 
+async def test_a_decision_reaches_those_who_act_for_the_agency_now(town: Town) -> None:
+    sara, ali, operator = town.sara, town.ali, town.operator
+    await joins(town, sara)
+    await joins(town, ali)
+    (duties,) = await town.reminding.list_duties(await id_of(town, sara))
+    row = next(row for row in duties.rows if row.standing == DutyStanding.UPCOMING)
+    await sara.presses_data(DutyButton(action=DutyAction.REPORT, code=row.line.key.code).pack(), sara.last.message_id)
+    await sara.says("فرستاده شد")
+    await sara.presses("ثبت گزارش")
+    await town.delivered()
+    notice = operator.last
+    (place,) = await town.reminding.list_places(await id_of(town, sara))
+    await town.reminding.end_membership(await id_of(town, operator), place.membership.id)
+    await operator.presses("برگرداندن", on=notice)
+    await operator.says("نامه پیوست نیست.")
+    await town.delivered()
+    assert "نامه پیوست نیست." in ali.last.text
+    assert not any("نامه پیوست نیست." in line for line in sara.transcript)
+
+
 async def test_being_away_in_plain_words(town: Town) -> None:
     sara = town.sara
     await joins(town, sara)

@@ -141,6 +141,21 @@ async def test_an_older_preview_does_not_send_the_newer_answer(town: Town) -> No
     assert "هنوز چاپ نشده است" in town.sara.last.text
 
 
+async def test_no_outcome_is_promised_of_a_closed_case(town: Town) -> None:
+    await join_as(town, town.ali, "ثبت احوال", "سازمان ثبت احوال کشور", "علی رضایی")
+    await comment(town.sara, "کارت ملی من نیامده است")
+    await town.delivered()
+    await town.ali.says("/cases")
+    await town.ali.presses("۱")
+    await town.ali.presses("پاسخ دادن")
+    await town.ali.says("کارت شما آماده است.")
+    await town.ali.presses("فرستادن پاسخ")
+    await town.delivered()
+    await town.sara.presses("🙂 راضی")
+    await town.sara.presses_data("sa:1000:w:0", town.sara.last.message_id)
+    assert town.sara.toasts[-1].startswith("پرونده این نظر بسته شده است")
+
+
 async def test_being_forgotten_takes_the_words_of_a_closed_case_too(town: Town) -> None:
     await join_as(town, town.ali, "ثبت احوال", "سازمان ثبت احوال کشور", "علی رضایی")
     await comment(town.sara, "کارت ملی من نیامده است")
