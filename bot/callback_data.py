@@ -115,8 +115,8 @@ class Example(CallbackData, prefix="x"):
 class SetChoice(CallbackData, prefix="o"):
     """Choose one value of one setting."""
 
-    setting: Annotated[str, Field(max_length=20)]
-    value: Annotated[str, Field(max_length=20)]
+    setting: Annotated[str, Field(pattern=r"^[!-~]{0,20}$")]
+    value: Annotated[str, Field(pattern=r"^[!-~]{0,20}$")]
 
 
 class ForgetStep(StrEnum):

@@ -284,7 +284,7 @@ class EventRecordButton(CallbackData, prefix="yr"):
     """Records what a preview shows: its ISO date, "" a withdrawal."""
 
     event: _Code
-    date: Annotated[str, Field(max_length=10)]
+    date: Annotated[str, Field(pattern=r"^[0-9-]{0,10}$")]
 
 
 class InviteDaysButton(CallbackData, prefix="id"):

@@ -97,7 +97,7 @@ class CaseSendButton(CallbackData, prefix="cy"):
     """Sends the answer to a case; `shown` is the `short_code` of the answer that the preview shows."""
 
     case: _Id
-    shown: Annotated[str, Field(max_length=24)]
+    shown: Annotated[str, Field(pattern=r"^[0-9a-f]{0,12}$")]
 
 
 class ColleagueButton(CallbackData, prefix="cg"):
