@@ -123,7 +123,7 @@ class PlaceButton(CallbackData, prefix="pl"):
 class WishButton(CallbackData, prefix="wi"):
     """One ready-made wish for reminders."""
 
-    wish: Annotated[str, Field(max_length=20)]
+    wish: Annotated[str, Field(pattern=r"^[!-~]{0,20}$")]
 
 
 # -- duties ----------------------------------------------------------------------------------------------------------
