@@ -51,7 +51,13 @@ class Rahyar:
     def __init__(self, data_dir: Path, port: int, **settings: str) -> None:
         self.url, self.said = f"http://127.0.0.1:{port}", ""
         kept = {name: value for name, value in os.environ.items() if not name.startswith("RAHYAR_")}
-        own = {"RAHYAR_DATA_DIR": str(data_dir), "RAHYAR_WEB__PORT": str(port)}
+        # At any hour of the tests' day: notices to staff would else wait for the next morning in Tehran.
+        hours = {
+            "RAHYAR_REMINDERS__FROM_HOUR": "0",
+            "RAHYAR_REMINDERS__TO_HOUR": "24",
+            "RAHYAR_REMINDERS__WEEKEND": "[]",
+        }
+        own = {"RAHYAR_DATA_DIR": str(data_dir), "RAHYAR_WEB__PORT": str(port), **hours}
         self._environment = kept | own | settings
         self._process: subprocess.Popen[str] | None = None
 
