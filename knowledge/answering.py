@@ -112,7 +112,7 @@ class QuestionAnswerer:
                 return replace(first, hits=_ranked(notes), provisions=tuple(notes))
             case FollowUp.NEXT | FollowUp.PREVIOUS:
                 side = 1 if follow_up is FollowUp.NEXT else 0
-                here = unit if _ARTICLE.search(plain(question)) else shown
+                here = unit if "ماده" in plain(question) else shown
                 neighbour = corpus.neighbours(here)[side] or corpus.neighbours(unit)[side]
                 return self._exact(question, neighbour or shown, Intent.LOOKUP, today)
             case FollowUp.DEADLINE:
@@ -488,7 +488,6 @@ def _units(found: Found) -> tuple[Candidate, ...]:
     return tuple(Candidate(u.part, u.score) for u in found.units[:HITS_MAX])
 
 
-_ARTICLE = re.compile("ماده")
 #: «نقشه راه کی ابلاغ شد»، «مرجع تصویب …»، «چند ماده دارد»: what is asked of a text itself, and the words around it.
 _OF_TEXT = re.compile(
     r"ابلاغ\w*|تصویب\w*|مصوب|شماره\w*|لازم ?الاجرا\w*|معتبر\w*|اعتبار\w*|صادر|صدور|منسوخ|چند (?:ماده|فصل|تبصره)"

@@ -123,7 +123,7 @@ class CitationReader:
             targets = [there for _, there in beside if there is not None]
             if not targets:
                 return Citation((), self._beyond(beside[0][0], chain, side), regulations, rest)
-        if not targets and not named and {*regulations} and self._only_generic(stripped):
+        if not targets and not named and regulations and self._only_generic(stripped):
             return None  # «آیین‌نامه بند ج ماده ۱۰۷» is another one
         missing = None if targets else self._missing(pools, chain, base)
         if not targets and missing is None:

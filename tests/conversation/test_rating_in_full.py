@@ -33,6 +33,20 @@ async def comment(chat: Chat, words: str) -> Shown:
     return await chat.presses("بله، خبرم کنید")
 
 
+async def close_a_case(town: Town) -> None:
+    """Sara comments, her agency answers, and she says how satisfied she is now."""
+    await join_as(town, town.ali, "ثبت احوال", "سازمان ثبت احوال کشور", "علی رضایی")
+    await comment(town.sara, "کارت ملی من نیامده است")
+    await town.delivered()
+    await town.ali.says("/cases")
+    await town.ali.presses("۱")
+    await town.ali.presses("پاسخ دادن")
+    await town.ali.says("کارت شما آماده است.")
+    await town.ali.presses("فرستادن پاسخ")
+    await town.delivered()
+    await town.sara.presses("🙂 راضی")
+
+
 async def test_the_operator_sees_figures_and_a_picture(town: Town) -> None:
     for number in range(31):
         await town.rating.give(respondent(number), BIRTH.id, "overall", 1 + number % 5, channel="telegram")
@@ -142,31 +156,13 @@ async def test_an_older_preview_does_not_send_the_newer_answer(town: Town) -> No
 
 
 async def test_no_outcome_is_promised_of_a_closed_case(town: Town) -> None:
-    await join_as(town, town.ali, "ثبت احوال", "سازمان ثبت احوال کشور", "علی رضایی")
-    await comment(town.sara, "کارت ملی من نیامده است")
-    await town.delivered()
-    await town.ali.says("/cases")
-    await town.ali.presses("۱")
-    await town.ali.presses("پاسخ دادن")
-    await town.ali.says("کارت شما آماده است.")
-    await town.ali.presses("فرستادن پاسخ")
-    await town.delivered()
-    await town.sara.presses("🙂 راضی")
+    await close_a_case(town)
     await town.sara.presses_data("sa:1000:w:0", town.sara.last.message_id)
     assert town.sara.toasts[-1].startswith("پرونده این نظر بسته شده است")
 
 
 async def test_being_forgotten_takes_the_words_of_a_closed_case_too(town: Town) -> None:
-    await join_as(town, town.ali, "ثبت احوال", "سازمان ثبت احوال کشور", "علی رضایی")
-    await comment(town.sara, "کارت ملی من نیامده است")
-    await town.delivered()
-    await town.ali.says("/cases")
-    await town.ali.presses("۱")
-    await town.ali.presses("پاسخ دادن")
-    await town.ali.says("کارت شما آماده است.")
-    await town.ali.presses("فرستادن پاسخ")
-    await town.delivered()
-    await town.sara.presses("🙂 راضی")
+    await close_a_case(town)
     (closed,) = await rows(town, CaseRow)
     assert (closed.person_id, closed.text) == (None, "کارت ملی من نیامده است")
     await town.sara.says("/forget")
