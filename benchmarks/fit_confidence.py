@@ -20,6 +20,7 @@ from scipy.optimize import minimize
 
 from benchmarks.fit_finding import SEED, thinned
 from benchmarks.questions import HOME, TODAY, build, read_questions, unit_level
+from knowledge.answers import Answer
 from knowledge.confidence import FEATURES, FILE, ConfidenceModel, features
 from knowledge.corpus_files import load_corpus
 from knowledge.finding import Found, open_finder
@@ -28,24 +29,25 @@ from knowledge.outside import load_outside
 RIDGE = 0.3
 HELD_WEIGHT = 0.5  # of all wordings held out of one scope, where all questions in scope weigh 1
 UNSURE_MAX = 0.10  # of the questions in scope
+USED_OF_IT = 2 / 3
 
 Array = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
 
 class Recorder(ConfidenceModel):
-    """Keeps what search found, where search is asked at all."""
+    """Keeps what search found, where search is asked at all; sure of everything, so that all is answered."""
 
     last: Found | None = None
 
     def __init__(self) -> None:
-        super().__init__(weights=[0.0] * len(FEATURES), bias=0.0, threshold=0.5)
+        super().__init__(weights=[0.0] * len(FEATURES), bias=0.0, threshold=0.0)
 
-    def found(self, ask: Callable[[], object]) -> Found | None:
-        """What search found while `ask` ran."""
+    def found(self, ask: Callable[[], Answer]) -> tuple[Found | None, Answer]:
+        """What search found while `ask` ran, and the answer."""
         self.last = None
-        ask()
-        return self.last
+        answer = ask()
+        return self.last, answer
 
     def of(self, found: Found) -> float:
         self.last = found
@@ -103,9 +105,9 @@ def shares(p: Array, right: Flags, inside: Flags, threshold: float) -> tuple[flo
 
 
 def best_threshold(p: Array, right: Flags, inside: Flags) -> float:
-    """As strict as half of the allowed unsureness lets it be: a confident wrong answer costs more than a «شاید»."""
+    """As strict as most of the allowed unsureness lets it be: a confident wrong answer costs more than a «شاید»."""
     grid = np.linspace(0.2, 0.9, 71)
-    return float(max(t for t in grid if 1 - shares(p, right, inside, t)[1] <= UNSURE_MAX / 2))
+    return float(max(t for t in grid if 1 - shares(p, right, inside, t)[1] <= UNSURE_MAX * USED_OF_IT))
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -119,11 +121,11 @@ def main(arguments: Sequence[str]) -> int:
     with tempfile.TemporaryDirectory() as directory:
         corpus, _, answerer = build(Path(directory), recorder)
         for question in read_questions("tune"):
-            found = recorder.found(partial(answerer.answer, question.q, today=TODAY))
+            found, answer = recorder.found(partial(answerer.answer, question.q, today=TODAY))
             if found is None or not found.units:  # a reference, a definition, a list: search did not decide
                 continue
             rows.append(features(found))
-            first = str(unit_level(found.units[0].address, corpus))
+            first = str(unit_level(answer.hits[0].address, corpus))
             right_list.append(question.in_scope and first in question.gold)
             inside_list.append(question.in_scope)
     held = held_out_wordings()

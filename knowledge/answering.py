@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from knowledge.analysis import analyse, analyse_question, stem
+from knowledge.analysis import analyse, analyse_question
 from knowledge.answers import Answer, Candidate, Intent, Status
 from knowledge.citations import Citation, CitationReader
 from knowledge.confidence import ConfidenceModel
@@ -21,7 +21,8 @@ from knowledge.naming import ActorNames, TermNames
 from knowledge.numerals import CARDINALS
 from knowledge.personal_data import find_personal_data
 from knowledge.provisions import CONTAINERS, Address, Corpus, Kind, Provision
-from knowledge.understanding import FollowUp, QuestionReading, is_filler, plain, read_question
+from knowledge.understanding import FollowUp, QuestionReading, asks_how_often, is_filler, plain, read_question
+from knowledge.wanted_limits import WantedLimit
 
 __all__ = ["MASKED", "PERHAPS_MAX", "QuestionAnswerer"]
 
@@ -34,11 +35,15 @@ PREFERRED_AMONG = 5  # units of a ranking that a question's intent may rearrange
 PREFERENCE = 2.0  # in the finder's score, where a unit e times as likely is 1 ahead
 #: A stage repeats what articles order, with the end of its window instead of the article's own limit.
 STAGE_PREFERENCE = 1.0
+#: Where nothing that fits better sets a limit, the stage's window is the only one there is.
+STAGE_ALONE = 1.0
 ELSEWHERE_PREFERENCE = 1.0
 #: «ماده ۸» of several texts is the one that the other words find: among so many of the best units, and so far ahead in
 #: score, where a unit e times as likely is 1 ahead.
 NARROWED_AMONG = 3
 NARROWED_LEAD = 1.5
+#: From this margin on the words beside a reference that names no text are of other matters.
+ELSEWHERE_MARGIN = 0.5
 #: By how much the words of a question must fit a note better than its article, where the article is what is cited.
 PART_LEAD = 1.1
 _WHOLE = frozenset({Kind.REGULATION, Kind.CHAPTER, Kind.RESOLUTION, Kind.PART})
@@ -130,6 +135,12 @@ class QuestionAnswerer:
             return None
         if citation.external:
             return self._unsure(question, self._finder.find(question))
+        if not citation.regulations and (words := self._matter(citation.rest)):
+            beside = self._finder.find(citation.rest)
+            if beside.outside > ELSEWHERE_MARGIN:  # «فصل دوم سریال», «ماده ۵ قرارداد اجاره»
+                return self._unsure(question, self._finder.find(question))
+            if len(words) >= 2 and self._is_by_the_way(citation, beside):
+                return None
         intent = reading.intent if reading.intent in (Intent.DEADLINE, Intent.RESPONSIBLE) else Intent.LOOKUP
         if citation.missing is not None and not citation.targets:
             matter = len(self._matter(citation.rest))
@@ -180,6 +191,14 @@ class QuestionAnswerer:
         words = analyse_question(rest).words
         return [w for w in words if not (is_filler(w, "reference") or is_filler(w, "list") or self._is_title_word(w))]
 
+    def _is_by_the_way(self, citation: Citation, beside: Found) -> bool:
+        """«پروژه پایانی درس»: an everyday word that numbers something, while the matter is found elsewhere."""
+        kinds = {self._corpus[t].kind for t in citation.targets}
+        if not kinds or kinds & {Kind.ARTICLE, Kind.NOTE, Kind.CHAPTER, Kind.RESOLUTION}:
+            return False  # words of the law's own, and what search doesn't find as a whole
+        best = {unit.address for unit in beside.units[:NARROWED_AMONG]}
+        return not any(self._unit(t) in best for t in citation.targets)
+
     def _narrowed(self, citation: Citation, shown: Address | None) -> Sequence[Address]:
         """One target where the rest of the question, or what is on the table, tells which; else all of them."""
         targets = citation.targets
@@ -217,11 +236,10 @@ class QuestionAnswerer:
             return self._exact(question, cited, intent, today)
         found = self._finder.find(rest, regulations=(cited.regulation,))
         scores = {a: found.part_scores.get(a, 0.0) for a in (cited, *inside)}
-        if intent is Intent.DEADLINE:
-            limited = {limit.address for limit in self._limits.limits_of(scores, today)}
-            scores = {a: score for a, score in scores.items() if a in limited} or scores
-        best = max(scores, key=lambda a: scores[a])
-        if scores[best] < PART_LEAD * scores.get(cited, 0.0) or not scores[best]:
+        marks = self._marks(question, scores, today) if intent is Intent.DEADLINE else {}
+        best = max(marks or scores, key=lambda a: (marks.get(a, 0), scores[a]))
+        near = scores[best] < PART_LEAD * scores[cited] or not scores[best]
+        if near and (cited in marks or not marks) and marks.get(best) == marks.get(cited):
             best = cited
         return self._exact(question, best, intent, today, found)
 
@@ -345,8 +363,10 @@ class QuestionAnswerer:
             found = self._finder.find(found.corrected or question, favoured=regulations)
         if not found.units:
             return self._unsure(question, found)
+        confidence = self._confidence.of(
+            found
+        )  # that the matter is found; which provision of it is asked for comes next
         found = self._preferring(found, reading.intent, today)
-        confidence = self._confidence.of(found)
         if confidence < self._confidence.threshold:
             return self._unsure_when(question, found, reading, today, confidence)
         best = found.units[0]
@@ -362,20 +382,28 @@ class QuestionAnswerer:
         if intent not in (Intent.DEADLINE, Intent.RESPONSIBLE):
             return found
         head, tail = found.units[:PREFERRED_AMONG], found.units[PREFERRED_AMONG:]
-        stages = bool(_BY_STAGES.search(plain(found.question)))
+        by_stages, often = bool(_BY_STAGES.search(plain(found.question))), asks_how_often(found.question)
 
-        def merit(unit: FoundUnit) -> float:
+        def merit(unit: FoundUnit, *, first: bool) -> float:
             parts = list(self._corpus.unit_parts(unit.address))
             if intent is Intent.RESPONSIBLE:
                 return PREFERENCE * any(p.responsible for p in parts)
-            limited = {limit.address for limit in self._limits.limits_of([p.address for p in parts], today)}
-            if self._corpus[unit.address].kind is not Kind.STAGE:
-                # a limit of what the question is about, or only of something else in the same article
-                return PREFERENCE if limited & {unit.part, unit.address} else bool(limited) * ELSEWHERE_PREFERENCE
-            return bool(limited) * (PREFERENCE + STAGE_PREFERENCE if stages else STAGE_PREFERENCE)
+            limits = self._limits.limits_of([p.address for p in parts], today)
+            limited = {limit.address for limit in limits}
+            if self._corpus[unit.address].kind is Kind.STAGE:
+                only = first and not by_stages  # what the articles order without a limit of their own
+                return bool(limited) * (STAGE_PREFERENCE + PREFERENCE * by_stages + only * STAGE_ALONE)
+            if limited & {unit.part, unit.address}:
+                return PREFERENCE
+            # of something else in the same article; one that recurs is hardly meant by «تا چه روزی»
+            return ELSEWHERE_PREFERENCE * any(often or not limit.recurs for limit in limits)
 
-        preferred = sorted(head, key=lambda u: -(u.score + merit(u)))
-        return replace(found, units=(*preferred, *tail))
+        ahead, merits = False, []
+        for unit in head:
+            merits.append(merit(unit, first=not ahead))
+            ahead = ahead or merits[-1] > 0
+        order = sorted(range(len(head)), key=lambda i: -(head[i].score + merits[i]))
+        return replace(found, units=(*(head[i] for i in order), *tail))
 
     def _quoted(self, best: FoundUnit, found: Found, reading: QuestionReading, today: dt.date) -> Address:
         """The unit, or its note or list item where that alone answers.
@@ -388,10 +416,19 @@ class QuestionAnswerer:
             near = charged and found.part_scores.get(best.part, 0.0) < PART_LEAD * own
             return best.address if near else best.part
         parts = [p.address for p in self._corpus.unit_parts(best.address)]
-        limited = {limit.address for limit in self._limits.limits_of(parts, today)} & set(parts)
-        if not limited or best.part in limited:
+        marks = self._marks(found.question, parts, today)
+        if not marks or marks.get(best.part) == max(marks.values()):
             return best.part
-        return max((p for p in parts if p in limited), key=lambda a: (found.part_scores.get(a, 0.0), -parts.index(a)))
+        return max(marks, key=lambda a: (marks[a], found.part_scores.get(a, 0.0), -parts.index(a)))
+
+    def _marks(self, question: str, parts: Iterable[Address], today: dt.date) -> dict[Address, int]:
+        """Those of some provisions that set a limit, with how well it bears the marks that the question gives."""
+        wanted, marks = WantedLimit.read(question), dict[Address, int]()
+        among = set(parts)
+        for limit in self._limits.limits_of(among, today):
+            if limit.address in among:
+                marks[limit.address] = max(marks.get(limit.address, 0), wanted.marks(limit))
+        return marks
 
     def _unsure_when(
         self, question: str, found: Found, reading: QuestionReading, today: dt.date, confidence: float
@@ -449,16 +486,11 @@ class QuestionAnswerer:
         corpus = self._corpus
         below = [address, *(p.address for p in corpus.descendants(address))]
         unit = [p.address for p in corpus.unit_parts(self._unit(address))]
-        stems = {stem(w) for w in analyse(question).words}
-        scores = found.part_scores if found else {}
-
-        def likeness(limit: Limit) -> float:
-            words = {stem(w) for w in analyse(f"{limit.action} {limit.quote}").words}
-            return len(stems & words) + 0.1 * scores.get(limit.address, 0.0)
-
-        own = sorted(self._limits.limits_of(below, today), key=lambda m: (m.address != address, -likeness(m)))
-        rest = [m for m in self._limits.limits_of(unit, today) if m.address not in below]
-        return [*own, *sorted(rest, key=lambda m: -likeness(m))]
+        limits = self._limits.limits_of(dict.fromkeys((*below, *unit)), today)
+        likeliest = WantedLimit.read(question).likeliest(limits, found.part_scores if found else {})
+        own = [m for m in likeliest if m.address in below]
+        rest = [m for m in likeliest if m.address not in below]
+        return [*sorted(own, key=lambda m: m.address != address), *rest]
 
     def _charged(self, provision: Provision) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Who must act by this provision and with whom: its own, else those of the nearest one above or below."""

@@ -96,6 +96,8 @@ class CitationReader:
         if halves:
             return self._together(halves)
         regulations, stripped = self._named_regulations(text)
+        if len(regulations) > 1:
+            regulations = self._named_beside(text) or regulations
         if regulations and (bare := _BARE_NUMBER.fullmatch(stripped.strip())):
             stripped = f"ماده {bare.group(1) or bare.group(2)}"
         steps, rest, external = read_steps(stripped, named=bool(regulations))
@@ -224,6 +226,18 @@ class CitationReader:
         )
         text = _YEAR.sub(lambda m: note(_YEARS[m.group(1)]), text)
         return tuple(dict.fromkeys(found)), text
+
+    def _named_beside(self, text: str) -> tuple[str, ...]:
+        """The one text whose name follows a reference («مرحله ۳ نقشه راه، سند حکمرانی داده‌مبنا»): others that are
+        named are the matter.
+        """
+        ends = {len(text[: m.end()].rstrip()) for m in PART.finditer(text)}
+        beside = {
+            self._aliases[_squeezed(m.group())]
+            for m in self._alias_pattern.finditer(text)
+            if len(text[: m.start()].rstrip()) in ends and not re.match(r"\s*و\s", text[m.end() :])
+        }
+        return tuple(beside) if len(beside) == 1 else ()
 
     def _whole_regulation(self, text: str, regulations: tuple[str, ...], rest: str) -> Citation | None:
         """A text that names a regulation and nothing else, or its preface or letter, refers to just that."""

@@ -40,6 +40,7 @@ FUNCTION_WORDS: Final[Mapping[str, str]] = {
         "ماده": "made madeh madde maddeh madeye", "تبصره": "tabsare tabsareh tabsareye", "بند": "band bande",
         "فصل": "fasl fasle", "گام": "gam gaam game", "مرحله": "marhale marhaleh marhaleye", "ردیف": "radif radife",
         "پروژه": "proje projeh projeye", "مصوبه": "mosavabe mosavabeh mosavabeye", "الف": "alef",
+        "جیم": "jim", "دال": "dal", "قبل": "ghabl ghable qabl", "بعد": "baad bade", "روزش": "roozesh ruzesh",
         "اول": "aval avval avale", "دوم": "dovom dovome", "سوم": "sevom sevome", "چهارم": "chaharom chaharome",
         "پنجم": "panjom panjome", "ششم": "sheshom sheshome", "هفتم": "haftom haftome", "هشتم": "hashtom hashtome",
         "نهم": "nohom nohome", "دهم": "dahom dahome",

@@ -63,6 +63,11 @@ class Limit:
     partners: tuple[str, ...]
     counted_dates: tuple[JalaliDate | None, ...] = ()
 
+    @property
+    def recurs(self) -> bool:
+        """Whether it has no last day."""
+        return self.kind in (LimitKind.PERIODIC, LimitKind.CONTINUOUS)
+
 
 class LimitBook(Protocol):
     """What answers ask of the register of obligations."""

@@ -54,9 +54,13 @@ PART = re.compile(
         for name, words in _WORDS.items()
     )
 )
+#: «بند جیم»: letters by their names.
+_SPELLED_LETTERS: Mapping[str, str] = {"جیم": "ج", "دال": "د"}
+_SPELLED = re.compile(rf"(?<![\u0621-\u06cc])((?:بند|جزء?|قسمت)\s+)({'|'.join(_SPELLED_LETTERS)})(?![\u0621-\u06cc])")
 _EXTERNAL = re.compile(
     r"^[\s)،]*(?:از\s+)?(?:قانون|آ?ا?[یئ]ین\s*[\u200c ]?نامه\s+(?:اجرایی|مالی|استخدام)"
-    r"|اساسنامه|کنوانسیون|منشور|برنامه\s+(?:هفتم|ششم))"
+    r"|اساسنامه|کنوانسیون|منشور|برنامه\s+(?:هفتم|ششم)"
+    r"|(?:مکرر\s+)?(?:مالیات[\s\u200c]*های\s+مستقیم|مدنی|تجارت|مجازات|دادرسی|تامین\s+اجتماعی)(?![\u0621-\u06cc]))"
 )
 #: A law of another name before its article: «قانون کار ماده ۱۲».
 _LAW_BEFORE = re.compile(
@@ -161,6 +165,7 @@ def as_usual(text: str) -> str:
     text = _ITS_NOTE.sub("تبصره ", _SLIPPED_NOTE.sub("تبصره", text))
     text = _OF_NUMBER.sub(r"\1 ", _NUMBER_OF.sub(r"ماده \1 ", text))
     text = _NTH.sub(_number_last, text)
+    text = _SPELLED.sub(lambda m: m[1] + _SPELLED_LETTERS[m[2]], text)
     return _BEFORE_NUMBER.sub(lambda m: _without_slip(m.group(1)), text)
 
 

@@ -17,7 +17,16 @@ from pathlib import Path
 from knowledge.analysis import ZWNJ, fold
 from knowledge.answers import Intent
 
-__all__ = ["FollowUp", "QuestionReading", "asks_own_affair", "asks_price", "is_filler", "plain", "read_question"]
+__all__ = [
+    "FollowUp",
+    "QuestionReading",
+    "asks_how_often",
+    "asks_own_affair",
+    "asks_price",
+    "is_filler",
+    "plain",
+    "read_question",
+]
 
 _FILE = Path(__file__).with_name("question_words.toml")
 
@@ -58,6 +67,7 @@ def plain(text: str) -> str:
 class _Patterns:
     deadline: re.Pattern[str]
     when: re.Pattern[str]
+    how_often: re.Pattern[str]
     responsible: re.Pattern[str]
     who: re.Pattern[str]
     definition: re.Pattern[str]
@@ -80,6 +90,7 @@ def _patterns() -> _Patterns:
     return _Patterns(
         deadline=_whole_words(data["deadline"]),
         when=_whole_words(data["when"]),
+        how_often=_whole_words(data["how_often"]),
         responsible=_whole_words(data["responsible"]),
         who=_whole_words(data["who"]),
         definition=_whole_words(data["definition"]),
@@ -105,6 +116,11 @@ def _patterns() -> _Patterns:
 def is_filler(word: str, kind: str) -> bool:
     """Whether a folded word says nothing of the matter beside a "reference", a "list" or "duties"."""
     return bool(_patterns().filler[kind].fullmatch(word))
+
+
+def asks_how_often(question: str) -> bool:
+    """«هر چند وقت یک‌بار»: how often something is due, not by when."""
+    return bool(_patterns().how_often.search(plain(question)))
 
 
 def asks_own_affair(question: str) -> bool:

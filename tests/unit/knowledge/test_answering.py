@@ -212,3 +212,36 @@ def test_who_asks_for_a_limit_is_told_the_likeliest_ones_even_without_a_confiden
 @pytest.mark.parametrize("question", ["هدایت طرح دانشگاه‌ها در میان طرح‌های بیست‌گانه با کیست؟", "پروژه‌های بیست گانه"])
 def test_how_many_there_are_is_no_reference(question: str) -> None:
     assert str(real_answerer().answer(question, today=TODAY).main) != "pilot-projects-1402/project_20"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "فصل دوم سریال «پایتخت» در چند قسمت پخش شد؟",
+        "ردیف‌های اول هواپیما برای بچه‌دارها بهترند یا عقب؟",
+        "پروژه پایانی درس پایگاه داده",
+        "گام سوم رژیم لاغری چیه",
+        "مرحله دوم یارانه کی واریز میشه",
+        "ماده ۱۶۹ مکرر مالیات‌های مستقیم",
+        "ماده ۱۰ مدنی چیه",
+    ],
+)
+def test_what_everyday_words_number_is_no_reference(question: str) -> None:
+    assert real_answerer().answer(question, today=TODAY).status is Status.NO_CONFIDENT_ANSWER
+
+
+@pytest.mark.parametrize(
+    ("question", "main"),
+    [
+        ("گام ششم متناسب‌سازی ساختار سازمانی", "smart-cycle-1404/step_6"),
+        ("پروژه ۸ ابر دولت", "pilot-projects-1402/project_8"),
+        ("فصل ۷ سایر ضوابط", "roadmap-1404/chp_7"),
+        (
+            "در مرحله ۳ نقشه راه، سند نظام حکمرانی داده‌مبنا تا چه تاریخی باید آماده شود؟",
+            "roadmap-1404/stage_3__actor_3__item_4",
+        ),
+    ],
+)
+def test_words_of_the_matter_leave_a_reference_one(question: str, main: str) -> None:
+    answer = real_answerer().answer(question, today=TODAY)
+    assert (answer.status, str(answer.main)) == (Status.ANSWERED, main)

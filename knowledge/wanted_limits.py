@@ -1,0 +1,101 @@
+"""Which of several limits of one provision a question means: by how long it lasts, whether it recurs, and its words."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from knowledge.analysis import analyse, stem
+from knowledge.limits import Limit
+from knowledge.numerals import CARDINALS, NUMBER_STEM, ascii_digits, number_words
+from knowledge.provisions import Address
+from knowledge.reference_steps import as_usual
+from knowledge.understanding import asks_how_often, plain
+
+__all__ = ["WantedLimit", "items", "spans"]
+
+LETTERS: Final = ("الف", "ب", "پ", "ت", "ث", "ج", "چ", "ح", "خ", "د", "ه")
+_LENGTHS: Final = {"روز": "day", "هفته": "week", "ماه": "month", "سال": "year"}
+#: «سه ماهه», «30 روز», «یکماه»; not «از 3 ماه پیش تا سال 1404», where a year follows its word.
+_SPAN: Final = re.compile(
+    rf"(?<![\u0621-\u06cc0-9])(?P<number>[0-9]{{1,3}}|{NUMBER_STEM})[\s\u200c]*(?P<length>{'|'.join(_LENGTHS)})"
+    r"(?![\u0621-\u06cc]{3,})"
+)
+#: «بندهای «الف» و «ب»»: the items that a limit is set for.
+_ITEMS: Final = re.compile(
+    rf"(?<![\u0621-\u06cc])بند(?:های)?((?:[\s\u200c«»()]+(?:و[\s«(]+)?(?:{'|'.join(LETTERS)})(?![\u0621-\u06cc]))+)"
+)
+_CLAUSE: Final = re.compile(r"[؛;،,]")
+_PART_SHARE: Final = 0.1
+
+
+def spans(text: str) -> frozenset[tuple[int, str]]:
+    """Lengths of time that a text names: «سه ماهه اول» and «۳ ماه» are both (3, "month")."""
+    found = _SPAN.finditer(plain(ascii_digits(text)))
+    return frozenset((number, _LENGTHS[m["length"]]) for m in found if (number := _cardinal(m["number"])))
+
+
+def _cardinal(words: str) -> int | None:
+    """None for «اول», which tells one year from others, not how long."""
+    last = re.split(r"[\s\u200c]", words)[-1]
+    return number_words(words) if last.isdigit() or last in CARDINALS else None
+
+
+def items(text: str) -> frozenset[str]:
+    """Letters of list items that a text names: «بندهای «الف» و «ب»»."""
+    return frozenset(
+        letter
+        for m in _ITEMS.finditer(as_usual(plain(text)))
+        for letter in re.findall(r"[\u0621-\u06cc]+", m[1])
+        if letter != "و"
+    )
+
+
+@dataclass(frozen=True)
+class WantedLimit:
+    """What a question says of the limit that it asks for."""
+
+    stems: frozenset[str]
+    spans: frozenset[tuple[int, str]]
+    items: frozenset[str]
+    recurring: bool
+
+    @classmethod
+    def read(cls, question: str) -> WantedLimit:
+        """`question` as it was typed or corrected; what its last clause names goes before what stands ahead of it."""
+        last = _CLAUSE.split(question.strip("؛;،, "))[-1]
+        return cls(
+            frozenset(stem(w) for w in analyse(question).words),
+            spans(last) or spans(question),
+            items(last) or items(question),
+            asks_how_often(question),
+        )
+
+    def marks(self, limit: Limit) -> int:
+        """How many of the marks that the question gives are this limit's own (0 to 3)."""
+        return (
+            bool(self.spans & spans(limit.quote))
+            + bool(self.items & items(f"{limit.action} {limit.quote}"))
+            + (self.recurring and limit.recurs)
+        )
+
+    def likeliest(self, limits: Sequence[Limit], part_scores: Mapping[Address, float]) -> list[Limit]:
+        """Limits of one unit, by their marks, then by the words of the question that not all of them share."""
+        words = [_words(limit) for limit in limits]
+        shared = Counter(word for own in words for word in own)
+        rarity = {word: math.log((len(limits) + 1) / n) for word, n in shared.items()}
+
+        def merit(place: int) -> tuple[int, float]:
+            common = sum(rarity[word] for word in self.stems & words[place])
+            return self.marks(limits[place]), common + _PART_SHARE * part_scores.get(limits[place].address, 0.0)
+
+        return [limits[i] for i in sorted(range(len(limits)), key=merit, reverse=True)]
+
+
+def _words(limit: Limit) -> frozenset[str]:
+    text = " ".join((limit.action, limit.quote, *limit.responsible))
+    return frozenset(stem(word) for word in analyse(text).words)
