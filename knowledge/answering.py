@@ -46,6 +46,8 @@ NARROWED_LEAD = 1.5
 ELSEWHERE_MARGIN = 0.5
 #: By how much the words of a question must fit a note better than its article, where the article is what is cited.
 PART_LEAD = 1.1
+#: Kinds of items: where one is missing, but much is said of the matter, the number was hardly exact.
+_LOOSE_LABELS = frozenset({"بند", "جزء", "بخش"})
 _WHOLE = frozenset({Kind.REGULATION, Kind.CHAPTER, Kind.RESOLUTION, Kind.PART})
 _ENUMERATED = frozenset({Kind.TABLE_ROW, Kind.STEP, Kind.STAGE, Kind.PHASE, Kind.CHAPTER, Kind.RESOLUTION})
 
@@ -146,7 +148,7 @@ class QuestionAnswerer:
             matter = len(self._matter(citation.rest))
             if matter >= 2 and (there := self._likeliest(citation.elsewhere, self._finder.find(question))):
                 return self._exact_within(question, there, question, intent, today)
-            if matter >= 3:
+            if matter >= 3 and (not citation.regulations or citation.missing.kind_label in _LOOSE_LABELS):
                 return None  # «خدمات برخط مطابق کدام بند ماده ۱۰۷ است»: the number is of another law, the words decide
             return Answer(question, intent, Status.NO_SUCH_PROVISION, confident=True, missing=citation.missing)
         targets = citation.targets if citation.several else self._narrowed(citation, shown)
@@ -384,24 +386,22 @@ class QuestionAnswerer:
         head, tail = found.units[:PREFERRED_AMONG], found.units[PREFERRED_AMONG:]
         by_stages, often = bool(_BY_STAGES.search(plain(found.question))), asks_how_often(found.question)
 
-        def merit(unit: FoundUnit, *, first: bool) -> float:
+        def merit(unit: FoundUnit, *, alone: bool) -> float:
             parts = list(self._corpus.unit_parts(unit.address))
             if intent is Intent.RESPONSIBLE:
                 return PREFERENCE * any(p.responsible for p in parts)
             limits = self._limits.limits_of([p.address for p in parts], today)
             limited = {limit.address for limit in limits}
             if self._corpus[unit.address].kind is Kind.STAGE:
-                only = first and not by_stages  # what the articles order without a limit of their own
-                return bool(limited) * (STAGE_PREFERENCE + PREFERENCE * by_stages + only * STAGE_ALONE)
+                return bool(limited) * (STAGE_PREFERENCE + PREFERENCE * by_stages + STAGE_ALONE * alone)
             if limited & {unit.part, unit.address}:
                 return PREFERENCE
             # of something else in the same article; one that recurs is hardly meant by «تا چه روزی»
             return ELSEWHERE_PREFERENCE * any(often or not limit.recurs for limit in limits)
 
-        ahead, merits = False, []
-        for unit in head:
-            merits.append(merit(unit, first=not ahead))
-            ahead = ahead or merits[-1] > 0
+        merits: list[float] = []
+        for unit in head:  # behind articles that say the same without a limit, the stage is alone in setting one
+            merits.append(merit(unit, alone=bool(merits) and not any(merits) and not by_stages))
         order = sorted(range(len(head)), key=lambda i: -(head[i].score + merits[i]))
         return replace(found, units=(*(head[i] for i in order), *tail))
 

@@ -51,7 +51,8 @@ class Candidate:
 class Missing:
     """A reference to something that does not exist, and the range that does («ماده ۵۰» of 1–33).
 
-    `kind_label` is the Persian word of the reference («ماده»), `within` the regulation or provision searched.
+    `kind_label` is the Persian word of the reference («ماده»), `within` the regulation or provision searched; `number`
+    is empty where there is none of the kind at all («تبصره ماده ۱۱»).
     """
 
     within: Address

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from knowledge.answers import Missing
-from knowledge.numerals import ascii_digits
+from knowledge.numerals import NUMBER_STEM, ascii_digits
 from knowledge.provisions import Address, Corpus, Kind, Provision, Status
 from knowledge.reference_steps import PART, Step, as_usual, ordered, plain_marker, read_steps
 from knowledge.understanding import plain
@@ -25,7 +25,14 @@ _KIND_LABEL = {
     "timetable": "ردیف", "item": "بند",
     "stage": "مرحله", "phase": "مرحله", "step": "گام", "chp": "فصل", "part": "بخش", "actor": "بخش",
 }  # fmt: skip
-_SHIFT = re.compile(r"(?:(بعد|پس|قبل|پیش)\s+از\s+(?=ماده|تبصره|گام|پروژه|ردیف|مرحله)|(?<=ماده)\s+(بعد|قبل)\s+از(?=\s))")
+_SHIFT = re.compile(
+    r"(?P<a>بعد|پس|قبل|پیش)\s+از\s+(?=ماده|تبصره|گام|پروژه|ردیف|مرحله)|(?<=ماده)\s+(?P<b>بعد|قبل)\s+از(?=\s)"
+    # «ماده ۸ رو خوندم، ماده بعدیش»
+    r"|(?P<read>(?P<kind>ماده|تبصره|گام|پروژه|ردیف|مرحله)\s+[0-9]+(?![0-9])[^؟?]*?)"
+    r"(?P=kind)[\s\u200c]+(?P<c>بعد|قبل)ی(?:ا?ش)?(?![\u0621-\u06cc])"
+)
+#: «تبصره‌های ماده ۴»: all of them.
+_NOTES = re.compile(r"(?<![\u0621-\u06cc])تبصره[\s\u200c]*ها(?:ی|ش|یش)?(?![\u0621-\u06cc])")
 #: What stands before the first article, by the names that people give it.
 _OPENING = re.compile(
     r"(?<![\u0621-\u06cc])(?:(?P<letter>نامه\s*(?:ی\s+)?ابلاغ(?:یه)?|ابلاغیه)|دیباچه|مقدمه|پیش[\s\u200c]*گفتار)(?![\u0621-\u06cc])"
@@ -34,9 +41,13 @@ _OPENING = re.compile(
 _PREVIOUS = re.compile(
     r"(?<![\u0621-\u06cc])(?:نقشه\s*راه|سند|مصوبه|ا[یئ]ین\s*نامه)\s+(?:ی\s+)?"
     r"(?:(?:قبلی|قدیمی?|سابق|پیشین)(?![\u0621-\u06cc])|(?:سال\s+|مصوب\s+)+(?:13)?93(?![0-9]))"
+    r"|(?<![\u0621-\u06cc])نقشه\s*راه(?:\s+(?!ماده|تبصره|بند|فصل|مرحله|م(?=[\s0-9]))[\u0621-\u06cc\u200c]+){0,3}\s+(?:13)?93(?![0-9])"
 )
 #: «نقشه راه ۲۱»، «شماره ۲۱ نقشه راه»، «ماه ۲۱ نقشه راه»: a text and a number, and nothing else.
-_BARE_NUMBER = re.compile(r"(?:(?:شماره|ماه)\s*)?([0-9]{1,2})\s*⟂[\s؟?]*|⟂\s*(?:(?:شماره|ماه)\s*)?([0-9]{1,2})[\s؟?]*")
+_BARE_NUMBER = re.compile(
+    rf"(?:(?:شماره|ماه)\s*)?(?P<before>[0-9]{{1,2}}|{NUMBER_STEM})\s*⟂[\s؟?]*"
+    rf"|⟂\s*(?:(?:شماره|ماه)\s*)?(?P<after>[0-9]{{1,2}}|{NUMBER_STEM})[\s؟?]*"
+)
 #: Short names that are everyday words too («زمان داده‌اند»): they count only right beside a reference.
 _GENERIC_NAMES = frozenset({"دستورالعمل", "ایین نامه", "داده"})
 _MONTHS = ("فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "ابان", "اذر", "دی", "بهمن", "اسفند")
@@ -91,7 +102,7 @@ class CitationReader:
         text = as_usual(ascii_digits(text))
         shift = _SHIFT.search(text)
         if shift:
-            text = text[: shift.start()] + " " + text[shift.end() :]
+            text = f"{text[: shift.start()]} {shift['read'] or ''} {text[shift.end() :]}"
         halves = self._halves(text)
         if halves:
             return self._together(halves)
@@ -99,7 +110,7 @@ class CitationReader:
         if len(regulations) > 1:
             regulations = self._named_beside(text) or regulations
         if regulations and (bare := _BARE_NUMBER.fullmatch(stripped.strip())):
-            stripped = f"ماده {bare.group(1) or bare.group(2)}"
+            stripped = f"ماده {bare['before'] or bare['after']}"
         steps, rest, external = read_steps(stripped, named=bool(regulations))
         if external:
             return Citation((), None, regulations, rest, external=True)
@@ -107,11 +118,16 @@ class CitationReader:
             return self._whole_regulation(text, regulations, rest)
         named = regulations
         regulations = regulations or self._cited_as(stripped)
+        if steps[0].family == "res" and not named and not self._has_resolutions(regulations):
+            regulations = ()  # «مصوبه ۲ الزامات فنی»: the matter
         pools = regulations or tuple(self._corpus.regulations)
+        if {"art", "stage"} <= {step.family for step in steps}:  # no stage has articles: the later one is the matter
+            steps = [s for s in steps if s.family != ("stage" if steps[0].family == "art" else "art")]
         if not any(step.family in ("art", "note") for step in steps):  # «محور سوم» is one of an article only
             steps = [step for step in steps if step.family != "item"]
             if not steps:
                 return self._whole_regulation(text, regulations, stripped)
+        steps = [part for step in steps for part in _with_its_article(step, alone=len(steps) == 1)]
         chain, base = ordered([_as_numbered_in(step, pools, stripped) for step in steps]), ""
         if chain[0].family in ("note", "list", "sub"):
             if shown is None and chain[0].family != "note":
@@ -120,7 +136,7 @@ class CitationReader:
                 pools, base = (shown.regulation,), shown.eid
         targets = self._meant(pools, chain, base)
         if shift and targets:
-            side = 1 if (shift.group(1) or shift.group(2)) in ("بعد", "پس") else 0
+            side = 1 if {shift["a"], shift["b"], shift["c"]} & {"بعد", "پس"} else 0
             beside = [(t, self._corpus.neighbours(t)[side] or (None if side else self._before(t))) for t in targets]
             targets = [there for _, there in beside if there is not None]
             if not targets:
@@ -130,11 +146,13 @@ class CitationReader:
         missing = None if targets else self._missing(pools, chain, base)
         if not targets and missing is None:
             return None
-        several = (
-            len(targets) > 1 and len({t.regulation for t in targets}) == 1 and max(len(s.numbers) for s in chain) > 1
-        )
+        many = max(len(s.numbers) for s in chain) > 1 or bool(_NOTES.search(text))
+        several = len(targets) > 1 and many and len({t.regulation for t in targets}) == 1
         elsewhere = () if targets or base else tuple(self._meant(tuple(self._corpus.regulations), chain))
         return Citation(tuple(targets), missing, regulations, rest, several=several, elsewhere=elsewhere)
+
+    def _has_resolutions(self, regulations: Sequence[str]) -> bool:
+        return any(self._family_below(slug, "", "res") for slug in regulations)
 
     def _meant(self, pools: Sequence[str], chain: Sequence[Step], base: str = "") -> list[Address]:
         for reading in _readings(chain):
@@ -143,6 +161,12 @@ class CitationReader:
                 # «بند ب» is the one that is printed so, not the second of a list without letters
                 lettered = [t for t in targets if _plain(self._corpus[t].number) in reading[-1].numbers]
                 return lettered if lettered and not reading[-1].numbers[0].isdigit() else targets
+        families = [step.family for step in chain]
+        if families[-2:] == ["note", "list"] and self._meant(pools, [*chain[:-2], chain[-1]], base):
+            return self._meant(pools, chain[:-1], base)  # «تبصره ۲ ماده ۱۵ برای بند ج»: the note speaks of it
+        wholes = [step for step in chain if step.family != "item"]
+        if len(wholes) < len(chain):  # «محور ۳ ماده ۵», where nothing is numbered: hardly a reference
+            return [t for t in self._meant(pools, wholes, base) if not self._family_below(t.regulation, t.eid, "list")]
         return []
 
     def _before(self, first: Address) -> Address | None:
@@ -302,7 +326,8 @@ class CitationReader:
             return [p for p in rows if self._place_from_end(p.address) == -int(number)]
         marked = [p for p in rows if p.kind is Kind.LIST_ITEM and p.number and plain_marker(p.number) == number]
         place = str(_LETTER_PLACES.index(number) + 1) if number in _LETTER_PLACES else number
-        if not marked and (span := re.fullmatch(r"([0-9]+)-([0-9]+)", number)):
+        printed_so = any("-" in plain_marker(p.number) for p in rows if p.number)
+        if not marked and not printed_so and (span := re.fullmatch(r"([0-9]+)-([0-9]+)", number)):
             wanted = range(int(span.group(1)), int(span.group(2)) + 1)
             return [p for p in rows if int(p.address.eid.rpartition("_")[2]) in wanted]
         return marked or [p for p in rows if p.address.eid.rpartition("_")[2] == place]
@@ -322,21 +347,22 @@ class CitationReader:
         return any(a.address == base for a in self._corpus.ancestors(p.address)) and "__" not in p.address.eid
 
     def _missing(self, pools: Sequence[str], chain: Sequence[Step], base: str) -> Missing | None:
-        """What of the chain does not exist, and which numbers do where one place is meant."""
-        for depth in range(len(chain), 0, -1):
-            head, step = chain[: depth - 1], chain[depth - 1]
-            if not step.numbers:
+        """The first component of the chain that does not exist, and which numbers do where one place is meant."""
+        bases = [Address(slug, base) for slug in pools]
+        for depth, step in enumerate(chain, 1):
+            there = [a for slug in pools for a in self._resolve(slug, chain[:depth], base)]
+            if there:
+                bases = there
                 continue
-            start = [Address(slug, base) for slug in pools]
-            bases = [a for slug in pools for a in self._resolve(slug, head, base)] if head else start
             rows = [(b, self._family_below(b.regulation, b.eid, step.family)) for b in bases]
-            rows = [row for row in rows if row[1]] or rows[:1]
-            if not rows or (not rows[0][1] and depth == 1 and not base):
-                continue
             within, provisions = max(rows, key=lambda row: len(row[1]))
+            if not step.numbers:
+                return Missing(within, _KIND_LABEL[step.family], "", None, None) if depth > 1 or base else None
+            if not provisions and depth == 1 and not base:
+                return None
             marks = [p.number or p.address.eid.rpartition("_")[2] for p in provisions]
             first, last = (marks[0], marks[-1]) if marks else (None, None)
-            if len(pools) > 1 and not head and step.family == "art":
+            if len(pools) > 1 and depth == 1 and step.family == "art":
                 within = NOWHERE
             return Missing(within, _KIND_LABEL[step.family], step.numbers[0], first, last)
         return None
@@ -364,13 +390,19 @@ def _date(found: re.Match[str]) -> str:
 _INSTEAD = {"part": "chp", "timetable": "project", "list": "actor"}
 
 
+def _with_its_article(step: Step, *, alone: bool) -> tuple[Step, ...]:
+    """«تعریف ۱-۷»: an item that is printed with the number of its article."""
+    found = (
+        re.fullmatch("([0-9]+)-[0-9]+", step.numbers[0]) if alone and step.family == "list" and step.numbers else None
+    )
+    return (Step("art", (found[1],)), step) if found else (step,)
+
+
 def _readings(chain: Sequence[Step]) -> Iterator[Sequence[Step]]:
-    """The chain as it stands, then with other meanings, then without an item that may be none («محور ۳ ماده ۵»)."""
+    """The chain as it stands, then with other meanings."""
     yield chain
     if any(step.family in _INSTEAD for step in chain):
         yield [Step(_INSTEAD.get(step.family, step.family), step.numbers) for step in chain]
-    if any(step.family == "item" for step in chain):
-        yield [step for step in chain if step.family != "item"]
 
 
 def _plain(number: str | None) -> str | None:

@@ -18,10 +18,11 @@ _NUM = (
     rf"|{NUMBER_WORD}))(?:\s*مکرر)?"
 )
 _LAST = "|".join(sorted((word for word, n in ORDINALS.items() if n < 0), key=len, reverse=True))
+_ORDINARY = sorted((word for word, n in ORDINALS.items() if n > 0 and word.endswith("م")), key=len, reverse=True)
 _NTHS = "|".join(sorted(ORDINALS, key=len, reverse=True))
 _FIRST = rf"(?:اولین|نخستین|آخرین|سی[\s\u200c]?امین|{_LAST}|(?:{NUMBER_WORD}ین)|(?:(?:{_NTHS})ین))"
 _LETTER = (
-    r"(?:\(?(?:الف|هـ|[ابپتثجچحخدذرزژسشصضطظعغفقکگلمنهی])(?![\u0621-\u06cc\u200c])\)?"
+    r"(?:\(?(?:الف|هـ|[ابپتثجچحخدذرزژسشصضطظعغفقکگلمنهی])(?![\u0621-\u06cc\u200c0-9])\)?"
     r"|\(و\)|و(?=\s+(?:از\s+)?(?:ماده|تبصره)(?![\u0621-\u06cc])))"
 )
 #: «۲۱ و ۲۲», «۵ تا ۸»: what may follow a number, and whether it names a range.
@@ -34,7 +35,7 @@ _WORDS: Mapping[str, str] = {
     "art": rf"(?:مواد|ماده{_PLURAL}|م(?=[\s.]*\(?[0-9]))",
     "note": rf"(?:تبصره{_PLURAL}(?:\s+ذیل)?|تب(?=[\s.]*[0-9])|ت(?=[\s.]*[0-9]))",
     "list": rf"(?:بند{_PLURAL}|قسمت|تعریف)",
-    "item": rf"(?:سنجه|شاخص|محور|عضو|مورد){_PLURAL}",
+    "item": rf"(?:سنجه|شاخص|محور|عضو|مورد|هدف|اقدام){_PLURAL}",
     "sub": r"(?:جزء|جز|زیربند|زیر بند)",
     "res": r"(?:مصوبه|تصویب\s*[\u200c ]?نامه|قطعنامه)",
     "project": rf"(?:(?:پروژه|طرح){_PLURAL}(?:\s+(?:پیشران|پایلوت))?|project)",
@@ -51,6 +52,7 @@ PART = re.compile(
         if name in ("art", "note", "step", "stage", "project", "timetable", "chp", "res")
         else rf"(?P<{name}>(?<![\u0621-\u06cc\u200c]){words}(?![\u0621-\u06cc]){_GAP}"
         rf"(?P<{name}_n>{_NUM}{_MORE}|{_LETTER}))"
+        rf"|(?P<{name}_pre>{_FIRST})\s+(?={words}(?![\u0621-\u06cc])){words}"
         for name, words in _WORDS.items()
     )
 )
@@ -89,6 +91,17 @@ _NUMBER_OF = re.compile(rf"شماره\s*({_NUM})\s+از\s+(?:مواد|ماده\s
 _OF_NUMBER = re.compile(rf"({_KINDS})[\s\u200c]*(?:ای\s+)?(?:با|به|دارای)\s+شماره(?:\s*ی)?(?=[\s0-9])")
 #: «بیست و یکمین ماده»: the number before its kind.
 _NTH = re.compile(rf"(?<![\u0621-\u06cc\u200c])(?P<n>{NUMBER_STEM})ین\s+(?P<kind>{_KINDS})(?![\u0621-\u06cc])")
+#: «تبصره چهارمشو», «ماده هفتمم»: a number with a pronoun, an ending or a slip behind it.
+_ITS_NTH = re.compile(
+    rf"(?<=[\s\u200c])(?P<n>{'|'.join(_ORDINARY)})"
+    r"(?:[\s\u200c]?(?:شونو|شو|شون|شان|ش|اش)|م|و)(?![\u0621-\u06cc])"
+)
+#: «ماده‌ای که شماره‌اش ۲۲ است»
+_WHOSE_NUMBER = re.compile(rf"({_KINDS})[\s\u200c]*(?:ای\s+)?که\s+شماره[\s\u200c]*(?:ا?ش|ی\s+ان)?(?=\s)")
+#: «ردیف ۱ زیر بند پ»: «زیر» is where, not what.
+_UNDER = re.compile(rf"((?:ردیف|جزء?|مورد)\s+{_NUM})\s+(?:زیر|ذیل)\s+(?=بند)")
+#: «تبصره ماده ۱۰ که به ماده ۶ نقشه راه ارجاع می‌دهد»: what a provision cites is not what is asked for.
+_CITING = re.compile(r"\sکه\s+(?:به|از|در)\s+(?:[^؟?،]*?\s)?(?:ارجاع|اشاره|استناد)\S*")
 #: «از ماده ۱ تا ماده ۳», «ماده ۵ و ماده ۶»: the word is said once.
 _SAID_AGAIN = re.compile(rf"(?<=[0-9])\s*(تا|الی|و|،)\s*(?:{_KINDS})\s*(?=[0-9])")
 #: «ماده ۶ (نه در مراحل آخر سند)», «خود ماده نه تبصره‌هاش»: what is named to be left out; «ماده (نه)» is a number.
@@ -134,11 +147,13 @@ def read_steps(text: str, *, named: bool) -> tuple[list[Step], str, bool]:
         values = _values(number) if number else ()
         if (number is None and family != "note") or (number and not values):
             continue
-        steps.append(Step("sub" if family == "timetable" and _has(steps, "art") else family, values))
+        steps.append(Step(family, values))
         rest.append(text[last_end : found.start()])
         last_end, first_start = found.end(), found.start() if first_start is None else first_start
     rest.append(text[last_end:])
     steps = [s for s in steps if s.numbers or _has(steps, "art")]
+    if _has(steps, "art"):  # «ردیف ۳ ماده ۵»
+        steps = [Step("sub", s.numbers) if s.family == "timetable" else s for s in steps]
     articles = [s for s in steps if s.family == "art"]
     if len(articles) == len(steps) > 1:  # «ماده ۲۱ نقشه راه ماده ۲۲ نقشه راه»
         steps = [Step("art", tuple(dict.fromkeys(n for s in articles for n in s.numbers)))]
@@ -159,11 +174,12 @@ def as_usual(text: str) -> str:
     in_persian = _LATIN_PHRASE.sub(lambda m: _from_latin(m.group()), text)
     if not re.search("[A-Za-z]", in_persian):
         text = in_persian
-    text = _NOT_MEANT.sub(" ", text)
+    text = _CITING.sub(" ", _NOT_MEANT.sub(" ", text))
     text = _GLUED.sub(r"\1 ", _EZAFE.sub(r"\1", re.sub('[«»"]', " ", text)))
     text = _APART.sub(" ", text)
     text = _ITS_NOTE.sub("تبصره ", _SLIPPED_NOTE.sub("تبصره", text))
     text = _OF_NUMBER.sub(r"\1 ", _NUMBER_OF.sub(r"ماده \1 ", text))
+    text = _UNDER.sub(r"\1 ", _WHOSE_NUMBER.sub(r"\1 ", _ITS_NTH.sub(r"\g<n>", text)))
     text = _NTH.sub(_number_last, text)
     text = _SPELLED.sub(lambda m: m[1] + _SPELLED_LETTERS[m[2]], text)
     return _BEFORE_NUMBER.sub(lambda m: _without_slip(m.group(1)), text)

@@ -123,7 +123,10 @@ def _missing_screen(desk: Desk, answer: Answer) -> Screen:
         count = len(desk.corpus.regulations)
         return Screen(desk.texts("no-such-anywhere", asked=asked, count=count), keyboard([[every]]))
     where = label(missing.within, desk.corpus)
-    lines = [desk.texts("no-such-provision-in", asked=asked, where=where)]
+    if missing.number:
+        lines = [desk.texts("no-such-provision-in", asked=asked, where=where)]
+    else:
+        lines = [desk.texts("no-such-kind-in", kind=missing.kind_label, where=where)]
     if missing.first is not None and missing.last is not None:
         numbers = {"first": persian_digits(missing.first), "last": persian_digits(missing.last)}
         key = "no-such-only" if missing.first == missing.last else "no-such-range"

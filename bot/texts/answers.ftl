@@ -32,6 +32,7 @@ no-such-provision = { $asked } پیدا نشد.
 no-such-anywhere = <b>{ $asked }</b> در هیچ‌یک از این { $count } متن وجود ندارد.
 no-such-reference = این نشانی
 no-such-provision-in = <b>{ $asked }</b> در { $where } وجود ندارد.
+no-such-kind-in = { $where } { $kind } ندارد.
 no-such-range = شماره‌های موجود: { $kind } { $first } تا { $last }.
 no-such-only = تنها شماره موجود: { $kind } { $first }.
 

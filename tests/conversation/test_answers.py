@@ -78,6 +78,12 @@ async def test_what_does_not_exist_is_said_with_the_range_that_does(chat: Chat, 
     assert (await chat.presses("فهرست نقشه راه")).text.startswith("نقشه راه دولت هوشمند")
 
 
+async def test_an_article_without_notes_is_said_to_have_none(chat: Chat, storage: MemoryStorage) -> None:
+    answer = await chat.says("تبصره ماده ۱۱ دستورالعمل حکمرانی داده")
+    assert ended(storage) is Status.NO_SUCH_PROVISION
+    assert answer.text == "ماده ۱۱ دستورالعمل حکمرانی داده‌مبنا تبصره ندارد."
+
+
 async def test_what_no_text_has_is_said_so(chat: Chat, storage: MemoryStorage) -> None:
     answer = await chat.says("ماده ۵۵")
     assert ended(storage) is Status.NO_SUCH_PROVISION

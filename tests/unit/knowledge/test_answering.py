@@ -245,3 +245,9 @@ def test_what_everyday_words_number_is_no_reference(question: str) -> None:
 def test_words_of_the_matter_leave_a_reference_one(question: str, main: str) -> None:
     answer = real_answerer().answer(question, today=TODAY)
     assert (answer.status, str(answer.main)) == (Status.ANSWERED, main)
+
+
+def test_a_kind_that_an_article_lacks_is_not_said_of_the_article_itself() -> None:
+    missing = real_answerer().answer("تبصره ماده ۱۱ دستورالعمل حکمرانی داده", today=TODAY).missing
+    assert missing is not None
+    assert (str(missing.within), missing.kind_label, missing.number) == ("data-governance-1404/art_11", "تبصره", "")

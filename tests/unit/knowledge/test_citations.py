@@ -112,6 +112,21 @@ def reader(corpus: Corpus) -> CitationReader:
         ("ماده ۱۰ دستورالعمل", "data-governance-1404/art_10"),
         ("ماده۲۱نقشه راه", "roadmap-1404/art_21"),
         ("فاز ۲ حکمرانی داده", "data-governance-1404/phase_2"),
+        ("مرحله ۳ نقشه راه، سند نظام حکمرانی داده‌مبنا", "roadmap-1404/stage_3"),
+        ("مرحله سوم نقشه راه بر پایه دستورالعمل ماده ۱۵", "roadmap-1404/stage_3"),
+        ("هشتمین تعریف در ماده ۱ دستورالعمل حکمرانی داده‌مبنا", "data-governance-1404/art_1__list_8"),
+        ("هدف دوم ماده ۲ دستورالعمل حکمرانی داده‌مبنا", "data-governance-1404/art_2__list_2"),
+        ("تعریف ۱-۷ آیین‌نامه ۹۳", "eservices-1393/art_1__list_7"),
+        ("ردیف ۱ زیر بند «پ» در ماده ۴ دستورالعمل حکمرانی داده", "data-governance-1404/art_4__list_3__list_1"),
+        ("تو دستورالعمل حکمرانی داده ماده ۸ رو خوندم، ماده بعدیش چی میگه؟", "data-governance-1404/art_9"),
+        ("ماده هفتمش رو هم بدید، نقشه راه", "roadmap-1404/art_7"),
+        ("ماده‌ای که شماره‌اش سی و سه است نقشه راه", "roadmap-1404/art_33"),
+        ("ماه بیست چهار نقشه راه", "roadmap-1404/art_24"),
+        ("تبصره ماده ۱۰ چرخه هوشمندسازی که به ماده ۶ نقشه راه ارجاع می‌دهد", "smart-cycle-1404/art_10__note_1"),
+        ("ماده ۲۳ نقشه راه خدمات ۹۳", "eservices-1393/art_23"),
+        ("مهلت بند الف رو تبصره ۲ ماده ۱۵ نقشه راه ۹۳ تا کی گذاشته؟", "eservices-1393/art_15__note_2"),
+        ("مصوبه ۲ الزامات فنی پنجره واحد", "pilot-projects-1402/res_2"),
+        ("بند جیم ماده ۵ مصوبه شماره ۲", "pilot-projects-1402/res_2__art_5__list_3"),
     ],
 )
 def test_one_reading(reader: CitationReader, text: str, address: str | None) -> None:
@@ -169,10 +184,12 @@ def test_what_is_shown_tells_whose_note_is_meant(reader: CitationReader) -> None
         ("مصوبه چهارم ماده ۲", "1", "3", "مصوبه"),
         ("ماده ۲۱ مکرر نقشه راه", "1", "33", "ماده"),
         ("بند (ه) ماده ۴ دستورالعمل حکمرانی داده", "الف", "ج", "بند"),
+        ("تعریف ۱-۱۰ آیین‌نامه ۹۳", "1-1", "1-9", "بند"),
+        ("تبصره ماده ۱۱ دستورالعمل حکمرانی داده", None, None, "تبصره"),
     ],
 )
 def test_what_does_not_exist_is_said_with_the_range_that_does(
-    reader: CitationReader, text: str, first: str, last: str, label: str
+    reader: CitationReader, text: str, first: str | None, last: str | None, label: str
 ) -> None:
     citation = reader.read(plain(text))
     assert citation is not None
@@ -198,6 +215,8 @@ def test_nothing_stands_after_the_last(reader: CitationReader) -> None:
         "ماده ۱۱۵ قانون مدیریت خدمات کشوری",
         "قانون مدیریت خدمات کشوری ماده ۳۸",
         "طبق قانون کار ماده ۱۲",
+        "ماده ۱۶۹ مکرر مالیات‌های مستقیم",
+        "ماده ۱۰ مدنی چه می‌گوید",
     ],
 )
 def test_other_laws_are_not_ours(reader: CitationReader, text: str) -> None:
