@@ -6,11 +6,12 @@ from __future__ import annotations
 
 import hashlib
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 from aiogram.filters.callback_data import CallbackData
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
+from reminders.jalali import parse_iso
 from reminders.people import Role
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "DutyTab",
     "EventAction",
     "EventButton",
+    "EventChooseButton",
     "EventRecordButton",
     "FormButton",
     "FormStep",
@@ -53,10 +55,17 @@ __all__ = [
     "short_code",
 ]
 
+
+def _jalali(text: str) -> str:
+    parse_iso(text)
+    return text
+
+
 _Id = Annotated[int, Field(ge=1, le=2**53)]
 _Page = Annotated[int, Field(ge=0, le=999)]
 _Code = Annotated[str, Field(pattern=r"^[0-9a-f]{12}$")]
 _AgencyId = Annotated[str, Field(max_length=44, pattern=r"^[a-z0-9-]*$")]
+_Jalali = Annotated[str, Field(max_length=10), AfterValidator(_jalali)]
 _Slug = Annotated[str, Field(max_length=24, pattern=r"^[a-z0-9-]*$")]
 
 
@@ -270,7 +279,6 @@ class EventAction(StrEnum):
     SHOW = "s"
     DATE = "d"
     WITHDRAW = "w"
-    CHOOSE = "o"
 
 
 class EventButton(CallbackData, prefix="y"):
@@ -280,11 +288,19 @@ class EventButton(CallbackData, prefix="y"):
     action: EventAction
 
 
-class EventRecordButton(CallbackData, prefix="yr"):
-    """Records what a preview shows: its ISO date, "" a withdrawal."""
+class EventChooseButton(CallbackData, prefix="yo"):
+    """The event that is meant, of several that a sentence may have reported for a day."""
 
     event: _Code
-    date: Annotated[str, Field(pattern=r"^[0-9-]{0,10}$")]
+    date: _Jalali
+
+
+class EventRecordButton(CallbackData, prefix="yr"):
+    """Records what a preview shows: its date, "" a withdrawal; `seen` is the date on record beside it, "" none."""
+
+    event: _Code
+    date: _Jalali | Literal[""]
+    seen: _Jalali | Literal[""]
 
 
 class InviteDaysButton(CallbackData, prefix="id"):

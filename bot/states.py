@@ -60,7 +60,6 @@ class Recording(StatesGroup):
     """An operator records the date of an event."""
 
     giving_date = State()
-    choosing = State()
     confirming = State()
 
 

@@ -11,7 +11,7 @@ from aiogram.types import CallbackQuery, Message
 from persiantools.jdatetime import JalaliDate
 
 from bot.ports import Person, Wakeups
-from bot.reminder_buttons import EventAction, EventButton, EventRecordButton, short_code
+from bot.reminder_buttons import EventAction, EventButton, EventChooseButton, EventRecordButton, short_code
 from bot.rendering import cleaned
 from bot.screens.agencies import form_screen
 from bot.screens.events import event_screen, events_screen, preview_event_screen, recorded_screen, which_event_screen
@@ -21,7 +21,7 @@ from handlers.addressed import in_private
 from handlers.filling import ask_for, filled_in, finish_form
 from handlers.showing import replace, reply
 from reminders.event_sentences import EventSentence
-from reminders.events import EventSeen
+from reminders.events import EventChangedError, EventSeen
 from reminders.jalali import iso, parse_iso
 from reminders.jalali_input import parse_date
 from reminders.refusals import RefusedError
@@ -47,7 +47,7 @@ def router() -> Router:
     router.message.register(date_given, Recording.giving_date, F.text, ~F.text.startswith("/"))
     router.message.register(event_reported, ReportsEvent())
     router.callback_query.register(show_event, EventButton.filter(F.action == EventAction.SHOW))
-    router.callback_query.register(event_chosen, EventButton.filter(F.action == EventAction.CHOOSE), Recording.choosing)
+    router.callback_query.register(event_chosen, EventChooseButton.filter())
     router.callback_query.register(ask_date, EventButton.filter(F.action == EventAction.DATE))
     router.callback_query.register(withdraw, EventButton.filter(F.action == EventAction.WITHDRAW))
     router.callback_query.register(confirm, EventRecordButton.filter(), Recording.confirming)
@@ -107,7 +107,6 @@ async def event_reported(
 ) -> None:
     date = sentence.date(JalaliDate(desk.today))
     if len(sentence.anchors) > 1:
-        await ask_for(state, Recording.choosing, date=iso(date))
         await reply(bot, message, which_event_screen(desk, sentence.anchors, date))
         return
     (anchor,) = sentence.anchors
@@ -118,7 +117,7 @@ async def event_reported(
 
 async def event_chosen(
     press: CallbackQuery,
-    callback_data: EventButton,
+    callback_data: EventChooseButton,
     bot: Bot,
     desk: Desk,
     reminders: Reminders,
@@ -127,9 +126,9 @@ async def event_chosen(
 ) -> None:
     """One of several that a sentence may have meant."""
     seen = await _event(reminders, person, callback_data.event)
-    date = parse_iso(str((await filled_in(state))["date"]))
+    date = parse_iso(callback_data.date)
     preview = await reminders.preview_event(person.id, seen.anchor.id, date)
-    await ask_for(state, Recording.confirming, anchor=seen.anchor.id)
+    await ask_for(state, Recording.confirming, anchor=seen.anchor.id, date=iso(date))
     await replace(bot, press, preview_event_screen(desk, preview, asked=True))
 
 
@@ -162,7 +161,13 @@ async def confirm(
     anchor_id, date = str(form.get("anchor", "")), str(form.get("date", ""))
     if (short_code(anchor_id), date) != (callback_data.event, callback_data.date):
         raise RefusedError("form-old")  # it would record what a later preview shows
-    recorded = await reminders.record_event(person.id, anchor_id, parse_iso(date) if date else None)
+    day, seen = (parse_iso(one) if one else None for one in (date, callback_data.seen))
+    try:
+        recorded = await reminders.record_event(person.id, anchor_id, day, seen=seen)
+    except EventChangedError as changed:
+        preview = await reminders.preview_event(person.id, anchor_id, day)
+        await replace(bot, press, preview_event_screen(desk, preview))
+        raise changed from None
     await finish_form(state)
     wakeups.plan_soon()
     await replace(bot, press, recorded_screen(desk, recorded))

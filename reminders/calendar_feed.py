@@ -17,12 +17,11 @@ from persiantools.jdatetime import JalaliDate
 
 from knowledge.labels import label
 from knowledge.limits import LimitKind
-from knowledge.numerals import persian_digits
 from reminders.anchor_events import AnchorBook, EventRevision
 from reminders.book_keeping import Books
 from reminders.due_dates import DueDates
 from reminders.duty import DutyKey, DutyRecord, DutyState
-from reminders.jalali_input import MONTHS
+from reminders.jalali_input import jalali_words
 from reminders.joining import digest_of
 from reminders.obligations import Obligation
 from reminders.occurrences import Occurrence, occurrence, occurrences
@@ -181,11 +180,6 @@ class _Entry:
 #: LAST-MODIFIED of dates that the texts themselves give: the same at every fetch.
 _LONG_AGO: Final = dt.datetime(2025, 5, 16, tzinfo=dt.UTC)
 _ALARM_DAYS: Final = 7
-
-
-def jalali_words(date: JalaliDate) -> str:
-    """«۱۵ اردیبهشت ۱۴۰۶»"""
-    return persian_digits(f"{date.day} {MONTHS[date.month - 1]} {date.year}")
 
 
 def _alarm(text: str) -> Alarm:

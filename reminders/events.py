@@ -15,6 +15,7 @@ from reminders.book_keeping import Books
 from reminders.due_dates import DueDates
 from reminders.duty import DutyKey, DutyRecord
 from reminders.jalali import iso
+from reminders.jalali_input import jalali_words
 from reminders.ledger import MessageKind, NewMessage
 from reminders.obligations import Anchor, Obligation
 from reminders.occurrences import ONCE, next_open, occurrences
@@ -24,7 +25,16 @@ from reminders.ports import OpenWork, Work
 from reminders.refusals import RefusedError
 from reminders.register_view import RegisterView
 
-__all__ = ["EventPreview", "EventRecorded", "EventSeen", "HangingDuty", "ListEvents", "PreviewEvent", "RecordEvent"]
+__all__ = [
+    "EventChangedError",
+    "EventPreview",
+    "EventRecorded",
+    "EventSeen",
+    "HangingDuty",
+    "ListEvents",
+    "PreviewEvent",
+    "RecordEvent",
+]
 
 #: Dates of a periodic obligation that reminders may already speak of.
 _NEAR_DAYS: Final = 800
@@ -50,11 +60,26 @@ class EventSeen:
     history: tuple[EventRevision, ...]
 
 
+class EventChangedError(RefusedError):
+    """Somebody else changed the event's date since it was looked at; `date` is the one on record now."""
+
+    def __init__(self, date: JalaliDate | None) -> None:
+        if date is None:
+            super().__init__("remind-event-raced-withdrawn")
+        else:
+            super().__init__("remind-event-raced", date=jalali_words(date))
+        self.date: Final = date
+
+
 @dataclass(frozen=True, slots=True)
 class EventPreview:
-    """What recording a date would do: duties that get another date, and how many people would be told."""
+    """What recording a date would do: duties that get another date, and how many people would be told.
+
+    `former` is the date on record that it would replace: who records says that this is what they saw.
+    """
 
     anchor: Anchor
+    former: JalaliDate | None
     date: JalaliDate | None
     duties: tuple[HangingDuty, ...]
     people: int
@@ -110,7 +135,8 @@ class PreviewEvent:
             require_operator(await work.members.of_person(operator_id))
             view = await self._books.view(work)
             anchor = _known(view, anchor_id, EVERYBODY)
-            if view.dates(EVERYBODY).anchor_date(anchor_id) == date:
+            former = view.dates(EVERYBODY).anchor_date(anchor_id)
+            if former == date:
                 raise RefusedError("remind-event-unchanged")
             number = len(view.book.history(anchor_id)) + 1
             supposed = EventRevision(anchor_id, EVERYBODY, number, date, "", now, operator_id)
@@ -119,7 +145,7 @@ class PreviewEvent:
             moved = _moved(view.dates(EVERYBODY), after.dates(EVERYBODY), hanging)
             agencies = {agency for o in hanging for agency in after.bound(o)}
             concerned = await _concerned(work, after, moved, agencies, self._hours.today(now))
-        return EventPreview(anchor, date, tuple(moved.values()), len(concerned))
+        return EventPreview(anchor, former, date, tuple(moved.values()), len(concerned))
 
 
 class RecordEvent:
@@ -131,11 +157,20 @@ class RecordEvent:
         self._open, self._books, self._hours, self._clock = open_work, books, hours, clock
 
     async def __call__(
-        self, operator_id: int, anchor_id: str, date: JalaliDate | None, *, note: str = "", agency_id: str = EVERYBODY
+        self,
+        operator_id: int,
+        anchor_id: str,
+        date: JalaliDate | None,
+        *,
+        seen: JalaliDate | None,
+        note: str = "",
+        agency_id: str = EVERYBODY,
     ) -> EventRecorded:
         """All in one transaction: the date, the notices, the withdrawal of what the former date had planned.
 
-        RefusedError for others than operators, an unknown event or agency, and a date that is on record already.
+        `seen` is the date that the operator saw on record: nobody overwrites a colleague's word unread.
+        RefusedError for others than operators, an unknown event or agency, and a date that is on record already;
+        EventChangedError where another date than `seen` is.
         """
         now = self._clock()
         async with self._open() as work:
@@ -146,9 +181,11 @@ class RecordEvent:
             former = before.dates(agency_id).anchor_date(anchor_id)
             if former == date:
                 raise RefusedError("remind-event-unchanged")
+            if former != seen:
+                raise EventChangedError(former)
             revision = EventRevision(anchor_id, agency_id, len(history) + 1, date, note, now, operator_id)
             if not await work.events.add(revision):
-                raise RefusedError("remind-event-raced")
+                raise EventChangedError(await _date_on_record(work, anchor_id, agency_id))
             await self._books.changed(work, now)
             after = await self._books.view(work)
             change = "withdrawn" if date is None else "recorded" if former is None else "corrected"
@@ -234,6 +271,12 @@ async def _concerned(
                 _, rows = concerned.setdefault(member.membership.person_id, (member.wishes, []))
                 rows.append(row)
     return concerned
+
+
+async def _date_on_record(work: Work, anchor_id: str, agency_id: str) -> JalaliDate | None:
+    """As of this moment: another process recorded it after our books were read."""
+    revisions = [r for r in await work.events.revisions() if (r.anchor_id, r.agency_id) == (anchor_id, agency_id)]
+    return max(revisions, key=lambda r: r.revision).date
 
 
 def _known(view: RegisterView, anchor_id: str, agency_id: str) -> Anchor:

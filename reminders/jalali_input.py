@@ -1,4 +1,4 @@
-"""Jalali dates as people type them: «۱۵ آبان ۱۴۰۵»، «پانزدهم آبان»، «1405/08/15»، «۱۵-۸-۱۴۰۵»، «دیروز»."""
+"""Jalali dates as people type and read them: «۱۵ آبان ۱۴۰۵»، «پانزدهم آبان»، «1405/08/15»، «۱۵-۸-۱۴۰۵»، «دیروز»."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from knowledge.numerals import NUMBER_WORD, ascii_digits, number_words, persian_
 from reminders.jalali import month_length
 from reminders.refusals import RefusedError
 
-__all__ = ["MONTHS", "find_date", "parse_date"]
+__all__ = ["MONTHS", "find_date", "jalali_words", "parse_date"]
 
 MONTHS: Final = (
     "فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند",
@@ -33,6 +33,11 @@ _AROUND: Final = frozenset(
 )
 YEAR_MIN, YEAR_MAX = 1380, 1450
 _CENTURY: Final = 1400
+
+
+def jalali_words(date: JalaliDate) -> str:
+    """«۱۵ اردیبهشت ۱۴۰۶»"""
+    return persian_digits(f"{date.day} {MONTHS[date.month - 1]} {date.year}")
 
 
 def parse_date(text: str, today: JalaliDate) -> JalaliDate:

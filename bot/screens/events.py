@@ -11,6 +11,7 @@ from bot.fluent_texts import Html
 from bot.reminder_buttons import (
     EventAction,
     EventButton,
+    EventChooseButton,
     EventRecordButton,
     OfficeButton,
     OfficePage,
@@ -51,9 +52,7 @@ def events_screen(desk: Desk, events: Sequence[EventSeen]) -> Screen:
 
 def which_event_screen(desk: Desk, anchors: Sequence[Anchor], date: JalaliDate) -> Screen:
     """Which of several events happened on that day?"""
-    rows: list[Row] = [
-        [button(a.title, EventButton(event=short_code(a.id), action=EventAction.CHOOSE))] for a in anchors
-    ]
+    rows: list[Row] = [[button(a.title, EventChooseButton(event=short_code(a.id), date=iso(date)))] for a in anchors]
     rows.append([cancel_button(desk)])
     return Screen(desk.texts("event-which", date=shown_date(desk, date)), keyboard(rows))
 
@@ -88,6 +87,8 @@ def preview_event_screen(desk: Desk, preview: EventPreview, *, asked: bool = Fal
         head = t("event-preview", title=preview.anchor.title, date=_date(desk, preview.date))
     lines = [t("event-asked")] if asked else []
     lines.append(head)
+    if preview.former is not None and preview.date is not None:
+        lines.append(t("event-preview-former", date=_date(desk, preview.former)))
     lines += [
         t("event-duty-moved", action=_action(d), was=_date(desk, d.was), date=_date(desk, d.due))
         for d in preview.duties[:HANGING_SHOWN]
@@ -98,8 +99,9 @@ def preview_event_screen(desk: Desk, preview: EventPreview, *, asked: bool = Fal
         lines.append(t("event-preview-concerned", duties=len(preview.duties), people=preview.people))
     else:
         lines.append(t("event-preview-none"))
-    code, date = short_code(preview.anchor.id), iso(preview.date) if preview.date else ""
-    yes = button(t.plain("button-event-confirm"), EventRecordButton(event=code, date=date))
+    date, seen = (iso(one) if one else "" for one in (preview.date, preview.former))
+    record = EventRecordButton(event=short_code(preview.anchor.id), date=date, seen=seen)
+    yes = button(t.plain("button-event-confirm"), record)
     return Screen(join(lines, "\n\n" if len(lines) < 3 else "\n"), keyboard([reading_row(yes, cancel_button(desk))]))
 
 

@@ -39,6 +39,7 @@ event-more = و { $count } تکلیف دیگر
 event-history = ثبت { $number }: { $date }
 event-date-wanted = تاریخ «{ $title }» را بنویسید، مانند «۱۵ آبان ۱۴۰۵» یا «۱۴۰۵/۰۸/۱۵».
 event-preview = اگر <b>{ $title }</b> در تاریخ <b>{ $date }</b> ثبت شود:
+event-preview-former = اکنون تاریخ { $date } برای آن ثبت است و این جای آن را می‌گیرد.
 event-preview-withdraw = اگر تاریخ <b>{ $title }</b> پس گرفته شود:
 event-preview-concerned = موعد { $duties } تکلیف جابه‌جا می‌شود و { $people } نفر باخبر می‌شوند.
 event-preview-none = هنوز موعدی جابه‌جا نمی‌شود (شاید رویداد دیگری هم لازم باشد).

@@ -58,7 +58,7 @@ async def test_a_date_that_moves_keeps_its_uid_and_counts_up(reminding: Remindin
     architecture = "roadmap-1404.reference-architecture"
     assert await the_event(reminding, mine) is None
 
-    await reminding.record_event(operator, architecture, JalaliDate(1405, 8, 15))
+    await reminding.record_event(operator, architecture, JalaliDate(1405, 8, 15), seen=None)
     first = await the_event(reminding, mine)
     assert first is not None
     assert first["day"] == JalaliDate(1406, 2, 15).to_gregorian()
@@ -66,7 +66,7 @@ async def test_a_date_that_moves_keeps_its_uid_and_counts_up(reminding: Remindin
     assert "تبصره ماده ۷" in str(first["text"])
 
     clock.move(days=3)
-    await reminding.record_event(operator, architecture, JalaliDate(1405, 8, 17))
+    await reminding.record_event(operator, architecture, JalaliDate(1405, 8, 17), seen=JalaliDate(1405, 8, 15))
     second = await the_event(reminding, mine)
     assert second is not None
     assert second["day"] == JalaliDate(1406, 2, 17).to_gregorian()
@@ -74,13 +74,13 @@ async def test_a_date_that_moves_keeps_its_uid_and_counts_up(reminding: Remindin
     assert second["changed"] > first["changed"]
 
     clock.move(days=1)
-    await reminding.record_event(operator, architecture, None)
+    await reminding.record_event(operator, architecture, None, seen=JalaliDate(1405, 8, 17))
     gone = await the_event(reminding, mine)
     assert gone is not None
     assert (gone["status"], gone["sequence"], gone["day"]) == ("CANCELLED", 3, second["day"])
 
     clock.move(days=1)
-    await reminding.record_event(operator, architecture, JalaliDate(1405, 8, 17))
+    await reminding.record_event(operator, architecture, JalaliDate(1405, 8, 17), seen=None)
     back = await the_event(reminding, mine)
     assert back is not None
     assert (back["status"], back["sequence"]) == ("CONFIRMED", 4)

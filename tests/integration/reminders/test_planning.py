@@ -147,7 +147,7 @@ async def test_outside_working_hours_messages_wait(reminding: Reminding, clock: 
     clock.until(tehran(1405, 8, 20, 21))  # Wednesday evening
     sender = ListeningSender()
     worker = reminding.worker({"telegram": sender})
-    await reminding.record_event(operator, "roadmap-1404.reference-architecture", JalaliDate(1405, 8, 15))
+    await reminding.record_event(operator, "roadmap-1404.reference-architecture", JalaliDate(1405, 8, 15), seen=None)
     await worker.deliver_due()
     assert sender.sent == []
     clock.until(tehran(1405, 8, 21, 7, 59))
@@ -165,12 +165,14 @@ async def test_a_corrected_date_withdraws_the_reminders_of_the_old_one(reminding
     sender = ListeningSender()
     worker = reminding.worker({"telegram": sender})
     await reminding.record_event(
-        operator, "roadmap-1404.reference-architecture", JalaliDate(1405, 3, 16)
+        operator, "roadmap-1404.reference-architecture", JalaliDate(1405, 3, 16), seen=None
     )  # due 16 Azar
     await reminding.plan()  # 30 days before is today
     assert await leads(reminding, mine, duty) == [("30", "1405-08-16")]
 
-    corrected = await reminding.record_event(operator, "roadmap-1404.reference-architecture", JalaliDate(1405, 4, 16))
+    corrected = await reminding.record_event(
+        operator, "roadmap-1404.reference-architecture", JalaliDate(1405, 4, 16), seen=JalaliDate(1405, 3, 16)
+    )
     assert (corrected.change, corrected.withdrawn) == ("corrected", 1)
     assert await leads(reminding, mine, duty) == []
     await worker.deliver_due()
@@ -181,7 +183,9 @@ async def test_a_corrected_date_withdraws_the_reminders_of_the_old_one(reminding
 
     await play(reminding, clock, tehran(1405, 9, 21), sender)
     assert [lead for lead, _ in await leads(reminding, mine, duty)] == ["30"]
-    withdrawn = await reminding.record_event(operator, "roadmap-1404.reference-architecture", None)
+    withdrawn = await reminding.record_event(
+        operator, "roadmap-1404.reference-architecture", None, seen=JalaliDate(1405, 4, 16)
+    )
     assert withdrawn.change == "withdrawn"
     await worker.deliver_due()
     assert "پس گرفته شد" in sender.to(7)[-1]
@@ -195,7 +199,7 @@ async def test_an_event_of_one_agency_leaves_the_others_waiting(reminding: Remin
     ict = await reminding.member(operator, 7, "ict-ministry")
     civil = await reminding.member(operator, 8, "civil-registration")
     anchor = "smart-cycle-1404.improvement-plan-approved"
-    await reminding.record_event(operator, anchor, JalaliDate(1405, 8, 10), agency_id="ict-ministry")
+    await reminding.record_event(operator, anchor, JalaliDate(1405, 8, 10), seen=None, agency_id="ict-ministry")
 
     async def due(person: int) -> JalaliDate | None:
         (duties,) = await reminding.list_duties(person)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 import pytest
 from persiantools.jdatetime import JalaliDate
@@ -154,7 +155,7 @@ async def test_the_rest(reminding: Reminding, clock: Clock) -> None:
     mine = await reminding.member(operator, 7, "ict-ministry")
     outsider = await reminding.person(8)
     date = JalaliDate(1405, 8, 15)
-    record = reminding.record_event
+    record = partial(reminding.record_event, seen=None)
 
     await refused(reminding, lambda: record(mine, "roadmap-1404.maturity-model", date), "remind-operators-only")
     await refused(reminding, lambda: record(operator, "roadmap-1404.nothing", date), "remind-event-unknown")

@@ -41,7 +41,7 @@ async def test_the_story(reminding: Reminding, clock: Clock) -> None:
         await reminding.member(operator, ORGANIZATION, "administrative-organization")
 
         # The maturity model's date is on record: the agencies' duty still waits for the other event.
-        await reminding.record_event(operator, "roadmap-1404.maturity-model", JalaliDate(1405, 6, 1))
+        await reminding.record_event(operator, "roadmap-1404.maturity-model", JalaliDate(1405, 6, 1), seen=None)
         (mine,) = await reminding.list_duties(ict)
         row = next(r for r in mine.rows if r.line.key.obligation_id == AGENCIES_DUTY)
         assert (row.standing, row.line.due) == (DutyStanding.WAITING, None)
@@ -51,7 +51,7 @@ async def test_the_story(reminding: Reminding, clock: Clock) -> None:
 
         # The architecture follows: both fall on 15 Ordibehesht 1406, and within the minute everybody knows.
         recorded = await reminding.record_event(
-            operator, "roadmap-1404.reference-architecture", JalaliDate(1405, 8, 15)
+            operator, "roadmap-1404.reference-architecture", JalaliDate(1405, 8, 15), seen=None
         )
         assert {d.obligation_id: d.due for d in recorded.duties} == {
             AGENCIES_DUTY: JalaliDate(1406, 2, 15),
