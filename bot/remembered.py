@@ -69,12 +69,14 @@ class Memory:
     """The provision on the table (to which «مهلتش کی بود؟» refers) and the last answers by question id.
 
     Answers stay in `rows` as they are stored until one is asked for. `form` is what was filled in so far where the
-    conversation asks step by step: plain JSON.
+    conversation asks step by step: plain JSON. `draft` is a report that was not handed in yet: other forms leave
+    it alone.
     """
 
     shown: Address | None = None
     rows: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
     form: Mapping[str, Any] = field(default_factory=dict)
+    draft: Mapping[str, Any] = field(default_factory=dict)
 
     def with_shown(self, address: Address) -> Memory:
         return replace(self, shown=address)
@@ -100,16 +102,21 @@ class Memory:
     def without_form(self) -> Memory:
         return replace(self, form={})
 
+    def with_draft(self, **values: Any) -> Memory:
+        """With this report, and no other, being put together; none without values."""
+        return replace(self, draft=values)
+
     @classmethod
     def read(cls, data: Mapping[str, Any]) -> Memory:
         """The memory in a conversation's state data."""
         rows = data.get("answers")
         answers = [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []
-        form = data.get("form")
+        form, draft = data.get("form"), data.get("draft")
         return cls(
             _address(data.get("shown")),
             {row["question"]: row for row in answers if isinstance(row.get("question"), int)},
             dict(form) if isinstance(form, Mapping) else {},
+            dict(draft) if isinstance(draft, Mapping) else {},
         )
 
     def write(self) -> dict[str, Any]:
@@ -118,6 +125,7 @@ class Memory:
             "shown": encode_address(self.shown) if self.shown else None,
             "answers": list(self.rows.values()),
             "form": dict(self.form),
+            "draft": dict(self.draft),
         }
 
 

@@ -23,6 +23,7 @@ __all__ = [
     "CalendarAction",
     "CalendarButton",
     "ClosureButton",
+    "DropReportButton",
     "DutyAction",
     "DutyButton",
     "DutyTab",
@@ -43,6 +44,8 @@ __all__ = [
     "OfficePage",
     "PlaceAction",
     "PlaceButton",
+    "ReopenButton",
+    "ReportAnewButton",
     "ReportButton",
     "ReportableButton",
     "RevokeButton",
@@ -85,13 +88,26 @@ class FormStep(StrEnum):
 
 
 class FormButton(CallbackData, prefix="q"):
-    """Leaves a step out or gives up what is being filled in."""
+    """Leaves a step out or gives up what is being filled in; `form`: a group of states, "" whichever is open."""
 
     step: FormStep
+    form: Annotated[str, Field(pattern=r"^[A-Za-z]{0,20}$")] = ""
 
 
 class HandInButton(CallbackData, prefix="hi"):
     """Hands in the report of one duty: beneath an old message it must not do so for another one."""
+
+    code: _Code
+
+
+class DropReportButton(CallbackData, prefix="hx"):
+    """Gives up the report of one duty, and no other that is being put together by now."""
+
+    code: _Code
+
+
+class ReportAnewButton(CallbackData, prefix="hn"):
+    """Begins the report of a duty although that of another one was not handed in."""
 
     code: _Code
 
@@ -228,6 +244,12 @@ class HandButton(CallbackData, prefix="ha"):
 
 
 # -- decisions of operators ------------------------------------------------------------------------------------------
+
+
+class ReopenButton(CallbackData, prefix="rx"):
+    """An operator takes the confirmation of a report back."""
+
+    report: _Id
 
 
 class ReportButton(CallbackData, prefix="e"):

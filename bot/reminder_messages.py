@@ -21,7 +21,7 @@ from bot.reminder_buttons import (
     SortButton,
     short_code,
 )
-from bot.rendering import MESSAGE_MAX, date_words, right_to_left, shortened, visible_length
+from bot.rendering import MESSAGE_MAX, date_words, occurrence_words, right_to_left, shortened, visible_length
 from bot.screens.surveys import outcome_rows
 from bot.senders import Rendered
 from bot.survey_buttons import CaseAction, CaseButton
@@ -58,6 +58,7 @@ class ReminderMessages:
         # The same duty on the same day goes to the people of many agencies.
         self._above_agency = lru_cache(maxsize=WORDINGS_KEPT)(self._of_action)
         self._beneath_agency = lru_cache(maxsize=WORDINGS_KEPT)(self._of_law)
+        self._occurrence = lru_cache(maxsize=WORDINGS_KEPT)(lambda number: occurrence_words(texts, number))
         self._details_of = lru_cache(maxsize=LINES_MAX)(lambda n: texts.plain("button-duty-details-of", number=n))
 
     def __call__(self, content: Content, platform: str) -> Rendered:
@@ -156,7 +157,9 @@ class ReminderMessages:
         above = self._above_agency(line.action, line.lead == ESCALATION)
         dates = line.due, line.days_left, line.was_due
         beneath = self._beneath_agency(line.quote, line.quote_address, *dates)
-        return Html("\n".join([above, self._texts("reminder-agency", agency=line.agency_name), beneath]))
+        agency = self._texts("reminder-agency", agency=line.agency_name)
+        which = self._occurrence(line.key.occurrence)
+        return Html("\n".join(part for part in (above, agency, which, beneath) if part))
 
     def _of_action(self, action: str, to_the_head: bool) -> Html:
         t = self._texts
@@ -201,14 +204,18 @@ class ReminderMessages:
                 for n, x in enumerate(lines, 1)
             ]
             return tuple(tuple(reversed(numbered[i : i + _PER_ROW])) for i in range(0, len(numbered), _PER_ROW))
-        code = lines[0].key.code
+        line = lines[0]
 
         def button(key: str, action: DutyAction) -> tuple[str, str]:
-            return t(key), _packed(DutyButton(action=action, code=code))
+            return t(key), _packed(DutyButton(action=action, code=line.key.code))
 
-        first = button("button-duty-report", DutyAction.REPORT), button("button-duty-details", DutyAction.DETAILS)
-        second = button("button-duty-calendar", DutyAction.CALENDAR), button("button-duty-snooze", DutyAction.SNOOZE)
-        return (first, second)
+        details = button("button-duty-details", DutyAction.DETAILS)
+        calendar = (button("button-duty-calendar", DutyAction.CALENDAR),) if line.due is not None else ()
+        if not line.wanted:
+            return ((*calendar, details),)
+        snooze = (button("button-duty-snooze", DutyAction.SNOOZE),) if line.due is not None else ()
+        report = button("button-duty-report", DutyAction.REPORT)
+        return tuple(row for row in ((report, details), (*calendar, *snooze)) if row)
 
     def _decisions(self, kind: MessageKind, facts: dict[str, Any]) -> tuple[tuple[tuple[str, str], ...], ...]:
         t = self._texts.plain

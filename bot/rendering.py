@@ -18,6 +18,7 @@ from persiantools.jdatetime import JalaliDate
 from bot.fluent_texts import Html, Texts
 from knowledge.analysis import Span, spans, stem
 from knowledge.numerals import persian_digits
+from reminders.occurrences import ONCE, season_of
 
 __all__ = [
     "MESSAGE_MAX",
@@ -29,6 +30,7 @@ __all__ = [
     "isolated",
     "join",
     "marked",
+    "occurrence_words",
     "pages",
     "plain_text",
     "sentences",
@@ -147,6 +149,15 @@ def shortened(text: str, length: int) -> str:
 def date_words(texts: Texts, date: JalaliDate) -> Html:
     """«۳۱ مرداد ۱۴۰۴»"""
     return texts("date-words", day=date.day, month=f"m{date.month}", year=date.year)
+
+
+def occurrence_words(texts: Texts, number: str) -> Html:
+    """«نوبت: پاییز ۱۴۰۵»; empty for what happens once."""
+    if number == ONCE:
+        return NO_WORDS
+    if (season := season_of(number)) is not None:
+        return texts("occurrence-season", year=season[0], season=f"s{season[1]}")
+    return texts("occurrence-number", number=int(number))
 
 
 def date_digits(date: JalaliDate) -> Html:

@@ -9,7 +9,8 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.reminder_buttons import FormButton, FormStep
 from bot.screens.frame import Desk, Screen
-from handlers.filling import finish_form
+from bot.states import Reporting
+from handlers.filling import finish_form, keep_draft
 from handlers.showing import replace, reply
 
 __all__ = ["router"]
@@ -23,10 +24,17 @@ def router() -> Router:
 
 
 async def cancel(message: Message, bot: Bot, desk: Desk, state: FSMContext, raw_state: str | None) -> None:
+    if raw_state == Reporting.gathering.state:
+        await keep_draft(state)
     await finish_form(state)
     await reply(bot, message, Screen(desk.texts("cancelled" if raw_state else "nothing-to-cancel")))
 
 
-async def give_up(press: CallbackQuery, bot: Bot, desk: Desk, state: FSMContext) -> None:
-    await finish_form(state)
+async def give_up(
+    press: CallbackQuery, callback_data: FormButton, bot: Bot, desk: Desk, state: FSMContext, raw_state: str | None
+) -> None:
+    """An old button leaves alone what was begun since; what it belonged to is gone already."""
+    open_form = (raw_state or "").partition(":")[0]
+    if open_form != Reporting.__full_group_name__ and callback_data.form in ("", open_form):
+        await finish_form(state)
     await replace(bot, press, Screen(desk.texts("form-cancelled")))

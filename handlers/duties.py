@@ -11,12 +11,13 @@ from persiantools.jdatetime import JalaliDate
 
 from bot.ports import Person, Wakeups
 from bot.reminder_buttons import DutyAction, DutyButton, DutyTab, HandButton, MarkAction, MarkButton, SnoozeButton
-from bot.screens.duties import colleagues_screen, details_screen, duties_screen, snooze_screen
+from bot.screens.duties import colleagues_screen, duties_screen, snooze_screen
 from bot.screens.frame import Desk, Screen, shown_date
 from handlers.addressed import in_private
+from handlers.present_duty import PresentDuty, present_duty
 from handlers.showing import beneath, replace, reply
 from reminders.duties import DutyList
-from reminders.duty import DutyKey, DutyState
+from reminders.duty import DutyState
 from reminders.refusals import RefusedError
 from reminders.use_cases import Reminders
 
@@ -28,6 +29,7 @@ _STATES = {MarkAction.DONE: DutyState.DONE, MarkAction.NOT_OURS: DutyState.NOT_O
 def router() -> Router:
     router = Router(name="duties")
     router.message.filter(F.func(in_private))
+    router.callback_query.middleware(PresentDuty())
     router.message.register(show_duties, Command("obligations"))
     router.callback_query.register(turn, DutyTab.filter())
     router.callback_query.register(show_details, DutyButton.filter(F.action == DutyAction.DETAILS))
@@ -70,7 +72,7 @@ async def show_details(
 ) -> None:
     """Beneath the reminder, whose other duties are still wanted."""
     key = await reminders.find_duty(person.id, callback_data.code)
-    await beneath(bot, press, await _details(desk, reminders, person, key, timezone))
+    await beneath(bot, press, await present_duty(desk, reminders, person, key, timezone))
 
 
 async def open_duty(
@@ -83,17 +85,7 @@ async def open_duty(
     timezone: ZoneInfo,
 ) -> None:
     key = await reminders.find_duty(person.id, callback_data.code)
-    await replace(bot, press, await _details(desk, reminders, person, key, timezone))
-
-
-async def _details(desk: Desk, reminders: Reminders, person: Person, key: DutyKey, timezone: ZoneInfo) -> Screen:
-    details = await reminders.show_duty(person.id, key)
-    assignee = None
-    if details.row.assignee is not None:
-        colleagues = await reminders.list_colleagues(person.id, key.agency_id)
-        mine = [p.membership for p in await reminders.list_places(person.id)]
-        assignee = next((m for m in (*colleagues, *mine) if m.person_id == details.row.assignee), None)
-    return details_screen(desk, details, timezone=timezone, assignee=assignee)
+    await replace(bot, press, await present_duty(desk, reminders, person, key, timezone))
 
 
 async def mark(
@@ -111,13 +103,13 @@ async def mark(
     await reminders.mark_duty(person.id, key, state)
     wakeups.plan_soon()
     await press.answer(desk.texts.plain("duty-marked"))
-    await replace(bot, press, await _details(desk, reminders, person, key, timezone))
+    await replace(bot, press, await present_duty(desk, reminders, person, key, timezone))
 
 
 async def offer_days(
     press: CallbackQuery, callback_data: DutyButton, bot: Bot, desk: Desk, reminders: Reminders, person: Person
 ) -> None:
-    await reminders.find_duty(person.id, callback_data.code)
+    await reminders.snooze.may(person.id, await reminders.find_duty(person.id, callback_data.code))
     await beneath(bot, press, snooze_screen(desk, callback_data.code))
 
 
@@ -133,6 +125,7 @@ async def offer_colleagues(
     press: CallbackQuery, callback_data: DutyButton, bot: Bot, desk: Desk, reminders: Reminders, person: Person
 ) -> None:
     key = await reminders.find_duty(person.id, callback_data.code)
+    await reminders.hand_over.may(person.id, key)
     colleagues = await reminders.list_colleagues(person.id, key.agency_id)
     await beneath(bot, press, colleagues_screen(desk, callback_data.code, colleagues))
 

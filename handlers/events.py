@@ -83,7 +83,7 @@ async def ask_date(
 ) -> None:
     seen = await _event(reminders, person, callback_data.event)
     await ask_for(state, Recording.giving_date, anchor=seen.anchor.id)
-    await replace(bot, press, form_screen(desk, desk.texts("event-date-wanted", title=seen.anchor.title)))
+    await replace(bot, press, form_screen(desk, desk.texts("event-date-wanted", title=seen.anchor.title), of=Recording))
 
 
 async def date_given(

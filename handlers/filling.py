@@ -10,7 +10,7 @@ from aiogram.fsm.state import State
 
 from bot.remembered import Memory
 
-__all__ = ["ask_for", "filled_in", "finish_form", "note_down"]
+__all__ = ["ask_for", "draft_of", "filled_in", "finish_form", "keep_draft", "note_down"]
 
 
 async def ask_for(state: FSMContext, step: State, **values: Any) -> None:
@@ -29,6 +29,16 @@ async def note_down(state: FSMContext, **values: Any) -> None:
 async def filled_in(state: FSMContext) -> Mapping[str, Any]:
     """The form; empty when nothing is being filled in."""
     return Memory.read(await state.get_data()).form
+
+
+async def draft_of(state: FSMContext) -> Mapping[str, Any]:
+    """The report that was not handed in yet; empty when there is none."""
+    return Memory.read(await state.get_data()).draft
+
+
+async def keep_draft(state: FSMContext, **values: Any) -> None:
+    """Keeps `values` (plain JSON) as the report that is being put together, in place of what was kept."""
+    await state.set_data(Memory.read(await state.get_data()).with_draft(**values).write())
 
 
 async def finish_form(state: FSMContext) -> None:

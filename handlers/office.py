@@ -23,6 +23,7 @@ from bot.reminder_buttons import (
     LedgerButton,
     OfficeButton,
     OfficePage,
+    ReopenButton,
     ReportButton,
     RevokeButton,
     RoleButton,
@@ -37,6 +38,7 @@ from bot.screens.office import (
     Waiting,
     audience_screen,
     closures_screen,
+    decided_screen,
     invitations_screen,
     invite_days_screen,
     joiners_screen,
@@ -51,7 +53,7 @@ from handlers.agencies import INVITATION_PREFIX, agency_named
 from handlers.filling import ask_for, filled_in, finish_form
 from handlers.showing import beneath, replace, reply
 from knowledge.numerals import number_words
-from reminders.duty import EvidenceKind
+from reminders.duty import EvidenceKind, ReportState
 from reminders.jalali_input import find_date
 from reminders.people import OPERATORS, Role, is_operator, require_operator
 from reminders.refusals import RefusedError
@@ -79,6 +81,7 @@ def router() -> Router:
     router.callback_query.register(turn_ledger, LedgerButton.filter())
     router.callback_query.register(decide_joining, JoiningButton.filter())
     router.callback_query.register(decide_report, ReportButton.filter())
+    router.callback_query.register(ask_to_reopen, ReopenButton.filter())
     router.callback_query.register(send_evidence, ArchiveButton.filter())
     router.callback_query.register(invite_agency, AgencyButton.filter(), Inviting.naming_agency)
     router.callback_query.register(invite_role, RoleButton.filter(), Inviting.choosing_role)
@@ -170,7 +173,7 @@ async def _page(
             return form_screen(desk, desk.texts("invite-agency"))
         case OfficePage.CLOSE:
             await ask_for(state, Closing.giving_day)
-            return form_screen(desk, desk.texts("closure-wanted"))
+            return form_screen(desk, desk.texts("closure-wanted"), of=Closing)
         case OfficePage.BROADCAST:
             await ask_for(state, Broadcasting.choosing_audience)
             return audience_screen(desk, await reminders.find_agencies.directory())
@@ -200,7 +203,7 @@ async def decide_joining(
         raise RefusedError("remind-decided-already")
     if not callback_data.approve:
         await ask_for(state, Deciding.refusing_person, membership=one.id)
-        await beneath(bot, press, form_screen(desk, desk.texts("joining-reason")))
+        await beneath(bot, press, form_screen(desk, desk.texts("joining-reason"), of=Deciding))
         return
     joined = await reminders.decide_joining(person.id, one.id, True)
     wakeups.plan_soon()
@@ -238,26 +241,45 @@ async def decide_report(
     state: FSMContext,
     wakeups: Wakeups,
 ) -> None:
+    seen = await reminders.show_report(person.id, callback_data.report)
+    if seen.report.state is not ReportState.PENDING:  # by a colleague, perhaps
+        await replace(bot, press, decided_screen(desk, seen))
+        raise RefusedError("remind-decided-already")
     if callback_data.confirm:
-        await reminders.decide_report(person.id, callback_data.report, True)
+        await reminders.decide_report(person.id, seen.report.id, True)
         wakeups.send_soon()
-        await replace(bot, press, Screen(desk.texts("report-confirmed")))
+        await replace(bot, press, decided_screen(desk, await reminders.show_report(person.id, seen.report.id)))
         return
-    await reminders.show_report(person.id, callback_data.report)
-    await ask_for(state, Deciding.returning_report, report=callback_data.report)
-    await beneath(bot, press, form_screen(desk, desk.texts("report-reason")))
+    await ask_for(state, Deciding.returning_report, report=seen.report.id, reopen=False)
+    await beneath(bot, press, form_screen(desk, desk.texts("report-reason"), of=Deciding))
+
+
+async def ask_to_reopen(
+    press: CallbackQuery,
+    callback_data: ReopenButton,
+    bot: Bot,
+    desk: Desk,
+    reminders: Reminders,
+    person: Person,
+    state: FSMContext,
+) -> None:
+    await reminders.decide_report.may_reopen(person.id, callback_data.report)
+    await ask_for(state, Deciding.returning_report, report=callback_data.report, reopen=True)
+    await beneath(bot, press, form_screen(desk, desk.texts("report-reopen-reason"), of=Deciding))
 
 
 async def report_returned(
     message: Message, bot: Bot, desk: Desk, reminders: Reminders, person: Person, state: FSMContext, wakeups: Wakeups
 ) -> None:
     form = await filled_in(state)
-    await reminders.decide_report(
-        person.id, int(form.get("report", 0)), False, reason=cleaned(message.text or "")[:1000]
-    )
+    id, reason = int(form.get("report", 0)), cleaned(message.text or "")
+    if form.get("reopen"):
+        await reminders.decide_report.reopen(person.id, id, reason)
+    else:
+        await reminders.decide_report(person.id, id, False, reason=reason)
     await finish_form(state)
     wakeups.plan_soon()
-    await reply(bot, message, Screen(desk.texts("report-returned")))
+    await reply(bot, message, decided_screen(desk, await reminders.show_report(person.id, id)))
 
 
 async def send_evidence(

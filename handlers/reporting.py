@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from aiogram import Bot, F, Router
@@ -13,19 +14,29 @@ from aiogram.filters import Command
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
+from bot.fluent_texts import Html
 from bot.ports import Person, Wakeups
-from bot.reminder_buttons import DutyAction, DutyButton, HandInButton, ReportableButton
-from bot.rendering import cleaned
-from bot.screens.agencies import cancel_button
+from bot.reminder_buttons import (
+    DropReportButton,
+    DutyAction,
+    DutyButton,
+    HandInButton,
+    ReportableButton,
+    ReportAnewButton,
+)
+from bot.rendering import cleaned, join
 from bot.screens.duties import reportable_screen
 from bot.screens.frame import Desk, Screen, button, keyboard, reading_row
 from bot.states import Reporting
 from handlers.addressed import in_private
 from handlers.duties import lists_of
-from handlers.filling import ask_for, filled_in, finish_form
-from handlers.showing import beneath, replace, reply, typing
-from reminders.duties import EVIDENCE_BYTES_MAX, NOTE_MAX, Attachment, check_size
-from reminders.duty import Evidence, EvidenceKind
+from handlers.filling import draft_of, finish_form, keep_draft
+from handlers.present_duty import PresentDuty
+from handlers.showing import beneath, reply, typing
+from handlers.showing import replace as replace_message
+from reminders.duties import EVIDENCE_BYTES_MAX, Attachment, check_size
+from reminders.duty import DutyKey, Evidence, EvidenceKind
+from reminders.present_state import DutyChangedError
 from reminders.refusals import RefusedError
 from reminders.use_cases import Reminders
 
@@ -40,14 +51,44 @@ _EVIDENCE = {ContentType.PHOTO, ContentType.DOCUMENT}
 def router() -> Router:
     router = Router(name="reporting")
     router.message.filter(F.func(in_private))
+    router.callback_query.middleware(PresentDuty())
     router.message.register(choose_duty, Command("done"))
     router.message.register(words_given, Reporting.gathering, F.text, ~F.text.startswith("/"))
     router.message.register(evidence_given, Reporting.gathering, F.content_type.in_(_EVIDENCE))
     router.message.register(something_else, Reporting.gathering, ~F.text)
     router.callback_query.register(turn, ReportableButton.filter())
     router.callback_query.register(begin, DutyButton.filter(F.action == DutyAction.REPORT))
-    router.callback_query.register(hand_in, HandInButton.filter(), Reporting.gathering)
+    router.callback_query.register(begin_anew, ReportAnewButton.filter())
+    router.callback_query.register(hand_in, HandInButton.filter())
+    router.callback_query.register(give_up, DropReportButton.filter())
     return router
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A report as it is put together: of one duty, with words and kept files in the order in which they came."""
+
+    code: str
+    note: str = ""
+    files: tuple[Mapping[str, Any], ...] = ()
+    album: str | None = None
+
+    @classmethod
+    async def of(cls, state: FSMContext) -> _Draft:
+        kept = await draft_of(state)
+        return cls(
+            str(kept.get("code", "")), str(kept.get("note", "")), tuple(kept.get("files", ())), kept.get("album")
+        )
+
+    async def keep(self, state: FSMContext) -> None:
+        await keep_draft(state, code=self.code, note=self.note, files=list(self.files), album=self.album)
+
+    def with_words(self, words: str) -> _Draft:
+        return replace(self, note="\n".join(filter(None, (self.note, words))))
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.note and not self.files
 
 
 async def choose_duty(message: Message, bot: Bot, desk: Desk, reminders: Reminders, person: Person) -> None:
@@ -57,7 +98,7 @@ async def choose_duty(message: Message, bot: Bot, desk: Desk, reminders: Reminde
 async def turn(
     press: CallbackQuery, callback_data: ReportableButton, bot: Bot, desk: Desk, reminders: Reminders, person: Person
 ) -> None:
-    await replace(bot, press, reportable_screen(desk, await lists_of(reminders, person), callback_data.page))
+    await replace_message(bot, press, reportable_screen(desk, await lists_of(reminders, person), callback_data.page))
 
 
 async def begin(
@@ -69,39 +110,93 @@ async def begin(
     person: Person,
     state: FSMContext,
 ) -> None:
+    """Beneath the reminder, whose quote is what is being answered. What was gathered for another duty is asked for."""
     key = await reminders.find_duty(person.id, callback_data.code)
-    details = await reminders.show_duty(person.id, key)
+    await reminders.report_done.may(person.id, key)
+    draft = await _Draft.of(state)
+    if draft.code != key.code and not draft.is_empty:
+        left = await _left(desk, reminders, person, draft, key.code)
+        if left is not None:
+            await beneath(bot, press, left)
+            return
+    await _begin(press, bot, desk, reminders, person, state, key, draft)
+
+
+async def begin_anew(
+    press: CallbackQuery,
+    callback_data: ReportAnewButton,
+    bot: Bot,
+    desk: Desk,
+    reminders: Reminders,
+    person: Person,
+    state: FSMContext,
+) -> None:
+    key = await reminders.find_duty(person.id, callback_data.code)
+    await reminders.report_done.may(person.id, key)
+    await _begin(press, bot, desk, reminders, person, state, key, _Draft(""))
+
+
+async def _begin(
+    press: CallbackQuery,
+    bot: Bot,
+    desk: Desk,
+    reminders: Reminders,
+    person: Person,
+    state: FSMContext,
+    key: DutyKey,
+    draft: _Draft,
+) -> None:
+    """Asks for words and files, and goes on with those that were sent for this duty already."""
+    if draft.code != key.code:
+        draft = _Draft(key.code)
     await finish_form(state)
-    await ask_for(state, Reporting.gathering, code=key.code, note="", files=[])
-    text = "report-gather" if person.platform in WITH_FILES else "report-gather-text"
-    values = {"action": details.row.line.action} | ({"max": MEGABYTES_MAX} if text == "report-gather" else {})
-    # Beneath the reminder, whose quote is what is being answered.
-    await beneath(bot, press, _asking(desk, Screen(desk.texts(text, **values)), key.code))
+    await draft.keep(state)
+    await state.set_state(Reporting.gathering)
+    line = (await reminders.show_duty(person.id, key)).row.line
+    with_files = {"max": MEGABYTES_MAX} if person.platform in WITH_FILES else {}
+    text = desk.texts("report-gather" if with_files else "report-gather-text", action=line.action, **with_files)
+    lines = [text] if draft.is_empty else [text, _gathered(desk, draft)]
+    await beneath(bot, press, _asking(desk, Screen(join(lines)), key.code))
+
+
+async def _left(desk: Desk, reminders: Reminders, person: Person, draft: _Draft, code: str) -> Screen | None:
+    """Whether to drop what was gathered for another duty; None where that one cannot be reported any more."""
+    try:
+        key = await reminders.find_duty(person.id, draft.code)
+        await reminders.report_done.may(person.id, key)
+    except RefusedError:
+        return None
+    action = (await reminders.show_duty(person.id, key)).row.line.action
+    drop = button(desk.texts.plain("button-report-drop"), ReportAnewButton(code=code))
+    back = button(desk.texts.plain("button-report-go-on"), DutyButton(action=DutyAction.REPORT, code=draft.code))
+    text = join([desk.texts("report-left", action=action), _gathered(desk, draft)])
+    return Screen(text, keyboard([[back], [drop]]))
 
 
 def _asking(desk: Desk, screen: Screen, code: str) -> Screen:
-    """`code`: of the duty; pressed later, beneath an old message, the button must not hand in for another one."""
+    """`code`: of the duty; pressed later, beneath an old message, the buttons must do nothing to another one."""
     done = button(desk.texts.plain("button-report-done"), HandInButton(code=code))
-    return Screen(screen.text, keyboard([reading_row(done, cancel_button(desk))]))
+    drop = button(desk.texts.plain("button-cancel"), DropReportButton(code=code))
+    return Screen(screen.text, keyboard([reading_row(done, drop)]))
 
 
-async def words_given(message: Message, bot: Bot, desk: Desk, state: FSMContext) -> None:
-    form = await filled_in(state)
-    note = "\n".join(filter(None, (str(form.get("note", "")), cleaned(message.text or ""))))
-    if len(note) > NOTE_MAX:  # nothing is cut behind anybody's back
-        raise RefusedError("report-long", max=NOTE_MAX)
-    await ask_for(state, Reporting.gathering, note=note)
-    await _acknowledge(message, bot, desk, state)
+async def words_given(message: Message, bot: Bot, desk: Desk, reminders: Reminders, state: FSMContext) -> None:
+    draft = (await _Draft.of(state)).with_words(cleaned(message.text or ""))
+    reminders.report_done.room_for(draft.note, len(draft.files))
+    await draft.keep(state)
+    await _acknowledge(message, bot, desk, draft)
 
 
 async def evidence_given(
     message: Message, bot: Bot, desk: Desk, reminders: Reminders, person: Person, state: FSMContext
 ) -> None:
     """Fetched and kept at once: a file id alone would be no evidence, and whoever sent it hears of a failure now."""
-    form, file = await filled_in(state), _file_of(message)
+    file = _file_of(message)
     check_size(int(file["size"]))
-    reminders.report_done.room_for(len(form.get("files", ())) + 1)
-    key = await reminders.find_duty(person.id, str(form.get("code", "")))
+    former = await _Draft.of(state)
+    draft = former.with_words(cleaned(message.caption or ""))
+    reminders.report_done.room_for(draft.note, len(draft.files) + 1)
+    key = await reminders.find_duty(person.id, draft.code)
     async with typing(bot, message.chat.id):
         attachment = await _fetched(bot, file)
         if attachment is None:
@@ -109,13 +204,11 @@ async def evidence_given(
             await reply(bot, message, _asking(desk, Screen(text), key.code))
             return
         kept = await reminders.report_done.keep(person.id, key, attachment)
-    note = "\n".join(filter(None, (str(form.get("note", "")), cleaned(message.caption or ""))))
     album = message.media_group_id
-    said = album is not None and album == form.get("album")
-    files = [*form.get("files", ()), _row(kept)]
-    await ask_for(state, Reporting.gathering, files=files, note=note[:NOTE_MAX], album=album)
-    if not said:  # one word for an album, not ten
-        await _acknowledge(message, bot, desk, state)
+    draft = replace(draft, files=(*draft.files, _row(kept)), album=album)
+    await draft.keep(state)
+    if album is None or album != former.album:  # one word for an album, not ten
+        await _acknowledge(message, bot, desk, draft)
 
 
 def _row(evidence: Evidence) -> dict[str, Any]:
@@ -150,16 +243,17 @@ def _file_of(message: Message) -> dict[str, Any]:
 
 
 async def something_else(message: Message, bot: Bot, desk: Desk, state: FSMContext) -> None:
-    code = str((await filled_in(state)).get("code", ""))
-    await reply(bot, message, _asking(desk, Screen(desk.texts("report-kind")), code))
+    await reply(bot, message, _asking(desk, Screen(desk.texts("report-kind")), (await _Draft.of(state)).code))
 
 
-async def _acknowledge(message: Message, bot: Bot, desk: Desk, state: FSMContext) -> None:
-    form = await filled_in(state)
-    files = len(form.get("files", ()))
-    note = ("yes" if files else "only") if form.get("note") else "no"
-    text = desk.texts("report-got", note=note, files=files)
-    await reply(bot, message, _asking(desk, Screen(text), str(form.get("code", ""))))
+def _gathered(desk: Desk, draft: _Draft) -> Html:
+    note = ("yes" if draft.files else "only") if draft.note else "no"
+    return desk.texts("report-gathered", note=note, files=len(draft.files))
+
+
+async def _acknowledge(message: Message, bot: Bot, desk: Desk, draft: _Draft) -> None:
+    text = join([desk.texts("report-got"), _gathered(desk, draft)])
+    await reply(bot, message, _asking(desk, Screen(text), draft.code))
 
 
 async def hand_in(
@@ -170,17 +264,43 @@ async def hand_in(
     reminders: Reminders,
     person: Person,
     state: FSMContext,
+    raw_state: str | None,
     wakeups: Wakeups,
 ) -> None:
-    form = await filled_in(state)
-    if callback_data.code != form.get("code"):
+    """Also when something else was begun since: what was gathered stays until then."""
+    draft = await _Draft.of(state)
+    if callback_data.code != draft.code:
         raise RefusedError("form-old")
-    key = await reminders.find_duty(person.id, str(form.get("code", "")))
-    files = [_evidence(row) for row in form.get("files", ())]
-    await reminders.report_done(person.id, key, str(form.get("note", "")), files)
-    await finish_form(state)
+    key = await reminders.find_duty(person.id, draft.code)
+    try:
+        report = await reminders.report_done(person.id, key, draft.note, [_evidence(row) for row in draft.files])
+    except DutyChangedError:
+        await _drop(state, raw_state)
+        raise
+    await _drop(state, raw_state)
     wakeups.send_soon()
-    await replace(bot, press, Screen(desk.texts("report-sent")))
+    line = (await reminders.show_duty(person.id, report.key)).row.line
+    await replace_message(bot, press, Screen(desk.texts("report-sent", action=line.action)))
+
+
+async def give_up(
+    press: CallbackQuery,
+    callback_data: DropReportButton,
+    bot: Bot,
+    desk: Desk,
+    state: FSMContext,
+    raw_state: str | None,
+) -> None:
+    if callback_data.code == (await _Draft.of(state)).code:
+        await _drop(state, raw_state)
+    await replace_message(bot, press, Screen(desk.texts("form-cancelled")))
+
+
+async def _drop(state: FSMContext, raw_state: str | None) -> None:
+    """What was gathered is handed in or given up; another form that is open meanwhile stays so."""
+    await keep_draft(state)
+    if raw_state == Reporting.gathering.state:
+        await state.set_state(None)
 
 
 async def _fetched(bot: Bot, file: Mapping[str, Any]) -> Attachment | None:

@@ -13,7 +13,17 @@ from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message, ReplyPar
 
 from bot.screens.frame import Screen
 
-__all__ = ["beneath", "in_group", "replace", "replace_keyboard", "reply", "send", "typing", "update"]
+__all__ = [
+    "beneath",
+    "in_group",
+    "replace",
+    "replace_keyboard",
+    "reply",
+    "send",
+    "typing",
+    "update",
+    "without_buttons",
+]
 
 
 async def send(bot: Bot, chat_id: int, screen: Screen, *, reply_to: int | None = None) -> None:
@@ -79,6 +89,18 @@ async def replace_keyboard(message: Message, keyboard: InlineKeyboardMarkup) -> 
     """Other buttons on a message; one that cannot be edited any more keeps what it has."""
     with suppress(TelegramBadRequest):
         await message.edit_reply_markup(reply_markup=keyboard)
+
+
+async def without_buttons(press: CallbackQuery, code: str) -> None:
+    """The pressed message without the buttons that carry this code; the others still do what they say."""
+    message = press.message
+    if not isinstance(message, Message) or message.reply_markup is None:
+        return
+    rows = [
+        [b for b in row if code not in (b.callback_data or "").split(":")]
+        for row in message.reply_markup.inline_keyboard
+    ]
+    await replace_keyboard(message, InlineKeyboardMarkup(inline_keyboard=[row for row in rows if row]))
 
 
 @asynccontextmanager

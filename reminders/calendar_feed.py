@@ -28,6 +28,7 @@ from reminders.occurrences import Occurrence, occurrence, occurrences
 from reminders.office_hours import OfficeHours
 from reminders.people import OPERATORS, MemberState
 from reminders.ports import OpenWork
+from reminders.present_state import require_dated
 from reminders.refusals import RefusedError
 from reminders.register_view import RegisterView
 
@@ -90,7 +91,10 @@ class MakeCalendar:
         self._words, self._clock = words, clock
 
     async def __call__(self, person_id: int, only: DutyKey | None = None) -> bytes:
-        """An iCalendar file in UTF-8. RefusedError for who acts for no agency, and for a duty of another's."""
+        """An iCalendar file in UTF-8. RefusedError for who acts for no agency, and for a duty of another's.
+
+        DutyChangedError for a duty alone that waits for an event.
+        """
         now = self._clock()
         async with self._open() as work:
             view = await self._books.view(work)
@@ -102,6 +106,8 @@ class MakeCalendar:
             records = {r.key: r for r in await work.duties.of_agencies(mine)} if mine else {}
         if not mine or (only is not None and only.agency_id not in mine):
             raise RefusedError("remind-not-a-member")
+        if only is not None:
+            require_dated(only, view)
         agencies = mine if only is None else [only.agency_id]
         events = [e for a in agencies for e in self._events(view, a, records, now) if only is None or e.key == only]
         return self._file(events, now)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from persiantools.jdatetime import JalaliDate
 
 from knowledge.provisions import Address
 from reminders.book_keeping import Books
-from reminders.duty import SILENT, DutyKey, DutyRecord
+from reminders.duty import SILENT, DutyKey, DutyRecord, ReportState
 from reminders.jalali import parse_iso
 from reminders.ledger import Message, MessageKind, Reminder
 from reminders.office_hours import OfficeHours
@@ -25,7 +25,8 @@ __all__ = ["Compose", "Content", "DutyLine", "duty_line"]
 class DutyLine:
     """One duty as messages and lists show it. `days_left` counts to the legal date (negative when past).
 
-    `due` is None for one that waits for an event or has no date; `was_due` is the former date of a moved one.
+    `due` is None for one that waits for an event or has no date; `was_due` is the former date of a moved one;
+    `wanted`: it can be reported and put off (False: done, reported, not the agency's, or without its event).
     """
 
     key: DutyKey
@@ -37,6 +38,7 @@ class DutyLine:
     days_left: int | None
     was_due: JalaliDate | None = None
     lead: str = ""
+    wanted: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +60,19 @@ class Compose:
         if not messages:
             return []
         view, today = await self._books.view(work), self._hours.today(now)
-        keys = {_key(r) for m in messages for r in m.reminders}  # all that was ever said would not stay small
+        # Of these messages alone: all that was ever said would not stay small.
+        keys = {_key(r) for m in messages for r in m.reminders} | {k for m in messages for k, _ in _told(m.payload)}
         records = {r.key: r for r in await work.duties.of_keys(keys)}
-        return [self._content(m, view, records, today) for m in messages]
+        return [None if await _overtaken(work, m) else self._content(m, view, records, today) for m in messages]
 
     def _content(
         self, message: Message, view: RegisterView, records: Mapping[DutyKey, DutyRecord], today: dt.date
     ) -> Content | None:
+        if message.kind is MessageKind.HANDED_OVER and not _still_theirs(message, records):
+            return None
         if message.kind is not MessageKind.DAILY:
-            return Content(message.kind, _told(message.payload, view, today), message.payload)
+            told = (_as_told(key, records.get(key), view, today, was) for key, was in _told(message.payload))
+            return Content(message.kind, tuple(line for line in told if line is not None), message.payload)
         lines: dict[DutyKey, DutyLine] = {}
         for reminder in message.reminders:
             line = _reminded(reminder, view, records, today)
@@ -115,11 +121,36 @@ def duty_line(
     )
 
 
-def _told(payload: Mapping[str, Any], view: RegisterView, today: dt.date) -> tuple[DutyLine, ...]:
-    lines = []
+def _told(payload: Mapping[str, Any]) -> Iterator[tuple[DutyKey, JalaliDate | None]]:
+    """The duties that a notice is about, each with its former date."""
     for row in payload.get("duties", ()):
         was = parse_iso(row["was"]) if row.get("was") else None
-        line = duty_line(DutyKey(row["agency"], row["obligation"], row["occurrence"]), view, today, was)
-        if line is not None:
-            lines.append(line)
-    return tuple(lines)
+        yield DutyKey(row["agency"], row["obligation"], row["occurrence"]), was
+
+
+def _as_told(
+    key: DutyKey, record: DutyRecord | None, view: RegisterView, today: dt.date, was: JalaliDate | None
+) -> DutyLine | None:
+    line = duty_line(key, view, today, was)
+    if line is None:
+        return None
+    settled = record is not None and record.state in SILENT
+    waiting = view.waiting_for(view.register.by_id[key.obligation_id], key.agency_id)
+    return replace(line, wanted=not settled and not waiting)
+
+
+def _still_theirs(message: Message, records: Mapping[DutyKey, DutyRecord]) -> bool:
+    found = [records.get(key) for key, _ in _told(message.payload)]
+    return any(r is not None and r.assignee == message.person_id and r.state not in SILENT for r in found)
+
+
+async def _overtaken(work: Work, message: Message) -> bool:
+    """Whether a report was decided (or decided otherwise) since the message that tells of it was made."""
+    if message.kind not in (MessageKind.REPORTED, MessageKind.DECIDED) or "report" not in message.payload:
+        return False
+    report = await work.duties.get_report(int(message.payload["report"]))
+    if message.kind is MessageKind.REPORTED:
+        said = ReportState.PENDING
+    else:
+        said = ReportState.CONFIRMED if message.payload["confirmed"] else ReportState.RETURNED
+    return report is not None and report.state is not said

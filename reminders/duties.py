@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from knowledge.limits import LimitKind
@@ -18,8 +18,10 @@ from reminders.occurrences import ONCE, Occurrence, next_open
 from reminders.office_hours import OfficeHours
 from reminders.people import Role, recipients, require_member, require_operator
 from reminders.ports import EvidenceFiles, OpenWork, Work
+from reminders.present_state import DutyChangedError, require_dated, require_open
 from reminders.refusals import RefusedError
 from reminders.register_view import RegisterView
+from reminders.written import has_words
 
 __all__ = [
     "EVIDENCE_BYTES_MAX",
@@ -41,7 +43,9 @@ __all__ = [
 
 #: The Bot API's download limit (getFile): 20 MB.
 EVIDENCE_BYTES_MAX: Final = 20 * 1024 * 1024
+#: Characters. With the duty it must fit into one message to the operators, unabridged.
 NOTE_MAX: Final = 2000
+REASON_MAX: Final = 1000
 SNOOZE_DAYS_MAX: Final = 60
 FILES_MAX: Final = 10
 
@@ -82,12 +86,20 @@ class DutyList:
 
 @dataclass(frozen=True, slots=True)
 class DutyDetails:
-    """One duty with its history: reports, and reminders with their message's state and time of delivery."""
+    """One duty with its history: reports, and reminders with their message's state and time of delivery.
+
+    `changes`: what was said of it by a button, oldest first. `reopens`: its people may call it open again.
+    """
 
     row: DutyRow
     obligation: Obligation
     reports: tuple[Report, ...]
     reminders: tuple[tuple[Reminder, MessageState | None, dt.datetime | None], ...]
+    changes: tuple[tuple[DutyState, dt.datetime], ...]
+
+    @property
+    def reopens(self) -> bool:
+        return self.row.standing in _SAID_BY_PEOPLE and not _confirmed(self.reports)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +130,13 @@ class _Desk:
         if key.occurrence != ONCE and view.occurrence(key.obligation_id, key.agency_id, key.occurrence) is None:
             raise RefusedError("remind-duty-unknown")
         return view
+
+    async def _open_one(self, work: Work, person_id: int, key: DutyKey) -> tuple[RegisterView, DutyRecord | None]:
+        """The view and what was said of a duty about which something can still be done; else DutyChangedError."""
+        view = await self._mine(work, person_id, key)
+        record = await work.duties.get(key)
+        require_open(key, record)
+        return view, record
 
     def _joined_on(self, joined: Mapping[str, dt.datetime], agency_id: str, day: dt.date) -> dt.date:
         """The day on which the agency got its first member; today's while it has none."""
@@ -166,9 +185,8 @@ class FindDuty(_Desk):
         day = self._hours.today(now)
         for agency_id in mine:
             for o in view.of_agency(agency_id):
-                numbers = [ONCE] if o.kind is not LimitKind.PERIODIC else []
-                numbers += [at.number for at in view.occurrences(o, view.scope(agency_id), day - near, day + near)]
-                for number in numbers:
+                near_ones = view.occurrences(o, view.scope(agency_id), day - near, day + near)
+                for number in {at.number for at in near_ones if o.kind is LimitKind.PERIODIC} or {ONCE}:
                     key = DutyKey(agency_id, o.id, number)
                     if key.code == code:
                         return key
@@ -185,22 +203,32 @@ class ShowDuty(_Desk):
             record = await work.duties.get(key)
             reports = await work.duties.reports(key=key)
             history = await work.ledger.history(key)
+            changes = await work.duties.changes(key)
             joined = await work.members.joined()
         obligation = view.register.by_id[key.obligation_id]
         day = self._hours.today(now)
         since = self._joined_on(joined, key.agency_id, day)
         at = view.occurrence(key.obligation_id, key.agency_id, key.occurrence)
         row = _row(view, obligation, key, at, record, day, since)
-        return DutyDetails(row, obligation, tuple(reports), tuple(history))
+        return DutyDetails(row, obligation, tuple(reports), tuple(history), tuple(changes))
 
 
 class MarkDuty(_Desk):
     """The representative's word on a duty: done before, not ours, or still open (then reminded of weekly)."""
 
     async def __call__(self, person_id: int, key: DutyKey, state: DutyState) -> None:
-        """DONE is for what was past before the agency joined; everything else is reported. RefusedError otherwise."""
+        """DONE is for what was past before the agency joined; everything else is reported. RefusedError otherwise.
+
+        What was said by a button can be taken back by OPEN; a report is for the operators to return. DutyChangedError
+        while one is being decided, and once it was confirmed.
+        """
         async with self._open() as work:
             view = await self._mine(work, person_id, key)
+            record = await work.duties.get(key)
+            if state is not DutyState.OPEN or (record is not None and record.state is DutyState.REPORTED):
+                require_open(key, record)
+            elif _confirmed(await work.duties.reports(key=key)):
+                raise DutyChangedError(key, "remind-duty-confirmed")
             if state is DutyState.DONE and key not in await self._past(work, view, key.agency_id):
                 raise RefusedError("remind-report-instead")
             await self._say(work, person_id, [key], state)
@@ -244,37 +272,46 @@ class ReportDone(_Desk):
         super().__init__(open_work, books, hours, clock=clock)
         self._files = files
 
-    def room_for(self, files: int) -> None:
-        """RefusedError above 10 files a report."""
+    def room_for(self, note: str, files: int) -> None:
+        """RefusedError above 2,000 characters or 10 files a report: nothing is cut behind anybody's back."""
+        if len(note) > NOTE_MAX:
+            raise RefusedError("remind-report-long", length=len(note), max=NOTE_MAX)
         if files > FILES_MAX:
             raise RefusedError("remind-evidence-many", max=FILES_MAX)
+
+    async def may(self, person_id: int, key: DutyKey) -> None:
+        """RefusedError where a report of this duty would be refused whatever it holds."""
+        async with self._open() as work:
+            await self._reportable(work, person_id, key)
+
+    async def _reportable(self, work: Work, person_id: int, key: DutyKey) -> RegisterView:
+        view, _ = await self._open_one(work, person_id, key)
+        require_dated(key, view)
+        return view
 
     async def keep(self, person_id: int, key: DutyKey, attachment: Attachment) -> Evidence:
         """One file of a report that is being put together; RefusedError for another's duty, an empty or large file."""
         _check(attachment)
-        async with self._open() as work:  # rights first: nobody fills the disk with files of others' duties
-            await self._mine(work, person_id, key)
+        await self.may(person_id, key)  # rights first: nobody fills the disk with files of others' duties
         sha256, a = await self._files.keep(attachment.content), attachment
-        return Evidence(a.kind, a.file_name[:200], a.media_type[:100], len(a.content), sha256)
+        return Evidence(a.kind, a.file_name, a.media_type[:100], len(a.content), sha256)
 
     async def __call__(self, person_id: int, key: DutyKey, note: str, evidence: Sequence[Evidence] = ()) -> Report:
         """With files as `keep` gave them.
 
-        RefusedError for another agency's duty, nothing at all as evidence, a file that is gone, a second report.
+        RefusedError for another agency's duty, nothing at all as evidence, a file that is gone; DutyChangedError for a
+        second report, and while the duty waits for an event.
         """
         now = self._clock()
-        note = note.strip()[:NOTE_MAX]
-        if not note and not evidence:
+        note = note.strip()
+        if not has_words(note) and not evidence:
             raise RefusedError("remind-evidence-missing")
-        self.room_for(len(evidence))
+        self.room_for(note, len(evidence))
         for one in evidence:
             if not await self._files.holds(one.sha256):
                 raise RefusedError("remind-evidence-gone")
         async with self._open() as work:
-            view = await self._mine(work, person_id, key)
-            record = await work.duties.get(key)
-            if record is not None and record.state in (DutyState.REPORTED, DutyState.DONE):
-                raise RefusedError("remind-reported-already")
+            view = await self._reportable(work, person_id, key)
             id = await work.duties.report(key, person_id, note, evidence, now)
             await work.duties.mark(key, DutyState.REPORTED, by=person_id, at=now)
             agency = view.directory.get(key.agency_id)
@@ -293,29 +330,62 @@ class DecideReport(_Desk):
     """An operator confirms a report, or returns it with a reason: then the duty is open again."""
 
     async def __call__(self, operator_id: int, report_id: int, confirm: bool, *, reason: str = "") -> Report:
-        """RefusedError for others than operators, a decided report, a return without a reason."""
-        now = self._clock()
-        if not confirm and not reason.strip():
-            raise RefusedError("remind-reason-missing")
+        """RefusedError for others than operators, a decided report, a return without a reason in words."""
+        reason = reason.strip()
+        if not confirm:
+            _check_reason(reason)
         async with self._open() as work:
             require_operator(await work.members.of_person(operator_id))
-            report = await work.duties.get_report(report_id)
-            state = ReportState.CONFIRMED if confirm else ReportState.RETURNED
-            if report is None or not await work.duties.decide_report(
-                report_id, state, by=operator_id, reason=reason[:NOTE_MAX], at=now
-            ):
-                raise RefusedError("remind-decided-already")
-            duty = DutyState.DONE if confirm else DutyState.RETURNED
-            await work.duties.mark(report.key, duty, by=operator_id, at=now)
-            facts = {"confirmed": confirm, "reason": reason[:NOTE_MAX], "duties": [_as_row(report.key)]}
-            calendar = await self._books.calendar(work)
-            for person_id in await self._concerned(work, report):
-                at = self._hours.next_moment(now, await work.members.wishes(person_id), calendar)
-                name = f"decided:{report_id}:{person_id}"
-                await work.ledger.add([NewMessage(name, person_id, MessageKind.DECIDED, facts, at)], now)
-            decided = await work.duties.get_report(report_id)
-        assert decided is not None
-        return decided
+            return await self._decide(work, operator_id, report_id, confirm, reason, ReportState.PENDING)
+
+    async def reopen(self, operator_id: int, report_id: int, reason: str) -> Report:
+        """Takes a confirmation back, for a reason that the agency reads: the duty is open again.
+
+        RefusedError as above, and where something else was said of the duty since.
+        """
+        reason = reason.strip()
+        _check_reason(reason)
+        async with self._open() as work:
+            await self._reopenable(work, operator_id, report_id)
+            return await self._decide(work, operator_id, report_id, False, reason, ReportState.CONFIRMED)
+
+    async def may_reopen(self, operator_id: int, report_id: int) -> None:
+        """RefusedError where `reopen` would be refused whatever the reason."""
+        async with self._open() as work:
+            await self._reopenable(work, operator_id, report_id)
+
+    async def _reopenable(self, work: Work, operator_id: int, report_id: int) -> None:
+        require_operator(await work.members.of_person(operator_id))
+        report = await work.duties.get_report(report_id)
+        record = await work.duties.get(report.key) if report is not None else None
+        if (
+            report is None
+            or report.state is not ReportState.CONFIRMED
+            or record is None
+            or record.state is not DutyState.DONE
+        ):
+            raise RefusedError("remind-decided-already")
+
+    async def _decide(
+        self, work: Work, operator_id: int, report_id: int, confirm: bool, reason: str, was: ReportState
+    ) -> Report:
+        now = self._clock()
+        report = await work.duties.get_report(report_id)
+        state = ReportState.CONFIRMED if confirm else ReportState.RETURNED
+        if report is None or not await work.duties.decide_report(
+            report_id, state, by=operator_id, reason=reason, at=now, was=was
+        ):
+            raise RefusedError("remind-decided-already")
+        duty = DutyState.DONE if confirm else DutyState.RETURNED
+        await work.duties.mark(report.key, duty, by=operator_id, at=now)
+        facts = {"report": report_id, "confirmed": confirm, "reason": reason, "duties": [_as_row(report.key)]}
+        calendar = await self._books.calendar(work)
+        name = f"decided:{report_id}" if was is ReportState.PENDING else f"reopened:{report_id}"
+        for person_id in await self._concerned(work, report):
+            at = self._hours.next_moment(now, await work.members.wishes(person_id), calendar)
+            told = NewMessage(f"{name}:{person_id}", person_id, MessageKind.DECIDED, facts, at)
+            await work.ledger.add([told], now)
+        return replace(report, state=state, reason=reason)
 
     async def _concerned(self, work: Work, report: Report) -> list[int]:
         """Whoever acts for the agency today, and who reported while still of it; else who reported, if known at all."""
@@ -335,6 +405,19 @@ class DecideReport(_Desk):
 class Snooze(_Desk):
     """«یادآوری دیرتر»: this person hears of the duty again in so many days."""
 
+    async def may(self, person_id: int, key: DutyKey) -> None:
+        """RefusedError where this person is not reminded of the duty anyhow."""
+        async with self._open() as work:
+            await self._reminded(work, person_id, key)
+
+    async def _reminded(self, work: Work, person_id: int, key: DutyKey) -> None:
+        view, record = await self._open_one(work, person_id, key)
+        require_dated(key, view)
+        if record is not None and record.assignee not in (None, person_id):
+            members = await work.members.of_agency(key.agency_id)
+            if found := next((m for m in members if m.membership.person_id == record.assignee), None):
+                raise DutyChangedError(key, "remind-duty-handed", name=found.membership.name)
+
     async def __call__(self, person_id: int, key: DutyKey, days: int) -> dt.date:
         """The day of the next reminder (moved to a working day when it comes). RefusedError for other than 1 to 60."""
         if not 1 <= days <= SNOOZE_DAYS_MAX:
@@ -343,7 +426,7 @@ class Snooze(_Desk):
         day = self._hours.today(now)
         until = day + dt.timedelta(days=days)
         async with self._open() as work:
-            await self._mine(work, person_id, key)
+            await self._reminded(work, person_id, key)
             await work.duties.snooze(person_id, key, day, until)
         return until
 
@@ -351,11 +434,16 @@ class Snooze(_Desk):
 class HandOver(_Desk):
     """A duty goes to a colleague of the same agency (None: back to all), who is told."""
 
+    async def may(self, person_id: int, key: DutyKey) -> None:
+        """RefusedError where there is nothing left to hand over."""
+        async with self._open() as work:
+            await self._open_one(work, person_id, key)
+
     async def __call__(self, person_id: int, key: DutyKey, to: int | None) -> None:
         """RefusedError for a colleague who is not an active member there."""
         now = self._clock()
         async with self._open() as work:
-            await self._mine(work, person_id, key)
+            await self._open_one(work, person_id, key)
             members = await work.members.of_agency(key.agency_id)
             found = next((m for m in members if m.membership.person_id == to), None)
             if to is not None and (found is None or found.membership.role is Role.HEAD):
@@ -374,6 +462,21 @@ def _check(attachment: Attachment) -> None:
     if not attachment.content:
         raise RefusedError("remind-evidence-empty")
     check_size(len(attachment.content))
+
+
+def _check_reason(reason: str) -> None:
+    if not has_words(reason):
+        raise RefusedError("remind-reason-missing")
+    if len(reason) > REASON_MAX:
+        raise RefusedError("remind-reason-long", length=len(reason), max=REASON_MAX)
+
+
+def _confirmed(reports: Iterable[Report]) -> bool:
+    return any(report.state is ReportState.CONFIRMED for report in reports)
+
+
+#: Standings that a button alone brings about, and another takes back.
+_SAID_BY_PEOPLE: Final = (DutyStanding.DONE, DutyStanding.NOT_OURS)
 
 
 def check_size(size: int) -> None:
@@ -455,8 +558,7 @@ def _row(
 ) -> DutyRow:
     line = duty_line(key, view, day)
     assert line is not None, f"{key} was found in the register"
-    dates = view.dates(key.agency_id)
-    waiting = tuple(view.register.anchors[a].title for a in obligation.anchors if dates.anchor_date(a) is None)
+    waiting = tuple(anchor.title for anchor in view.waiting_for(obligation, key.agency_id))
     return DutyRow(
         line=line,
         standing=_standing(obligation, at, record, day, since, bool(waiting)),

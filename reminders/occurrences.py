@@ -18,7 +18,7 @@ from reminders.due_dates import DueDates
 from reminders.jalali import Unit, add, end_of_quarter, iso
 from reminders.obligations import Obligation
 
-__all__ = ["ONCE", "Occurrence", "next_open", "occurrence", "occurrences"]
+__all__ = ["ONCE", "Occurrence", "next_open", "occurrence", "occurrences", "season_of"]
 
 ONCE: Final = "once"
 _MONTHS_OF_A_SEASON: Final = 3
@@ -58,6 +58,12 @@ def occurrence(obligation: Obligation, dates: DueDates, number: str) -> Occurren
     due = _due_of(number, start, obligation.amount, obligation.unit)
     found = None if due is None else next(_periods(obligation, dates, due.to_gregorian()), None)
     return found if found is not None and found.number == number else None
+
+
+def season_of(number: str) -> tuple[int, int] | None:
+    """Jalali year and season (1 is spring) of an occurrence that is known by them; None for any other number."""
+    year, q, season = number.partition("-q")
+    return (int(year), int(season)) if q and year.isdecimal() and season in ("1", "2", "3", "4") else None
 
 
 def next_open(obligation: Obligation, dates: DueDates, today: dt.date, done: frozenset[str]) -> Occurrence | None:
@@ -127,10 +133,11 @@ def _by_seasons(amount: int, unit: Unit) -> bool:
 def _due_of(number: str, start: JalaliDate, amount: int, unit: Unit) -> JalaliDate | None:
     """The date that a number stands for; None for a number of the other kind, or one that nobody will live to see."""
     if _by_seasons(amount, unit):
-        year, q, season = number.partition("-q")
-        if not (q and year.isdecimal() and season in ("1", "2", "3", "4")) or not start.year <= int(year) <= _YEAR_MAX:
+        found = season_of(number)
+        if found is None or not start.year <= found[0] <= _YEAR_MAX:
             return None
-        return end_of_quarter(JalaliDate(int(year), int(season) * _MONTHS_OF_A_SEASON, 1))
+        year, season = found
+        return end_of_quarter(JalaliDate(year, season * _MONTHS_OF_A_SEASON, 1))
     if not number.isdecimal() or int(number) * amount * _SHORTEST[unit] > (_YEAR_MAX - start.year + 1) * 366:
         return None
     return add(start, amount * int(number), unit)

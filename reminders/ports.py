@@ -128,7 +128,11 @@ class Duties(Protocol):
         at: dt.datetime,
         open_since: dt.date | None = None,
     ) -> None:
-        """Sets the state (None: nothing said), keeping the assignee."""
+        """Sets the state (None: nothing said), keeping the assignee; the change is kept for the history."""
+        ...
+
+    async def changes(self, key: DutyKey) -> list[tuple[DutyState, dt.datetime]]:
+        """Every state that was said of a duty, oldest first."""
         ...
 
     async def assign(self, key: DutyKey, person_id: int | None, *, by: int, at: dt.datetime) -> None: ...
@@ -143,8 +147,17 @@ class Duties(Protocol):
         """Oldest first."""
         ...
 
-    async def decide_report(self, report_id: int, state: ReportState, *, by: int, reason: str, at: dt.datetime) -> bool:
-        """False when it was decided before."""
+    async def decide_report(
+        self,
+        report_id: int,
+        state: ReportState,
+        *,
+        by: int,
+        reason: str,
+        at: dt.datetime,
+        was: ReportState = ReportState.PENDING,
+    ) -> bool:
+        """False when it is not (any more) in the state in which it `was` to be."""
         ...
 
     async def snooze(self, person_id: int, key: DutyKey, since: dt.date, until: dt.date) -> None: ...

@@ -13,7 +13,7 @@ from knowledge.provisions import Corpus, Status
 from reminders.anchor_events import EVERYBODY, AnchorBook
 from reminders.directory import Directory
 from reminders.due_dates import DueDates
-from reminders.obligations import Obligation, Register
+from reminders.obligations import Anchor, Obligation, Register
 from reminders.occurrences import Occurrence, occurrence, occurrences
 
 __all__ = ["RegisterView"]
@@ -76,6 +76,11 @@ class RegisterView:
     def _numbered(self, obligation_id: str, scope: str, number: str) -> Occurrence | None:
         obligation = self.register.by_id.get(obligation_id)
         return None if obligation is None else occurrence(obligation, self.dates(scope), number)
+
+    def waiting_for(self, obligation: Obligation, agency_id: str) -> tuple[Anchor, ...]:
+        """Events that have no date yet, of those that the obligation's limit counts from."""
+        dates = self.dates(agency_id)
+        return tuple(self.register.anchors[a] for a in obligation.anchors if dates.anchor_date(a) is None)
 
     def known_since(self, obligation: Obligation, agency_id: str) -> dt.datetime | None:
         """When the present date was recorded; None when the texts themselves give it."""

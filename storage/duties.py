@@ -16,6 +16,7 @@ from storage.database import Transactions
 from storage.reminder_models import (
     CalendarFeedRow,
     ClosureRow,
+    DutyChangeRow,
     DutyStateRow,
     EventRow,
     EvidenceRow,
@@ -122,8 +123,16 @@ class SqlDuties:
             "changed_at": at,
             "changed_by": by,
         }
+        change = {**_columns(key), "state": values["state"], "changed_at": at}
         async with self._transactions.write() as connection:
             await connection.execute(_MARK.on(connection), values)
+            await connection.execute(insert(DutyChangeRow), change)
+
+    async def changes(self, key: DutyKey) -> list[tuple[DutyState, dt.datetime]]:
+        said = select(DutyChangeRow.state, DutyChangeRow.changed_at).where(*_is(DutyChangeRow, key))
+        async with self._transactions.read() as connection:
+            rows = await connection.execute(said.where(DutyChangeRow.state != _UNSAID).order_by(DutyChangeRow.id))
+            return [(DutyState(state), at) for state, at in rows]
 
     async def assign(self, key: DutyKey, person_id: int | None, *, by: int, at: dt.datetime) -> None:
         values = {**_columns(key), "state": _UNSAID, "person_id": person_id, "changed_at": at, "changed_by": by}
@@ -173,10 +182,19 @@ class SqlDuties:
             statement = statement.where(*_is(_R, key))
         return await self._reports(statement)
 
-    async def decide_report(self, report_id: int, state: ReportState, *, by: int, reason: str, at: dt.datetime) -> bool:
+    async def decide_report(
+        self,
+        report_id: int,
+        state: ReportState,
+        *,
+        by: int,
+        reason: str,
+        at: dt.datetime,
+        was: ReportState = ReportState.PENDING,
+    ) -> bool:
         change = (
             update(_R)
-            .where(_R.id == report_id, _R.state == ReportState.PENDING.value)
+            .where(_R.id == report_id, _R.state == was.value)
             .values(state=state.value, decided_by=by, decided_at=at, reason=reason)
         )
         async with self._transactions.write() as connection:

@@ -30,6 +30,7 @@ __all__ = [
     "BroadcastRow",
     "CalendarFeedRow",
     "ClosureRow",
+    "DutyChangeRow",
     "DutyStateRow",
     "EventRow",
     "EvidenceRow",
@@ -134,6 +135,20 @@ class DutyStateRow(Base):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     changed_at: Mapped[dt.datetime]
     changed_by: Mapped[int | None]
+
+
+class DutyChangeRow(Base):
+    """One word that was said of a duty; `duty_states` has the last one."""
+
+    __tablename__ = "duty_changes"
+    __table_args__ = (Index(None, "agency_id", "obligation_id", "occurrence"), {"sqlite_autoincrement": True})
+
+    id: Mapped[int] = mapped_column(_Key, primary_key=True)
+    agency_id: Mapped[str] = mapped_column(Name)
+    obligation_id: Mapped[str] = mapped_column(Name)
+    occurrence: Mapped[str] = mapped_column(Name)
+    state: Mapped[str] = mapped_column(Name)
+    changed_at: Mapped[dt.datetime]
 
 
 class ReportRow(Base):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from aiogram.fsm.state import StatesGroup
 from aiogram.types import InlineKeyboardButton
 from persiantools.jdatetime import JalaliDate
 
@@ -93,16 +94,17 @@ def _place(desk: Desk, place: Place) -> Html:
     return desk.texts(key, agency=place.agency_name, role=role)
 
 
-def form_screen(desk: Desk, text: Html, *, skip: bool = False) -> Screen:
-    """One question of a form; what may be left out says so."""
+def form_screen(desk: Desk, text: Html, *, skip: bool = False, of: type[StatesGroup] | None = None) -> Screen:
+    """One question of a form; what may be left out says so. `of`: the form that its «انصراف» gives up, and no other."""
     t = desk.texts.plain
     skipping = button(t("button-skip"), FormButton(step=FormStep.SKIP)) if skip else None
-    return Screen(text, keyboard([reading_row(skipping, cancel_button(desk))]))
+    return Screen(text, keyboard([reading_row(skipping, cancel_button(desk, of))]))
 
 
-def cancel_button(desk: Desk) -> InlineKeyboardButton:
-    """Leaves the form."""
-    return button(desk.texts.plain("button-cancel"), FormButton(step=FormStep.CANCEL))
+def cancel_button(desk: Desk, of: type[StatesGroup] | None = None) -> InlineKeyboardButton:
+    """Leaves the form `of` these states; without them whichever is open."""
+    form = of.__full_group_name__ if of is not None else ""
+    return button(desk.texts.plain("button-cancel"), FormButton(step=FormStep.CANCEL, form=form))
 
 
 def agencies_screen(desk: Desk, words: str, found: Sequence[FoundAgency]) -> Screen:

@@ -23,14 +23,14 @@ from bot.reminder_buttons import (
     SortButton,
     short_code,
 )
-from bot.rendering import MESSAGE_MAX, join, shortened, visible_length
+from bot.rendering import MESSAGE_MAX, join, occurrence_words, shortened, visible_length
 from bot.screens.frame import Desk, Row, Screen, button, keyboard, page_of, paging, reading_row, shown_date, shown_day
 from knowledge.labels import label
 from knowledge.numerals import persian_digits
 from knowledge.provisions import Address
 from reminders.composing import DutyLine
 from reminders.duties import DutyDetails, DutyList, DutyRow, DutyStanding
-from reminders.duty import ReportState
+from reminders.duty import DutyState, ReportState
 from reminders.people import Membership
 
 __all__ = ["colleagues_screen", "details_screen", "duties_screen", "line_state", "reportable_screen", "snooze_screen"]
@@ -190,13 +190,15 @@ def details_screen(
     while visible_length(text) > MESSAGE_MAX and len(parts) > 2:
         parts.pop()
         text = join(parts, "\n\n")
-    return Screen(text, keyboard(_actions(desk, details.row)))
+    return Screen(text, keyboard(_actions(desk, details)))
 
 
 def _heading(desk: Desk, details: DutyDetails) -> Iterator[Html]:
     t, row = desk.texts, details.row
     yield t("duty-title", action=row.line.action)
     yield t("duty-agency", agency=row.line.agency_name)
+    if which := occurrence_words(t, row.line.key.occurrence):
+        yield which
     if row.line.due is not None:
         yield t("duty-due", date=shown_date(desk, row.line.due), state=line_state(desk, row.line))
     elif row.waiting_for:
@@ -255,14 +257,22 @@ def _history(desk: Desk, details: DutyDetails, timezone: ZoneInfo) -> Iterator[H
         at = delivered or dt.datetime.combine(reminder.day, dt.time(8), timezone)
         state_name = state.value if state else "due"
         told.append((at, [t("duty-history-reminder", date=shown_day(desk, at, timezone), state=state_name)]))
+    for change, at in details.changes:
+        if change not in _TOLD_BY_REPORTS:
+            told.append((at, [t("duty-history-change", date=shown_day(desk, at, timezone), state=change.value)]))
     if told:
         yield t("duty-history")
         for _, lines in sorted(told, key=lambda one: one[0])[-HISTORY_MAX:]:
             yield from lines
 
 
-def _actions(desk: Desk, row: DutyRow) -> list[Row]:
-    t, code = desk.texts.plain, row.line.key.code
+#: A report says so itself, with its reason.
+_TOLD_BY_REPORTS: Final = (DutyState.REPORTED, DutyState.RETURNED)
+
+
+def _actions(desk: Desk, details: DutyDetails) -> list[Row]:
+    t, row = desk.texts.plain, details.row
+    code = row.line.key.code
 
     def act(key: str, action: DutyAction) -> Row:
         return [button(t(key), DutyButton(action=action, code=code))]
@@ -274,15 +284,12 @@ def _actions(desk: Desk, row: DutyRow) -> list[Row]:
     if row.standing == DutyStanding.UNSORTED:
         rows.append(reading_row(*mark("button-mark-done", MarkAction.DONE), *mark("button-mark-open", MarkAction.OPEN)))
         rows.append(mark("button-mark-not-ours", MarkAction.NOT_OURS))
-    elif row.standing == DutyStanding.NOT_OURS:
+    elif details.reopens:
         rows.append(mark("button-mark-open", MarkAction.OPEN))
     elif row.standing not in (DutyStanding.DONE, DutyStanding.REPORTED):
         if row.standing in REPORTABLE:
-            rows.append(
-                reading_row(
-                    *act("button-duty-report", DutyAction.REPORT), *act("button-duty-snooze", DutyAction.SNOOZE)
-                )
-            )
+            snooze = act("button-duty-snooze", DutyAction.SNOOZE) if row.line.due is not None else []
+            rows.append(reading_row(*act("button-duty-report", DutyAction.REPORT), *snooze))
         rows.append(act("button-duty-hand", DutyAction.HAND_OVER))
         rows.append(mark("button-mark-not-ours", MarkAction.NOT_OURS))
     if row.line.due is not None:

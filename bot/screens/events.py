@@ -21,6 +21,7 @@ from bot.rendering import join, shortened
 from bot.screens.agencies import cancel_button
 from bot.screens.frame import Desk, Row, Screen, button, keyboard, reading_row, shown_date
 from bot.screens.office import home_row
+from bot.states import Recording
 from knowledge.numerals import persian_digits
 from reminders.events import EventPreview, EventRecorded, EventSeen, HangingDuty
 from reminders.jalali import iso
@@ -53,7 +54,7 @@ def events_screen(desk: Desk, events: Sequence[EventSeen]) -> Screen:
 def which_event_screen(desk: Desk, anchors: Sequence[Anchor], date: JalaliDate) -> Screen:
     """Which of several events happened on that day?"""
     rows: list[Row] = [[button(a.title, EventChooseButton(event=short_code(a.id), date=iso(date)))] for a in anchors]
-    rows.append([cancel_button(desk)])
+    rows.append([cancel_button(desk, Recording)])
     return Screen(desk.texts("event-which", date=shown_date(desk, date)), keyboard(rows))
 
 
@@ -102,7 +103,9 @@ def preview_event_screen(desk: Desk, preview: EventPreview, *, asked: bool = Fal
     date, seen = (iso(one) if one else "" for one in (preview.date, preview.former))
     record = EventRecordButton(event=short_code(preview.anchor.id), date=date, seen=seen)
     yes = button(t.plain("button-event-confirm"), record)
-    return Screen(join(lines, "\n\n" if len(lines) < 3 else "\n"), keyboard([reading_row(yes, cancel_button(desk))]))
+    return Screen(
+        join(lines, "\n\n" if len(lines) < 3 else "\n"), keyboard([reading_row(yes, cancel_button(desk, Recording))])
+    )
 
 
 def recorded_screen(desk: Desk, recorded: EventRecorded) -> Screen:

@@ -22,17 +22,19 @@ from bot.reminder_buttons import (
     LedgerButton,
     OfficeButton,
     OfficePage,
+    ReopenButton,
     ReportButton,
     RevokeButton,
     SwitchButton,
     short_code,
 )
-from bot.rendering import escape, join, shortened
+from bot.rendering import escape, join, occurrence_words, shortened
 from bot.screens.agencies import cancel_button, role_name
 from bot.screens.frame import Desk, Row, Screen, button, keyboard, page_of, reading_row, shown_date, shown_day
 from knowledge.provisions import Status
 from reminders.broadcasts import Audience, BroadcastDraft
 from reminders.directory import Directory
+from reminders.duty import ReportState
 from reminders.ledger import MessageState
 from reminders.operating import LedgerSeen
 from reminders.people import OPERATORS, Invitation, Membership
@@ -44,6 +46,7 @@ __all__ = [
     "broadcast_goes_on",
     "broadcast_screen",
     "closures_screen",
+    "decided_screen",
     "home_row",
     "invitations_screen",
     "invite_days_screen",
@@ -59,7 +62,6 @@ FAILED_SHOWN: Final = 8
 WAITING: Final = (MessageState.DUE, MessageState.SENDING, MessageState.RETRY_AT)
 AUDIENCES_MAX: Final = 12
 INVITE_DAYS: Final = (1, 7, 30)
-LONG: Final = 1500
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +139,9 @@ def report_screen(desk: Desk, seen: ReportSeen | None, at: int, count: int, zone
     report, line = seen.report, seen.line
     date = shown_day(desk, report.reported_at, zone)
     action, agency = (line.action, line.agency_name) if line else (report.key.obligation_id, report.key.agency_id)
-    lines = [t("report-one", action=action, agency=agency, date=date)]
+    lines = [t("report-one", action=action, agency=agency, date=date), *_when(desk, seen)]
     if report.note:
-        lines.append(t("report-one-note", note=shortened(report.note, LONG)))
+        lines.append(t("report-one-note", note=report.note))
     if report.evidence:
         lines.append(t("report-one-files", count=len(report.evidence)))
     yes = button(t.plain("button-report-confirm"), ReportButton(report=report.id, confirm=True))
@@ -152,6 +154,25 @@ def report_screen(desk: Desk, seen: ReportSeen | None, at: int, count: int, zone
         home_row(desk),
     ]
     return Screen(join(lines), keyboard(rows))
+
+
+def _when(desk: Desk, seen: ReportSeen) -> list[Html]:
+    """Which occurrence it is, and when it is due."""
+    line = seen.line
+    which = occurrence_words(desk.texts, seen.report.key.occurrence)
+    due = desk.texts("report-due", date=shown_date(desk, line.due)) if line and line.due else Html("")
+    return [part for part in (which, due) if part]
+
+
+def decided_screen(desk: Desk, seen: ReportSeen) -> Screen:
+    """What became of a report; a confirmation can be taken back."""
+    report, t = seen.report, desk.texts
+    action, agency = (seen.line.action, seen.line.agency_name) if seen.line else ("", "")
+    head = join([t("report-decided", action=action, agency=agency), *_when(desk, seen)])
+    if report.state is not ReportState.CONFIRMED:
+        return Screen(join([head, t("report-returned", reason=report.reason)]))
+    again = button(t.plain("button-report-reopen"), ReopenButton(report=report.id))
+    return Screen(join([head, t("report-confirmed")]), keyboard([[again]]))
 
 
 def _next(desk: Desk, page: OfficePage, at: int, count: int) -> Row:

@@ -25,6 +25,15 @@ date-words = { $day } { $month ->
    *[m12] اسفند
 } { $year }
 
+# Which of the many times of an obligation that comes again and again.
+occurrence-season = نوبت: { $season ->
+    [s1] بهار
+    [s2] تابستان
+    [s3] پاییز
+   *[s4] زمستان
+} { $year }
+occurrence-number = نوبت: { $number }
+
 button-page = صفحه { $page } از { $count }
 button-page-before = → صفحه قبل
 button-page-after = ادامه ←

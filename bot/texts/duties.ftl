@@ -39,6 +39,11 @@ duty-history-report = { $date }: گزارش انجام، { $state ->
     [confirmed] تأیید شد
    *[returned] برگردانده شد
 }
+duty-history-change = { $date }: { $state ->
+    [done] انجام‌شده ثبت شد
+    [not_ours] ثبت شد که مربوط به دستگاه نیست
+   *[open] ثبت شد که هنوز باز است
+}
 duty-history-reason = دلیل: { $reason }
 duty-history-reminder = { $date }: یادآوری، { $state ->
     [delivered] رسید
@@ -64,12 +69,18 @@ report-gather =
 report-gather-text =
     گزارش انجام: <b>{ $action }</b>
     توضیح خود را بنویسید، همراه با شماره نامه یا نشانی مدرک. فرستادن فایل در این‌جا شدنی نیست. در پایان «ثبت گزارش» را بزنید.
-report-got = دریافت شد. تاکنون: { $note ->
+report-got = دریافت شد.
+report-gathered = تاکنون: { $note ->
     [only] توضیح
     [yes] توضیح و { $files } مدرک
    *[no] { $files } مدرک، بی‌توضیح
 }
-report-sent = ✅ گزارش شما ثبت شد و یادآوری‌ها ایستاد. کارشناسان سازمان آن را بررسی می‌کنند و نتیجه را به شما می‌گویم.
+report-left =
+    برای گزارش «{ $action }» چیزهایی فرستاده‌اید که هنوز ثبت نشده است.
+    اگر گزارش دیگری را آغاز کنید، مدارک گزارش قبلی کنار گذاشته می‌شود.
+report-sent =
+    <b>{ $action }</b>
+    ✅ گزارش شما ثبت شد و یادآوری‌ها ایستاد. کارشناسان سازمان آن را بررسی می‌کنند و نتیجه را به شما می‌گویم.
 report-fetch-failed = فایل «{ $name }» را نتوانستم از پیام‌رسان بگیرم. لطفاً دوباره بفرستید.
 report-kind = لطفاً نوشته، عکس یا فایل بفرستید.
 
@@ -90,6 +101,8 @@ timeline-nothing = در این دوازده ماه موعدی نیست.
 
 button-tab = { $name } ({ $count })
 button-report-done = ثبت گزارش
+button-report-go-on = ادامه گزارش قبلی
+button-report-drop = کنار گذاشتن و آغاز گزارش تازه
 button-mark-done = انجام شده
 button-mark-not-ours = مربوط به ما نیست
 button-mark-open = هنوز باز است

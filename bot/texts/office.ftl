@@ -17,10 +17,17 @@ reports-none = گزارشی در انتظار بررسی نیست.
 report-one =
     <b>{ $action }</b>
     { $agency }، گزارش { $date }
+report-due = موعد: { $date }
 report-one-note = توضیح: { $note }
 report-one-files = مدرک: { $count } فایل
-report-confirmed = ✅ گزارش تأیید شد و به دستگاه گفته می‌شود.
-report-returned = ↩️ گزارش برگردانده شد و دلیل آن به دستگاه می‌رسد.
+report-decided =
+    <b>{ $action }</b>
+    { $agency }
+report-confirmed = ✅ این گزارش تأیید شد و به دستگاه گفته می‌شود.
+report-returned =
+    ↩️ این گزارش برگردانده شد و دلیل آن به دستگاه گفته می‌شود.
+    دلیل: { $reason }
+report-reopen-reason = چرا این تکلیف هنوز باز است؟ تأیید پس گرفته می‌شود و همین متن به دستگاه می‌رسد.
 report-reason = دلیل برگرداندن را بنویسید؛ همین متن به دستگاه می‌رسد.
 evidence-caption = مدرک { $number } از { $count }، اثر انگشت دیجیتال: { $digest }
 
@@ -99,6 +106,7 @@ button-office-closures = روزهای تعطیل
 button-office-close = افزودن روز تعطیل
 button-office-regulations = مقررات پیشین
 button-office-broadcast = پیام همگانی
+button-report-reopen = پس گرفتن تأیید؛ هنوز باز است
 button-evidence = دیدن مدارک
 button-next = بعدی ←
 button-event-date = ثبت تاریخ

@@ -172,6 +172,7 @@ async def test_buttons_beneath_old_messages_record_nothing_else(town: Town) -> N
     await sara.presses(one, on=done)
     kept_by_one = await sara.says("گزارش نخست")
     await sara.presses(two, on=done)
+    await sara.presses("کنار گذاشتن")
     kept_by_two = await sara.says("گزارش دوم")
     await sara.presses("ثبت گزارش", on=kept_by_one)
     assert sara.toasts[-1] == TEXTS.plain("form-old")

@@ -20,8 +20,9 @@ from storage.models import Base
 from tests.support.reminding import Clock, Reminding
 
 TODAY = JalaliDate(1405, 8, 16)
-MINE = DutyKey("ict-ministry", "roadmap-1404.art_6__note_2", "once")
-OTHERS = DutyKey("civil-registration", "roadmap-1404.art_6__note_2", "once")
+MINE = DutyKey("ict-ministry", "roadmap-1404.art_21", "once")
+OTHERS = DutyKey("civil-registration", "roadmap-1404.art_21", "once")
+WAITING = DutyKey("ict-ministry", "roadmap-1404.art_6__note_2", "once")
 
 
 async def rows(reminding: Reminding) -> dict[str, int]:
@@ -142,12 +143,16 @@ async def test_reports(reminding: Reminding) -> None:
     await refused(reminding, lambda: report(mine, unknown, "انجام شد"), "remind-duty-unknown")
     wrong = DutyKey("ict-ministry", "data-governance-1404.art_5", "1405-q9")
     await refused(reminding, lambda: report(mine, wrong, "انجام شد"), "remind-duty-unknown")
+    await refused(reminding, lambda: report(mine, WAITING, "انجام شد"), "remind-duty-waiting")
     kept = await report(mine, MINE, "انجام شد")
-    await refused(reminding, lambda: report(mine, MINE, "دوباره"), "remind-reported-already")
+    await refused(reminding, lambda: report(mine, MINE, "دوباره"), "remind-duty-reported")
+    await refused(reminding, lambda: reminding.snooze(mine, MINE, 3), "remind-duty-reported")
+    await refused(reminding, lambda: reminding.hand_over(mine, MINE, None), "remind-duty-reported")
     await refused(reminding, lambda: reminding.decide_report(operator, kept.id, False), "remind-reason-missing")
     await refused(reminding, lambda: reminding.decide_report(mine, kept.id, True), "remind-operators-only")
     await refused(reminding, lambda: reminding.decide_report(operator, 10**30, True), "remind-decided-already")
-    await refused(reminding, lambda: reminding.mark_duty(mine, MINE, DutyState.DONE), "remind-report-instead")
+    upcoming = DutyKey("ict-ministry", "data-governance-1404.art_5", "3")
+    await refused(reminding, lambda: reminding.mark_duty(mine, upcoming, DutyState.DONE), "remind-report-instead")
 
 
 async def test_the_rest(reminding: Reminding, clock: Clock) -> None:

@@ -53,7 +53,7 @@ def test_an_answer_puts_its_quote_on_the_table() -> None:
     assert Memory().with_answer(RememberedAnswer(None, Intent.TOPIC, Status.ANSWERED, ARTICLE), ARTICLE).rows == {}
 
 
-@given(st.dictionaries(st.sampled_from(["shown", "answers", "x"]), JSON | st.lists(ROW, max_size=3)))
+@given(st.dictionaries(st.sampled_from(["shown", "answers", "form", "draft", "x"]), JSON | st.lists(ROW, max_size=3)))
 def test_broken_memories_are_read(data: dict[str, object]) -> None:
     memory = Memory.read(data)
     for question in memory.rows:
