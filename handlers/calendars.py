@@ -10,19 +10,18 @@ from aiogram.filters import Command
 from aiogram.types import BufferedInputFile, CallbackQuery, InlineKeyboardButton, Message
 from persiantools.jdatetime import JalaliDate
 
-from bot.fluent_texts import Texts
+from bot.fluent_texts import Html, Texts
 from bot.ports import Person
 from bot.reminder_buttons import CalendarAction, CalendarButton
+from bot.rendering import join
 from bot.screens.frame import Desk, Screen, button, keyboard, reading_row
 from handlers.addressed import in_private
 from handlers.duties import lists_of
 from handlers.showing import reply, send, typing
-from reminders.duties import DutyList, DutyStanding
 from reminders.use_cases import Reminders
+from reminders.year import AgencyYear
 
 __all__ = ["router"]
-
-_DRAWN = (DutyStanding.OVERDUE, DutyStanding.UPCOMING, DutyStanding.REPORTED, DutyStanding.DONE)
 
 
 def router() -> Router:
@@ -52,13 +51,13 @@ async def offer_calendar(message: Message, bot: Bot, desk: Desk, reminders: Remi
 
 
 async def show_timeline(message: Message, bot: Bot, desk: Desk, reminders: Reminders, person: Person) -> None:
-    await _send_pictures(bot, message.chat.id, desk, await lists_of(reminders, person))
+    await _send_pictures(bot, message.chat.id, desk, await reminders.show_year(person.id))
 
 
 async def calendar_pressed(
     press: CallbackQuery, callback_data: CalendarButton, bot: Bot, desk: Desk, reminders: Reminders, person: Person
 ) -> None:
-    lists = await lists_of(reminders, person)
+    await lists_of(reminders, person)
     if press.message is None:
         return
     chat_id = press.message.chat.id
@@ -78,28 +77,39 @@ async def calendar_pressed(
                 bot, chat_id, Screen(desk.texts("calendar-revoked" if revoked else "calendar-nothing-to-revoke"))
             )
         case CalendarAction.PICTURE:
-            await _send_pictures(bot, chat_id, desk, lists)
+            await _send_pictures(bot, chat_id, desk, await reminders.show_year(person.id))
 
 
-async def _send_pictures(bot: Bot, chat_id: int, desk: Desk, lists: list[DutyList]) -> None:
-    """One picture an agency, with its figure in words for who cannot see it."""
+async def _send_pictures(bot: Bot, chat_id: int, desk: Desk, years: list[AgencyYear]) -> None:
+    """A few pictures an agency, with their figures in words for who cannot see them."""
     async with typing(bot, chat_id):
-        for one in lists:
+        for year in years:
             # matplotlib takes seconds to come and a tenth to draw: never on the loop that answers others.
-            png, count = await asyncio.to_thread(_picture, desk.texts, one, JalaliDate(desk.today))
-            caption = desk.texts("timeline-caption", agency=one.agency_name, count=count)
-            photo = BufferedInputFile(png, "timeline.png")
-            await bot.send_photo(chat_id, photo, caption=caption, parse_mode=ParseMode.HTML)
+            pngs = await asyncio.to_thread(_pictures, desk.texts, year, JalaliDate(desk.today))
+            for number, png in enumerate(pngs, 1):
+                caption = _caption(desk.texts, year, number, len(pngs))
+                photo = BufferedInputFile(png, "timeline.png")
+                await bot.send_photo(chat_id, photo, caption=caption, parse_mode=ParseMode.HTML)
 
 
-def _picture(texts: Texts, one: DutyList, today: JalaliDate) -> tuple[bytes, int]:
-    from reminders.timeline import TimelineItem, timeline_png
+def _caption(texts: Texts, year: AgencyYear, number: int, count: int) -> Html:
+    from reminders.timeline import PICTURES_MAX, ROWS
 
-    items = [
-        TimelineItem(row.line.action, row.line.due, row.standing)
-        for row in one.rows
-        if row.line.due is not None and row.standing in _DRAWN
-    ]
-    legend = {standing: texts.plain("duty-standing", standing=standing) for standing in _DRAWN}
-    title = texts.plain("timeline-title", agency=one.agency_name)
-    return timeline_png(title, items, today, legend=legend, nothing=texts.plain("timeline-nothing")), len(items)
+    lines = [texts("timeline-caption", agency=year.agency_name, count=sum(len(row.dates) for row in year.rows))]
+    if count > 1:
+        lines.append(texts("timeline-part", number=number, count=count))
+    if number == count and (left := len(year.rows) - PICTURES_MAX * ROWS) > 0:
+        lines.append(texts("timeline-more", count=left))
+    return join(lines)
+
+
+def _pictures(texts: Texts, year: AgencyYear, today: JalaliDate) -> list[bytes]:
+    from reminders.timeline import COLORS, TimelineWords, timeline_pngs
+
+    words = TimelineWords(
+        title=texts.plain("timeline-title", agency=year.agency_name),
+        today=texts.plain("timeline-today"),
+        nothing=texts.plain("timeline-nothing"),
+        standings={standing: texts.plain("duty-standing", standing=standing) for standing in COLORS},
+    )
+    return timeline_pngs(year, today, words)

@@ -21,6 +21,7 @@ from reminders.ports import EvidenceFiles, OpenWork, Work
 from reminders.present_state import DutyChangedError, require_dated, require_open
 from reminders.refusals import RefusedError
 from reminders.register_view import RegisterView
+from reminders.standing import DutyStanding, standing_of
 from reminders.written import has_words
 
 __all__ = [
@@ -48,19 +49,6 @@ NOTE_MAX: Final = 2000
 REASON_MAX: Final = 1000
 SNOOZE_DAYS_MAX: Final = 60
 FILES_MAX: Final = 10
-
-
-class DutyStanding:
-    """Groups of /obligations, in the order in which they are shown."""
-
-    OVERDUE: Final = "overdue"
-    UPCOMING: Final = "upcoming"
-    REPORTED: Final = "reported"
-    WAITING: Final = "waiting"
-    UNSORTED: Final = "unsorted"
-    RECURRING: Final = "recurring"
-    DONE: Final = "done"
-    NOT_OURS: Final = "not_ours"
 
 
 @dataclass(frozen=True, slots=True)
@@ -561,32 +549,9 @@ def _row(
     waiting = tuple(anchor.title for anchor in view.waiting_for(obligation, key.agency_id))
     return DutyRow(
         line=line,
-        standing=_standing(obligation, at, record, day, since, bool(waiting)),
+        standing=standing_of(at, record, day, since, bool(waiting)),
         kind=obligation.kind,
         reading=obligation.reading,
         waiting_for=waiting,
         assignee=record.assignee if record else None,
     )
-
-
-def _standing(
-    obligation: Obligation,
-    at: Occurrence | None,
-    record: DutyRecord | None,
-    day: dt.date,
-    since: dt.date,
-    waiting: bool,
-) -> str:
-    state = record.state if record else None
-    if state is DutyState.DONE:
-        return DutyStanding.DONE
-    if state is DutyState.NOT_OURS:
-        return DutyStanding.NOT_OURS
-    if state is DutyState.REPORTED:
-        return DutyStanding.REPORTED
-    if at is None:
-        return DutyStanding.WAITING if waiting else DutyStanding.RECURRING
-    if at.day >= day:
-        return DutyStanding.UPCOMING
-    unsorted = at.day < since and state is None
-    return DutyStanding.UNSORTED if unsorted else DutyStanding.OVERDUE

@@ -33,6 +33,7 @@ from reminders.ports import EvidenceFiles, OpenWork
 from reminders.report_desk import ReadEvidence, ShowReport
 from reminders.schedule import Cadence
 from reminders.wishes import SaveWishes
+from reminders.year import ShowYear
 
 __all__ = ["Reminders"]
 
@@ -83,6 +84,7 @@ class Reminders:
         self.snooze: Final = Snooze(*three, clock=clock)
         self.hand_over: Final = HandOver(*three, clock=clock)
         self.make_calendar: Final = MakeCalendar(*three, calendar_words, clock=clock)
+        self.show_year: Final = ShowYear(*three, clock=clock)
         self.open_feed: Final = OpenFeed(open_work, clock=clock, new_token=new_token)
         # operators
         self.list_events: Final = ListEvents(open_work, books)

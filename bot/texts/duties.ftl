@@ -95,8 +95,11 @@ calendar-address =
 calendar-no-web = نشانی همیشگی در این راه‌اندازی در دسترس نیست؛ فایل تقویم را بگیرید.
 calendar-revoked = نشانی تقویم شما از کار افتاد.
 calendar-nothing-to-revoke = نشانی فعالی نداشتید.
-timeline-title = تکلیف‌های { $agency } در یک سال
+timeline-title = تکلیف‌های { $agency }
 timeline-caption = تکلیف‌های <b>{ $agency }</b>: { $count } موعد در دوازده ماه
+timeline-part = تصویر { $number } از { $count }
+timeline-more = { $count } تکلیف دیگر در تصویر جا نشد؛ همه را در /obligations ببینید.
+timeline-today = امروز
 timeline-nothing = در این دوازده ماه موعدی نیست.
 
 button-tab = { $name } ({ $count })

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from pathlib import Path
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -17,7 +17,8 @@ from reminders.duty import DutyKey
 from reminders.passages import Passage, passages_of_file
 from reminders.proposer import propose
 from reminders.refusals import RefusedError
-from reminders.timeline import TimelineItem, timeline_png
+from reminders.timeline import COLORS, PICTURES_MAX, ROWS, Picture, TimelineWords, timeline_pngs
+from reminders.year import AgencyYear, YearDate, YearRow
 from tests.support.reminding import Clock, Reminding
 
 WORDS = CalendarWords("تکلیف‌های من", "موعد:", "به استناد", "برداشت:")
@@ -127,19 +128,69 @@ async def test_a_secret_address_can_be_revoked(reminding: Reminding, clock: Cloc
     assert not await feed.revoke(mine)
 
 
-def test_the_picture_is_one_and_grows_with_its_items(tmp_path: Path) -> None:
-    today = JalaliDate(1405, 8, 30)
-    legend = {"overdue": "گذشته", "upcoming": "پیش رو", "reported": "گزارش شده", "done": "انجام شده"}
-    items = [TimelineItem("گزارش فصل", JalaliDate(1405, 9, 30), "upcoming")] * 3
+PICTURED = TimelineWords("تکلیف‌های دستگاه", "امروز", "موعدی نیست.", {s: s for s in COLORS})
 
-    def size(png: bytes) -> tuple[int, int]:
-        assert png.startswith(b"\x89PNG")
-        return int.from_bytes(png[16:20]), int.from_bytes(png[20:24])
 
-    empty = size(timeline_png("یک سال", [], today, legend=legend, nothing="چیزی نیست"))
-    three = size(timeline_png("یک سال", items, today, legend=legend, nothing=""))
-    assert empty[0] == three[0] == 1080
-    assert three[1] > empty[1]
+def size(png: bytes) -> tuple[int, int]:
+    assert png.startswith(b"\x89PNG")
+    return int.from_bytes(png[16:20]), int.from_bytes(png[20:24])
+
+
+async def test_a_year_holds_every_date_of_its_months_and_no_other(reminding: Reminding, clock: Clock) -> None:
+    operator = await reminding.operator(1)
+    mine = await reminding.member(operator, 7, "ict-ministry")
+    (year,) = await reminding.show_year(mine)
+    assert (year.first, year.last) == (JalaliDate(1405, 6, 1), JalaliDate(1406, 6, 1))
+    assert all(year.first <= date.due < year.last for row in year.rows for date in row.dates)
+    season = next(row for row in year.rows if row.action.startswith("تهیه و ارائه گزارش ارزیابی دستگاه‌های اجرایی"))
+    assert [str(date.due) for date in season.dates] == ["1405-09-30", "1405-12-29", "1406-03-31"]
+    (duties,) = await reminding.list_duties(mine)
+    dated = [row.line.due for row in duties.rows if row.line.due is not None]
+    assert min(dated) < year.first, "what was past before joining is in no picture"
+
+    key = DutyKey("ict-ministry", "roadmap-1404.art_25__note_2", "1405-q3")
+    await reminding.report_done(mine, key, "فرستاده شد")
+    clock.move(days=150)
+    (later,) = await reminding.show_year(mine)
+    standings = {str(d.due): d.standing for row in later.rows if row.action == season.action for d in row.dates}
+    assert standings == {
+        "1405-12-29": "overdue",
+        **dict.fromkeys(["1406-03-31", "1406-06-31", "1406-09-30"], "upcoming"),
+    }
+    with pytest.raises(RefusedError, match="remind-not-a-member"):
+        await reminding.show_year(operator)
+
+
+@pytest.mark.parametrize("agency", ["administrative-organization", "ict-ministry", "civil-registration"])
+async def test_nothing_of_a_picture_is_cut_or_overlaps(reminding: Reminding, agency: str) -> None:
+    operator = await reminding.operator(1)
+    (year,) = await reminding.show_year(await reminding.member(operator, 7, agency))
+    today = JalaliDate(1405, 8, 16)
+    every_week = tuple(YearDate(JalaliDate(1405, m, d), "done") for m in (6, 7, 8) for d in (1, 9, 16, 24))
+    often = replace(year, rows=(YearRow("هر هفته " * 40, every_week),))
+    for shown in (year, replace(year, rows=()), often):
+        for start in range(0, max(len(shown.rows), 1), ROWS):
+            picture = Picture(shown, shown.rows[start : start + ROWS], today, PICTURED, None)
+            width, height = size(picture.png())
+            assert (width, height <= 1600) == (1080, True)
+            renderer = picture.canvas.get_renderer()  # type: ignore[no-untyped-call]
+            boxes = [text.get_window_extent(renderer) for text in picture.axes.texts]
+            assert len(boxes) > 13
+            assert all(box.x0 >= 0 and box.x1 <= width and box.y0 >= 0 and box.y1 <= height for box in boxes)
+            met = [(a, b) for a, b in itertools.combinations(boxes, 2) if a.overlaps(b)]
+            assert met == []
+
+
+def test_a_long_year_is_several_pictures_of_which_four_are_sent() -> None:
+    year = AgencyYear("دستگاه", JalaliDate(1405, 6, 1), JalaliDate(1406, 6, 1), ())
+    date = (YearDate(JalaliDate(1405, 9, 30), "upcoming"),)
+
+    def pictures(rows: int) -> int:
+        return len(
+            timeline_pngs(replace(year, rows=(YearRow("گزارش", date),) * rows), JalaliDate(1405, 8, 16), PICTURED)
+        )
+
+    assert [pictures(n) for n in (0, 1, ROWS, ROWS + 1, 100)] == [1, 1, 1, 2, PICTURES_MAX]
 
 
 def test_the_proposer_reads_a_text_it_has_never_seen() -> None:
