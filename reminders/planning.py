@@ -26,7 +26,8 @@ from reminders.working_calendar import WorkingCalendar
 
 __all__ = ["PlanReminders", "Planned"]
 
-#: How far planning got, and from what: {"day": "2026-11-21", "closures": ["2026-11-23"], "scene": digest}.
+#: How far planning got, and from what: {"day": "2026-11-21", "closures": ["2026-11-23"], "scene": digest,
+#: "reports": {occurrence: digest}}. What is the same as at the last run holds nothing new to plan.
 PLANNED_THROUGH: Final = "planned_through"
 #: Looked at again after closures changed: one announced today may move a reminder to a day that is planned already.
 LOOK_BACK_DAYS: Final = 7
@@ -61,9 +62,10 @@ class _Scene:
     day: dt.date
     first: dt.date
     closed: Sequence[str]
-    #: Stands for everything that the plan is made of; the same as at the last run: there is nothing new to plan.
+    #: Stands for everything that the plan is made of, reports of the falling occurrences left out.
     fingerprint: str
-    unchanged: bool
+    #: Those as they were when this same scene was planned last, by occurrence; None for another scene.
+    planned: Mapping[str, str] | None
     view: RegisterView
     calendar: WorkingCalendar
     members: Mapping[str, list[Recipient]]
@@ -91,16 +93,20 @@ class PlanReminders:
     async def __call__(self) -> Planned:
         now = self._clock()
         scene = await self._read(now)
-        made = 0
-        if scene.unchanged:
-            return Planned(0, await self._gather(scene, now))
-        async for batch in self._batches(scene):
+        made, reports = 0, dict[str, str]()
+        async for batch in self._batches(scene, reports):
             async with self._open() as work:
                 made += await work.ledger.plan(batch, now)
         people = await self._gather(scene, now)
-        async with self._open() as work:
-            reached = {"day": scene.day.isoformat(), "closures": list(scene.closed), "scene": scene.fingerprint}
-            await work.settings.put(PLANNED_THROUGH, reached)
+        if reports != scene.planned:
+            reached = {
+                "day": scene.day.isoformat(),
+                "closures": list(scene.closed),
+                "scene": scene.fingerprint,
+                "reports": reports,
+            }
+            async with self._open() as work:
+                await work.settings.put(PLANNED_THROUGH, reached)
         return Planned(made, people)
 
     # -- what there is -------------------------------------------------------------------------------------
@@ -124,15 +130,13 @@ class PlanReminders:
             version = await work.settings.get(VERSION)
             mark = _Digest()
             mark.add((day, version, closed, self._cadence), members.items(), records, sorted(snoozes.items()))
-            # One after the other, and none kept: on some days a quarter of a million reports fall together.
-            for each in falling:
-                mark.add(await work.duties.of_occurrences([_occurrence_key(each)]))
+        same = reached is not None and reached.get("scene") == mark.hexdigest()
         return _Scene(
             day=day,
             first=first,
             closed=closed,
             fingerprint=mark.hexdigest(),
-            unchanged=reached is not None and reached.get("scene") == mark.hexdigest(),
+            planned=reached.get("reports") if reached is not None and same else None,
             view=view,
             calendar=calendar,
             members=members,
@@ -167,16 +171,24 @@ class PlanReminders:
         wanted = {lead for some in members.values() for m in some for lead in m.wishes.leads or ()}
         return tuple(sorted(wanted | set(self._cadence.leads), reverse=True))
 
-    async def _batches(self, scene: _Scene) -> AsyncIterator[list[PlannedReminder]]:
+    async def _batches(self, scene: _Scene, reports: dict[str, str]) -> AsyncIterator[list[PlannedReminder]]:
+        """What the last run did not plan from the same; `reports` gets the digest of each occurrence's records."""
         rows: list[PlannedReminder] = []
         for falling in scene.falling:
+            # One after the other, and none kept: on some days a quarter of a million reports fall together.
             async with self._open() as work:
-                records = await work.duties.of_occurrences([_occurrence_key(falling)])
+                records = await work.duties.of_occurrences([(falling.at.obligation.id, falling.at.number)])
+            mark, name = _Digest(), f"{falling.at.obligation.id} {falling.at.number} {falling.scope}"
+            mark.add(records)
+            reports[name] = mark.hexdigest()
+            if scene.planned is not None and scene.planned.get(name) == reports[name]:
+                continue
             rows.extend(self._of_occurrence(scene, falling, {r.key: r for r in records}))
             while len(rows) >= BATCH:
                 yield rows[:BATCH]
                 rows = rows[BATCH:]
-        rows += [*self._still_open(scene), *self._after_snooze(scene)]
+        if scene.planned is None:
+            rows += [*self._still_open(scene), *self._after_snooze(scene)]
         for start in range(0, len(rows), BATCH):
             yield rows[start : start + BATCH]
 
@@ -304,10 +316,6 @@ class _Digest:
 
     def hexdigest(self) -> str:
         return self._mark.hexdigest()
-
-
-def _occurrence_key(falling: _Falling) -> tuple[str, str]:
-    return falling.at.obligation.id, falling.at.number
 
 
 def _first_day(day: dt.date, reached: Mapping[str, Any] | None, closed: Sequence[str]) -> dt.date:

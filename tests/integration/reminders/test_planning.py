@@ -5,18 +5,23 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
+from collections.abc import AsyncIterator, Collection, Sequence
+from contextlib import asynccontextmanager
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from persiantools.jdatetime import JalaliDate
 from sqlalchemy import select
 
 from reminders.duties import DutyStanding
-from reminders.duty import DutyKey, DutyState
+from reminders.duty import DutyKey, DutyRecord, DutyState
 from reminders.jalali import iso
-from reminders.ledger import MessageKind
+from reminders.ledger import MessageKind, PlannedReminder
 from reminders.people import ReminderWishes, Role
 from reminders.planning import PlanReminders
 from reminders.schedule import Cadence
+from storage.duties import SqlDuties
 from storage.reminder_models import MessageRow, ReminderRow
 from tests.support.reminding import Clock, ListeningSender, Reminding, tehran
 
@@ -315,3 +320,54 @@ async def test_previous_regulations_stay_silent(reminding: Reminding, clock: Clo
         await reminding.books.changed(work, clock())
     (duties,) = await reminding.list_duties(mine)
     assert [r for r in duties.rows if r.line.quote_address.regulation == "eservices-1393"]
+
+
+class _Counted:
+    """The duties of a transaction; notes which occurrences' records were read."""
+
+    def __init__(self, duties: SqlDuties, read: list[tuple[str, str]]) -> None:
+        self._duties, self._read = duties, read
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._duties, name)
+
+    async def of_occurrences(self, wanted: Collection[tuple[str, str]]) -> list[DutyRecord]:
+        self._read.extend(wanted)
+        return await self._duties.of_occurrences(wanted)
+
+
+async def test_reports_are_read_once_and_only_what_changed_is_planned_again(reminding: Reminding, clock: Clock) -> None:
+    operator = await reminding.operator(1)
+    await reminding.member(operator, 7, "administrative-organization")
+    mine = await reminding.member(operator, 8, "ict-ministry")
+    read: list[tuple[str, str]] = []
+    planned: list[set[str]] = []
+
+    @asynccontextmanager
+    async def counted() -> AsyncIterator[Any]:
+        async with reminding.work() as work:
+            plan = work.ledger.plan
+
+            async def noted(rows: Sequence[PlannedReminder], at: dt.datetime) -> int:
+                planned.append({row.obligation_id for row in rows})
+                return await plan(rows, at)
+
+            ledger = SimpleNamespace(**{n: getattr(work.ledger, n) for n in dir(work.ledger) if n[0] != "_"})
+            ledger.plan = noted
+            duties = _Counted(work.duties, read)
+            yield SimpleNamespace(**{**vars(work), "duties": duties, "ledger": ledger})
+
+    plan = PlanReminders(counted, reminding.books, cadence=Cadence(), hours=reminding.hours, clock=clock)
+    clock.until(tehran(1405, 8, 19))
+    assert (await plan()).reminders > 0
+    fell = [one for one in read if one]
+    assert fell
+    assert len(fell) == len(set(fell)), "each occurrence once"
+    assert planned
+    planned.clear()
+    assert (await plan()).reminders == 0
+    assert planned == [], "the same scene holds nothing new"
+    key = DutyKey("ict-ministry", "data-governance-1404.art_5", "3")
+    await reminding.report_done(mine, key, "فرستاده شد")
+    await plan()
+    assert set().union(*planned) == {key.obligation_id}, "only what was reported is looked at again"
