@@ -21,11 +21,12 @@ from bot.reminder_buttons import (
     SortButton,
     short_code,
 )
-from bot.rendering import MESSAGE_MAX, date_words, occurrence_words, right_to_left, shortened, visible_length
+from bot.rendering import MESSAGE_MAX, date_words, join, occurrence_words, right_to_left, shortened, visible_length
 from bot.screens.surveys import outcome_rows
 from bot.senders import Rendered
 from bot.survey_buttons import CaseAction, CaseButton
 from knowledge.labels import label
+from knowledge.numerals import persian_digits
 from knowledge.provisions import Address, Corpus
 from reminders.composing import Content, DutyLine
 from reminders.jalali import parse_iso
@@ -63,9 +64,15 @@ class ReminderMessages:
 
     def __call__(self, content: Content, platform: str) -> Rendered:
         facts = dict(content.facts or {})
-        parts = [*self._above(content.kind, facts), *self._lines(content.lines)]
-        buttons = (*self._duty_buttons(content), *self._decisions(content.kind, facts))
-        return Rendered(_fitting([right_to_left(part) for part in parts]), buttons)
+        above = self._above(content.kind, facts)
+        shown = min(len(content.lines), LINES_MAX)
+        while visible_length(text := self._text(above, content.lines, shown)) > MESSAGE_MAX and shown > 1:
+            shown -= 1
+        buttons = (*self._duty_buttons(content, shown), *self._decisions(content.kind, facts))
+        return Rendered(text, buttons)
+
+    def _text(self, above: Sequence[Html], lines: Sequence[DutyLine], shown: int) -> Html:
+        return join([right_to_left(part) for part in (*above, *self._lines(lines, shown))], "\n\n")
 
     # -- the words around the duties --------------------------------------------------------------------------------
 
@@ -147,11 +154,14 @@ class ReminderMessages:
 
     # -- the duties -------------------------------------------------------------------------------------------------
 
-    def _lines(self, lines: Sequence[DutyLine]) -> list[Html]:
-        shown = [self._line(line) for line in lines[:LINES_MAX]]
-        if len(lines) > LINES_MAX:
-            shown.append(self._texts("reminder-more", count=len(lines) - LINES_MAX))
-        return shown
+    def _lines(self, lines: Sequence[DutyLine], shown: int) -> list[Html]:
+        """The first so many, numbered as their buttons are, and how many are left."""
+        found = [self._line(line) for line in lines[:shown]]
+        if len(lines) > 1:
+            found = [Html(f"{persian_digits(str(n))}. {line}") for n, line in enumerate(found, 1)]
+        if len(lines) > shown:
+            found.append(self._texts("reminder-more", count=len(lines) - shown))
+        return found
 
     def _line(self, line: DutyLine) -> Html:
         above = self._above_agency(line.action, line.lead == ESCALATION)
@@ -194,11 +204,11 @@ class ReminderMessages:
 
     # -- buttons ----------------------------------------------------------------------------------------------------
 
-    def _duty_buttons(self, content: Content) -> tuple[tuple[tuple[str, str], ...], ...]:
-        t, lines = self._texts.plain, content.lines[:LINES_MAX]
+    def _duty_buttons(self, content: Content, shown: int) -> tuple[tuple[tuple[str, str], ...], ...]:
+        t, lines = self._texts.plain, content.lines[:shown]
         if content.kind is MessageKind.REPORTED or not lines:
             return ()
-        if len(lines) > 1:
+        if len(content.lines) > 1:
             numbered = [
                 (self._details_of(n), _packed(DutyButton(action=DutyAction.DETAILS, code=x.key.code)))
                 for n, x in enumerate(lines, 1)
@@ -243,18 +253,3 @@ class ReminderMessages:
 
 def _packed(data: CallbackData) -> str:
     return data.pack()
-
-
-def _fitting(parts: Sequence[Html]) -> str:
-    """As many parts as one message holds, separated by empty lines; the first always."""
-    kept: list[Html] = []
-    length = 0
-    for part in parts:
-        length += visible_length(part) + (len(_BETWEEN) if kept else 0)
-        if kept and length > MESSAGE_MAX:
-            break
-        kept.append(part)
-    return _BETWEEN.join(kept)
-
-
-_BETWEEN: Final = "\n\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from aiogram import Bot, F, Router
 from aiogram.filters import Command, Filter
@@ -67,9 +68,15 @@ async def show_events(message: Message, bot: Bot, desk: Desk, reminders: Reminde
 
 
 async def show_event(
-    press: CallbackQuery, callback_data: EventButton, bot: Bot, desk: Desk, reminders: Reminders, person: Person
+    press: CallbackQuery,
+    callback_data: EventButton,
+    bot: Bot,
+    desk: Desk,
+    reminders: Reminders,
+    person: Person,
+    timezone: ZoneInfo,
 ) -> None:
-    await replace(bot, press, event_screen(desk, await _event(reminders, person, callback_data.event)))
+    await replace(bot, press, event_screen(desk, await _event(reminders, person, callback_data.event), timezone))
 
 
 async def ask_date(

@@ -37,6 +37,8 @@ __all__ = ["colleagues_screen", "details_screen", "duties_screen", "line_state",
 
 ROWS_PAGE: Final = 8
 NUMBERS_PER_ROW: Final = 4
+#: Characters of an agency on a button that also names a duty.
+AGENCY_MAX: Final = 20
 QUOTE_MAX, READING_MAX, HISTORY_MAX = 900, 500, 6
 SNOOZE_DAYS: Final = (1, 3, 7, 14)
 TABS: Final = (
@@ -262,6 +264,8 @@ def _history(desk: Desk, details: DutyDetails, timezone: ZoneInfo) -> Iterator[H
             told.append((at, [t("duty-history-change", date=shown_day(desk, at, timezone), state=change.value)]))
     if told:
         yield t("duty-history")
+        if len(told) > HISTORY_MAX:
+            yield t("duty-history-earlier", count=len(told) - HISTORY_MAX)
         for _, lines in sorted(told, key=lambda one: one[0])[-HISTORY_MAX:]:
             yield from lines
 
@@ -330,15 +334,23 @@ def reportable_screen(desk: Desk, lists: Sequence[DutyList], page: int = 0) -> S
     count = -(-len(rows) // ROWS_PAGE)
     page = page_of(page, count)
     buttons: list[Row] = [
-        [button(_reportable(desk, row.line), DutyButton(action=DutyAction.REPORT, code=row.line.key.code))]
+        [
+            button(
+                _reportable(desk, row.line, named=len(lists) > 1),
+                DutyButton(action=DutyAction.REPORT, code=row.line.key.code),
+            )
+        ]
         for row in rows[page * ROWS_PAGE : (page + 1) * ROWS_PAGE]
     ]
     turning = paging(desk.texts, page, count, [ReportableButton(page=n) for n in range(count)])
     return Screen(desk.texts("report-choose"), keyboard([*buttons, turning]))
 
 
-def _reportable(desk: Desk, line: DutyLine) -> str:
-    """With its date in front: what is cut off is the end."""
+def _reportable(desk: Desk, line: DutyLine, *, named: bool) -> str:
+    """With its date, and where there are several its agency, in front: what is cut off is the end."""
+    action = line.action
+    if named:
+        action = desk.texts.plain("button-report-agency", agency=shortened(line.agency_name, AGENCY_MAX), action=action)
     if line.due is None:
-        return line.action
-    return desk.texts.plain("button-report-duty", date=shown_date(desk, line.due), action=line.action)
+        return action
+    return desk.texts.plain("button-report-duty", date=shown_date(desk, line.due), action=action)

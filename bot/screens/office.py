@@ -238,7 +238,7 @@ def ledger_screen(desk: Desk, seen: LedgerSeen) -> Screen:
         t("ledger-planned", date=shown_date(desk, JalaliDate(planned))) if planned else t("ledger-not-planned")
     )
     if seen.failed:
-        lines.append(t("ledger-failed"))
+        lines.append(t("ledger-failed", count=len(seen.failed)))
         lines += [
             t("ledger-failed-row", id=id, reason=shortened(reason, 120))
             for id, _, reason in seen.failed[-FAILED_SHOWN:]

@@ -34,6 +34,7 @@ duty-responsible = مسئول: { $names }
 duty-partners = با همکاری: { $names }
 duty-assignee = پیگیری با: { $name }
 duty-history = <b>سابقه</b>
+duty-history-earlier = و { $count } مورد پیش از این
 duty-history-report = { $date }: گزارش انجام، { $state ->
     [pending] در انتظار تأیید
     [confirmed] تأیید شد
@@ -60,6 +61,7 @@ duty-hand-nobody = همکار دیگری از دستگاه شما هنوز نپ�
 duty-handed = سپرده شد. همکارتان باخبر می‌شود.
 duty-handed-back = پیگیری این تکلیف دوباره با همه است.
 
+button-report-agency = { $agency } · { $action }
 button-report-duty = { $date } · { $action }
 report-choose = انجام کدام تکلیف را گزارش می‌کنید؟
 report-nothing = تکلیفی که گزارشش مانده باشد نیست.

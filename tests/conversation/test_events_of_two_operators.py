@@ -59,9 +59,40 @@ async def test_withdrawing_what_a_colleague_corrected(town: Town) -> None:
     await other.presses("پس گرفتن تاریخ")
     await operator.says(EVENT.format("۱۴ آبان ۱۴۰۵"))
     await operator.presses("بله، ثبت شود")
-    assert "پس گرفته شود" in plain(await other.presses("بله، ثبت شود"))
+    assert "پس گرفته شود" in plain(await other.presses("بله، پس گرفته شود"))
     assert "۱۴ آبان ۱۴۰۵" in other.toasts[-1]
     assert await dates_on_record(town) == ["1405-08-15", "1405-08-14"]
+
+
+async def test_what_a_withdrawal_did_and_when_dates_were_recorded(town: Town) -> None:
+    operator = town.operator
+    await operator.says(EVENT.format("۱۵ آبان ۱۴۰۵"))
+    await operator.presses("بله، ثبت شود")
+    town.clock.move(days=1)
+    await operator.says("/events")
+    number = next(line.split(".")[0] for line in plain(operator.last).splitlines() if "الگوی مرجع معماری" in line)
+    await operator.presses(number)
+    await operator.presses("پس گرفتن تاریخ")
+    done = plain(await operator.presses("بله، پس گرفته شود"))
+    assert "↩️ تاریخ پس گرفته شد. موعد ۱ تکلیف دیگر معلوم نیست" in done
+    assert "✅" not in done
+    await operator.presses("رویدادها")
+    number = next(line.split(".")[0] for line in plain(operator.last).splitlines() if "الگوی مرجع معماری" in line)
+    event = plain(await operator.presses(number))
+    assert event.split("سابقه")[1].splitlines()[1:] == [
+        "۱۶ آبان ۱۴۰۵: تاریخ ۱۵ آبان ۱۴۰۵ ثبت شد",
+        "۱۷ آبان ۱۴۰۵: تاریخ پس گرفته شد",
+    ]
+
+
+async def test_events_of_one_name_say_of_which_text_they_are(town: Town) -> None:
+    listed = plain(await town.operator.says("/events"))
+    waited_for, idle = listed.split("رویدادهایی که اکنون تکلیفی به آن‌ها وابسته نیست:")
+    assert "تقدیم لایحه بودجه سنواتی (نقشه راه)" in listed
+    titles = [line.partition(". ")[2].rpartition(":")[0] for line in listed.splitlines() if ". " in line]
+    assert len(titles) == len(set(titles)) > 20
+    assert "نقشه راه خدمات دولت الکترونیکی" in idle, "nothing hangs on it while its text is switched off"
+    assert "الگوی مرجع معماری" in waited_for
 
 
 async def test_which_event_is_asked_of_the_day_of_its_own_message(town: Town) -> None:

@@ -6,6 +6,7 @@ from bot.fluent_texts import load_texts
 from bot.reminder_buttons import DutyAction, DutyButton
 from reminders.duties import DutyStanding
 from reminders.duty import DutyKey, DutyState, ReportState
+from reminders.people import Role
 from tests.conversation.test_agencys_people import id_of, joins, plain
 from tests.conversation.test_changed_duties import presses, reported, rows, upcoming
 from tests.support.chats import Chat, Shown
@@ -151,6 +152,22 @@ async def test_the_operators_read_which_duty_of_whom_and_when(town: Town) -> Non
         assert "وزارت ارتباطات و فناوری اطلاعات" in shown
         assert "نوبت: پاییز ۱۴۰۵" in shown
         assert "موعد: ۳۰ آذر ۱۴۰۵" in shown
+
+
+async def test_who_acts_for_two_agencies_sees_whose_duty_is_reported(town: Town) -> None:
+    sara = town.sara
+    await joins(town, sara)
+    alone = await sara.says("/done")
+    assert not any("وزارت ارتباطات" in label for label in alone.buttons)
+    invited = await town.reminding.invite(await id_of(town, town.operator), "civil-registration", Role.REPRESENTATIVE)
+    await sara.starts(f"i_{invited.token}")
+    page = await sara.says("/done")
+    labels = [row[0]["text"] for row in page.keyboard[:-1]]
+    while "ادامه ←" in page.buttons:
+        page = await sara.presses("ادامه")
+        labels += [row[0]["text"] for row in page.keyboard[:-1]]
+    whose = [("سازمان ثبت احوال" in label, "وزارت ارتباطات" in label) for label in labels]
+    assert set(whose) == {(True, False), (False, True)}
 
 
 async def test_done_on_joining_can_be_set_open_again(town: Town) -> None:

@@ -83,7 +83,7 @@ async def test_the_story_in_the_chat(reminding: Reminding, clock: Clock) -> None
         # The ministry reports with a document. One that is too large changes nothing.
         key = DutyKey(ICT, AGENCIES_DUTY, "once")
         listed = words(last(ict)).split("\n\n")
-        place = next(n for n, part in enumerate(listed) if part.startswith("تهیه سند معماری دستگاه"))
+        place = next(n for n, part in enumerate(listed) if "تهیه سند معماری دستگاه" in part)
         details = await talk.presses(ict, persian_digits(f"جزئیات {place}"))
         assert "تهیه سند معماری دستگاه" in words(details)
         await talk.presses(ict, "گزارش انجام")
