@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from persiantools.jdatetime import JalaliDate
@@ -237,6 +238,9 @@ async def test_duties_and_reports(work: ReminderWork, person: int) -> None:
     assert await work.duties.decide_report(id, ReportState.RETURNED, by=1, reason="ناقص", at=NOW)
     assert not await work.duties.decide_report(id, ReportState.CONFIRMED, by=1, reason="", at=NOW)
     assert (await work.duties.reports(key=KEY))[0].reason == "ناقص"
+    was, taken_back = ReportState.RETURNED, ReportState.CONFIRMED
+    assert await work.duties.decide_report(id, taken_back, by=1, reason="", at=NOW, was=was)
+    assert not await work.duties.decide_report(id, taken_back, by=1, reason="", at=NOW, was=was)
     await work.duties.snooze(person, KEY, DAY, DAY + dt.timedelta(days=3))
     await work.duties.snooze(person, KEY, DAY, DAY + dt.timedelta(days=5))
     assert await work.duties.snoozes(DAY) == {(person, KEY): (DAY, DAY + dt.timedelta(days=5))}
@@ -252,6 +256,19 @@ async def test_states_of_just_these_duties(work: ReminderWork, person: int) -> N
     fallen = await work.duties.of_occurrences([("x", "1"), ("y", "2"), ("y", "9")])
     assert {r.key for r in fallen} == {k for k in keys if (k.obligation_id, k.occurrence) in (("x", "1"), ("y", "2"))}
     assert await work.duties.of_occurrences([]) == []
+
+
+async def test_every_word_said_of_a_duty_is_kept(work: ReminderWork, person: int) -> None:
+    other = replace(KEY, occurrence="2")
+    later = NOW + dt.timedelta(hours=1)
+    await work.duties.assign(KEY, person, by=person, at=NOW)
+    await work.duties.mark(KEY, DutyState.DONE, by=person, at=NOW)
+    await work.duties.mark(other, DutyState.NOT_OURS, by=person, at=NOW)
+    await work.duties.mark(KEY, None, by=person, at=NOW)
+    await work.duties.mark(KEY, DutyState.OPEN, by=person, at=later, open_since=DAY)
+    assert await work.duties.changes(KEY) == [(DutyState.DONE, NOW), (DutyState.OPEN, later)]
+    assert await work.duties.changes(other) == [(DutyState.NOT_OURS, NOW)]
+    assert await work.duties.changes(replace(KEY, occurrence="3")) == []
 
 
 async def test_marks_of_several_messages(work: ReminderWork, person: int) -> None:
