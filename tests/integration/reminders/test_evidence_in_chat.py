@@ -49,3 +49,29 @@ async def test_every_word_and_file_in_the_order_in_which_it_came(reminding: Remi
         assert report.key == row.line.key
         assert report.note == "\n".join(["سطر ۱", "سطر ۲\nو دنباله آن", "سطر ۳", long, "سطر ۴"])
         assert [evidence.file_name for evidence in report.evidence][::2] == [name, "more.pdf"]
+
+
+async def test_old_buttons_show_how_the_duty_stands(reminding: Reminding, clock: Clock) -> None:
+    async with talking(reminding, clock) as talk:
+        person = await representative(talk, reminding)
+        id = await reminding.person(101)
+        (duties,) = await reminding.list_duties(id)
+        row = next(r for r in duties.rows if r.standing == DutyStanding.UPCOMING)
+        await reminding.hand_over(id, row.line.key, None)
+        colleague = await reminding.member(await reminding.person(1), 102, ICT, Role.DEPUTY)
+        talk.double.user(102, started=True)
+        await reminding.hand_over(colleague, row.line.key, id)
+        await talk.worker.deliver_due()
+        notice = talk.double.transcript.last(person)
+        assert notice is not None
+        await reminding.report_done(colleague, row.line.key, "فرستاده شد")
+        await talk.presses(person, "یادآوری دیرتر", on=notice)
+        assert "وضعیت: در انتظار تأیید" in words(notice)
+        assert "یادآوری دیرتر" not in notice.buttons
+
+        # Who left the agency finds no button that can do nothing.
+        (place,) = await reminding.list_places(id)
+        await reminding.end_membership(id, place.membership.id)
+        await talk.presses(person, "افزودن به تقویم", on=notice)
+        assert "افزودن به تقویم" not in notice.buttons
+        assert "متن حکم" in notice.buttons
