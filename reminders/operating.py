@@ -14,6 +14,7 @@ from reminders.office_hours import OfficeHours
 from reminders.people import Membership, require_operator
 from reminders.ports import OpenWork
 from reminders.refusals import RefusedError
+from reminders.written import has_words
 
 __all__ = ["CloseDay", "LedgerSeen", "ListJoining", "ShowLedger", "SwitchRegulation"]
 
@@ -60,14 +61,17 @@ class CloseDay:
         self._open, self._books, self._hours, self._clock = open_work, books, hours, clock
 
     async def __call__(self, operator_id: int, day: dt.date, title: str) -> None:
-        """RefusedError for a day in the past and for an empty title."""
-        if not title.strip():
+        """RefusedError for a day in the past and for a title without words or above 100 characters."""
+        title = title.strip()
+        if not has_words(title):
             raise RefusedError("remind-closure-title")
+        if len(title) > TITLE_MAX:
+            raise RefusedError("remind-closure-title-long", length=len(title), max=TITLE_MAX)
         if day < self._hours.today(self._clock()):
             raise RefusedError("remind-closure-past")
         async with self._open() as work:
             require_operator(await work.members.of_person(operator_id))
-            await work.events.close(day, title.strip()[:TITLE_MAX])
+            await work.events.close(day, title)
 
     async def closed(self, operator_id: int) -> Mapping[dt.date, str]:
         """Days closed by operators, with their titles."""

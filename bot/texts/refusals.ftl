@@ -8,6 +8,7 @@ remind-broadcast-length = متن پیام همگانی نباید خالی یا 
 remind-broadcast-nobody = کسی در این گروه نیست که پیام به او برسد.
 remind-closure-past = روز تعطیلی نمی‌تواند در گذشته باشد.
 remind-closure-title = دلیل تعطیلی را هم بنویسید.
+remind-closure-title-long = دلیل تعطیلی { $length } نویسه است و حداکثر { $max } نویسه جا دارد.
 remind-closure-unknown = برای این روز تعطیلی‌ای ثبت نشده است.
 remind-date-impossible = تاریخ «{ $text }» در تقویم نیست.
 remind-date-unreadable = تاریخ را نتوانستم بخوانم. نمونه: ۱۵ آبان ۱۴۰۵ یا ۱۴۰۵/۰۸/۱۵

@@ -185,3 +185,16 @@ async def test_a_decision_of_a_colleague_meanwhile(town: Town) -> None:
     shown = plain(await operator.presses("برگرداندن", on=notice))
     assert operator.toasts[-1] == TEXTS.plain("remind-decided-already")
     assert "✅ این گزارش تأیید شد" in shown
+
+
+async def test_notices_that_were_overtaken_are_not_sent(town: Town) -> None:
+    sara, operator = town.sara, town.operator
+    await joins(town, sara)
+    mine, expert = await id_of(town, sara), await id_of(town, operator)
+    report = await town.reminding.report_done(mine, await upcoming(town, sara), "فرستاده شد")
+    await town.reminding.decide_report(expert, report.id, True)
+    await town.reminding.decide_report.reopen(expert, report.id, "مدرک نبود.")
+    await town.delivered()
+    assert not any("انجام این تکلیف را گزارش کرد" in line for line in operator.transcript)
+    assert not any("تأیید شد" in line for line in sara.transcript)
+    assert "مدرک نبود." in plain(sara.last)

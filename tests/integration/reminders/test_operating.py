@@ -43,6 +43,8 @@ async def test_closures(reminding: Reminding, clock: Clock) -> None:
         assert (await reminding.books.calendar(work)).is_working(tomorrow)
     for attempt in (
         close(operator, tomorrow, " "),
+        close(operator, tomorrow, "❄️"),
+        close(operator, tomorrow, "برف" * 40),
         close(operator, tomorrow - dt.timedelta(days=2), "برف"),
         close.reopen(operator, tomorrow),
     ):
