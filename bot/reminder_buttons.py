@@ -255,6 +255,7 @@ class OfficePage(StrEnum):
     CLOSE = "k"
     REGULATIONS = "p"
     BROADCAST = "b"
+    AGENCIES = "a"
 
 
 class OfficeButton(CallbackData, prefix="of"):

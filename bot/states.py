@@ -9,6 +9,7 @@ __all__ = [
     "CaseWork",
     "Closing",
     "Deciding",
+    "Importing",
     "Inviting",
     "Joining",
     "Leaving",
@@ -70,6 +71,12 @@ class Inviting(StatesGroup):
     naming_agency = State()
     choosing_role = State()
     choosing_days = State()
+
+
+class Importing(StatesGroup):
+    """An operator brings agencies in."""
+
+    giving_file = State()
 
 
 class Closing(StatesGroup):

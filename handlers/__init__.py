@@ -11,6 +11,7 @@ from aiogram import Router
 
 from handlers import (
     agencies,
+    agency_files,
     anything_else,
     asking,
     broadcasting,
@@ -62,6 +63,7 @@ def conversation_router() -> Router:
         reporting.router(),
         calendars.router(),
         office.router(),
+        agency_files.router(),
         events.router(),
         broadcasting.router(),
         wishes.router(),

@@ -31,6 +31,7 @@ from bot.reminder_buttons import (
 )
 from bot.rendering import cleaned
 from bot.screens.agencies import JOINING_ROLES, form_screen, role_name, roles_screen
+from bot.screens.agency_files import import_screen
 from bot.screens.events import events_screen
 from bot.screens.frame import Desk, Screen, shown_date, shown_day
 from bot.screens.office import (
@@ -45,7 +46,7 @@ from bot.screens.office import (
     report_screen,
     switches_screen,
 )
-from bot.states import Broadcasting, Closing, Deciding, Inviting, Joining
+from bot.states import Broadcasting, Closing, Deciding, Importing, Inviting, Joining
 from handlers.addressed import in_private
 from handlers.agencies import INVITATION_PREFIX, agency_named
 from handlers.filling import ask_for, filled_in, finish_form
@@ -174,6 +175,9 @@ async def _page(
         case OfficePage.BROADCAST:
             await ask_for(state, Broadcasting.choosing_audience)
             return audience_screen(desk, await reminders.find_agencies.directory())
+        case OfficePage.AGENCIES:
+            await ask_for(state, Importing.giving_file)
+            return import_screen(desk, len(await reminders.find_agencies.directory()))
 
 
 # -- who waits -------------------------------------------------------------------------------------------------------

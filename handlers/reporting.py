@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
 from typing import Any
 
 from aiogram import Bot, F, Router
 from aiogram.enums import ContentType
-from aiogram.exceptions import TelegramAPIError
 from aiogram.filters import Command
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
@@ -22,6 +20,7 @@ from bot.screens.frame import Desk, Screen, button, keyboard, reading_row
 from bot.states import Reporting
 from handlers.addressed import in_private
 from handlers.duties import lists_of
+from handlers.fetching import fetched
 from handlers.filling import ask_for, filled_in, finish_form
 from handlers.showing import beneath, replace, reply, typing
 from reminders.duties import EVIDENCE_BYTES_MAX, NOTE_MAX, Attachment, check_size
@@ -103,11 +102,12 @@ async def evidence_given(
     reminders.report_done.room_for(len(form.get("files", ())) + 1)
     key = await reminders.find_duty(person.id, str(form.get("code", "")))
     async with typing(bot, message.chat.id):
-        attachment = await _fetched(bot, file)
-        if attachment is None:
+        content = await fetched(bot, str(file["id"]))
+        if content is None:
             text = desk.texts("report-fetch-failed", name=str(file["name"]))
             await reply(bot, message, _asking(desk, Screen(text), key.code))
             return
+        attachment = Attachment(EvidenceKind(file["kind"]), str(file["name"]), str(file["type"]), content)
         kept = await reminders.report_done.keep(person.id, key, attachment)
     note = "\n".join(filter(None, (str(form.get("note", "")), cleaned(message.caption or ""))))
     album = message.media_group_id
@@ -181,13 +181,3 @@ async def hand_in(
     await finish_form(state)
     wakeups.send_soon()
     await replace(bot, press, Screen(desk.texts("report-sent")))
-
-
-async def _fetched(bot: Bot, file: Mapping[str, Any]) -> Attachment | None:
-    """The file with its bytes; None while the platform does not give them."""
-    content = io.BytesIO()
-    try:
-        await bot.download(str(file["id"]), content)
-    except (TelegramAPIError, OSError, TimeoutError):
-        return None
-    return Attachment(EvidenceKind(file["kind"]), str(file["name"]), str(file["type"]), content.getvalue())

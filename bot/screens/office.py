@@ -91,7 +91,10 @@ def office_screen(desk: Desk, waiting: Waiting) -> Screen:
             *to("button-office-closures", OfficePage.CLOSURES),
             *to("button-office-regulations", OfficePage.REGULATIONS),
         ),
-        to("button-office-broadcast", OfficePage.BROADCAST),
+        reading_row(
+            *to("button-office-broadcast", OfficePage.BROADCAST),
+            *to("button-office-agencies", OfficePage.AGENCIES),
+        ),
     ]
     lines = [t("office-title"), t("office-waiting", joining=waiting.joining, reports=waiting.reports)]
     if waiting.undated_events:

@@ -76,9 +76,11 @@ cli-poster-ending = نام فایل پوستر باید به ‎.svg یا ‎.pd
 cli-poster-nowhere = پوستر به جایی نمی‌رسد؛ RAHYAR_WEB__PUBLIC_URL را تنظیم کنید یا --telegram یا --bale بدهید.
 cli-poster-done = پوستر در { $path } نوشته شد.
 cli-services-file = فایل خدمت‌ها نوشته نشده است؛ نمونه: python run.py services import FILE.csv --dry-run
-cli-services-import = تازه: { $added }، تغییریافته: { $changed }، بی‌تغییر: { $unchanged }.
-cli-services-stored = ذخیره شد.
-cli-services-not-stored = چیزی ذخیره نشد.
+cli-help-agencies = فهرست دستگاه‌ها، یا وارد کردن آن‌ها از CSV
+cli-agencies-file = فایل دستگاه‌ها نوشته نشده است؛ نمونه: python run.py agencies import FILE.csv --dry-run
+cli-imported = تازه: { $added }، تغییریافته: { $changed }، بی‌تغییر: { $unchanged }.
+cli-stored = ذخیره شد.
+cli-not-stored = چیزی ذخیره نشد.
 cli-row = سطر { $row }
 cli-active = { $active ->
     [True] فعال
