@@ -37,6 +37,7 @@ __all__ = [
     "LedgerButton",
     "MarkAction",
     "MarkButton",
+    "NameButton",
     "OfficeButton",
     "OfficePage",
     "PlaceAction",
@@ -118,6 +119,10 @@ class PlaceButton(CallbackData, prefix="pl"):
 
     action: PlaceAction
     membership: Annotated[int, Field(ge=0, le=2**53)] = 0
+
+
+class NameButton(CallbackData, prefix="nm"):
+    """Changes what the person is called."""
 
 
 class WishButton(CallbackData, prefix="wi"):

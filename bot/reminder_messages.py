@@ -88,11 +88,11 @@ class ReminderMessages:
                 return self._joined(facts)
             case MessageKind.COLLEAGUE_AWAY:
                 until = date_words(t, JalaliDate(dt.date.fromisoformat(facts["until"])))
-                return [t("notice-away", name=facts["name"], agency=facts["agency"], date=until)]
+                return [t("notice-away", name=self._name(facts), agency=facts["agency"], date=until)]
             case MessageKind.COLLEAGUE_BLOCKED:
-                return [t("notice-blocked", name=facts["name"], agency=facts["agency"])]
+                return [t("notice-blocked", name=self._name(facts), agency=facts["agency"])]
             case MessageKind.HANDED_OVER:
-                return [t("notice-handed-over", name=facts["name"])]
+                return [t("notice-handed-over", name=self._name(facts))]
             case MessageKind.BROADCAST:
                 return [t("notice-broadcast", text=facts["text"])]
             case MessageKind.CASE_NEW:
@@ -101,6 +101,10 @@ class ReminderMessages:
                 return [t("notice-case-overdue", code=facts["code"])]
             case MessageKind.CASE_OUTCOME:
                 return self._case_outcome(facts)
+
+    def _name(self, facts: dict[str, Any]) -> str:
+        """Whoever joined before names were asked for may have none."""
+        return str(facts["name"] or self._texts.plain("nameless"))
 
     def _case_outcome(self, facts: dict[str, Any]) -> list[Html]:
         t = self._texts
@@ -129,7 +133,7 @@ class ReminderMessages:
     def _joining(self, facts: dict[str, Any]) -> list[Html]:
         t = self._texts
         role = t(_ROLES[Role(facts["role"])])
-        parts = [t("notice-joining", name=facts["name"], role=role, agency=facts["agency"])]
+        parts = [t("notice-joining", name=self._name(facts), role=role, agency=facts["agency"])]
         if facts.get("basis"):
             parts.append(t("notice-joining-basis", basis=shortened(facts["basis"], TEXT_MAX)))
         return parts

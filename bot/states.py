@@ -13,6 +13,7 @@ __all__ = [
     "Inviting",
     "Joining",
     "Leaving",
+    "Naming",
     "Rating",
     "Reading",
     "Recording",
@@ -33,9 +34,18 @@ class Joining(StatesGroup):
     naming_agency = State()
     choosing_role = State()
     giving_name = State()
+    giving_name_invited = State()
     giving_basis = State()
     giving_date = State()
     giving_code = State()
+
+
+class Naming(StatesGroup):
+    """Saying what one is called, before what was asked for is shown."""
+
+    before_agencies = State()
+    before_duties = State()
+    before_settings = State()
 
 
 class Leaving(StatesGroup):

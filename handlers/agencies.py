@@ -25,12 +25,15 @@ from bot.screens.agencies import (
     roles_screen,
 )
 from bot.screens.frame import Desk, Screen
-from bot.states import Joining, Leaving
+from bot.screens.naming import name_wanted_screen
+from bot.states import Joining, Leaving, Naming
 from handlers.addressed import in_private
-from handlers.filling import ask_for, filled_in, finish_form
+from handlers.filling import ask_for, begin_form, filled_in, finish_form
+from handlers.naming import asks_for_name
 from handlers.showing import replace, reply, send
 from reminders.absence_input import parse_absence, says_absence
 from reminders.jalali_input import parse_date
+from reminders.names import name_of, written_name
 from reminders.people import Role
 from reminders.refusals import RefusedError
 from reminders.use_cases import Reminders
@@ -59,6 +62,7 @@ def router() -> Router:
     router.message.register(code_typed, StateFilter(Joining.naming_agency, Joining.giving_code), F.text.regexp(_TOKEN))
     router.message.register(agency_named, Joining.naming_agency, F.text, ~F.text.startswith("/"))
     router.message.register(name_given, Joining.giving_name, F.text, ~F.text.startswith("/"))
+    router.message.register(name_given_invited, Joining.giving_name_invited, F.text, ~F.text.startswith("/"))
     router.message.register(basis_given, Joining.giving_basis, F.text, ~F.text.startswith("/"))
     router.message.register(date_given, Joining.giving_date, F.text, ~F.text.startswith("/"))
     router.message.register(leave_until, Leaving.giving_day, F.text, ~F.text.startswith("/"))
@@ -83,13 +87,15 @@ async def show_places(
     person: Person,
     state: FSMContext,
 ) -> None:
+    if await asks_for_name(bot, message, desk, reminders, person, state, Naming.before_agencies):
+        return
     places = await reminders.list_places(person.id)
     if words := cleaned(command.args or ""):
-        await ask_for(state, Joining.naming_agency)
+        await begin_form(state, Joining.naming_agency)
         await reply(bot, message, agencies_screen(desk, words, await reminders.find_agencies(words)))
         return
     if not places:
-        await ask_for(state, Joining.naming_agency)
+        await begin_form(state, Joining.naming_agency)
     await reply(bot, message, places_screen(desk, places))
 
 
@@ -105,10 +111,10 @@ async def place_pressed(
     places = await reminders.list_places(person.id)
     match callback_data.action:
         case PlaceAction.JOIN:
-            await ask_for(state, Joining.naming_agency)
+            await begin_form(state, Joining.naming_agency)
             await replace(bot, press, form_screen(desk, desk.texts("agency-name-wanted")))
         case PlaceAction.AWAY:
-            await ask_for(state, Leaving.giving_day)
+            await begin_form(state, Leaving.giving_day)
             await replace(bot, press, form_screen(desk, desk.texts("agency-away-until")))
         case PlaceAction.BACK:
             await replace(bot, press, away_screen(desk, await reminders.say_away(person.id, 0)))
@@ -126,11 +132,58 @@ async def place_pressed(
 
 
 async def accept_invitation(
-    bot: Bot, message: Message, token: str, desk: Desk, reminders: Reminders, person: Person, wakeups: Wakeups
+    bot: Bot,
+    message: Message,
+    token: str,
+    desk: Desk,
+    reminders: Reminders,
+    person: Person,
+    state: FSMContext,
+    wakeups: Wakeups,
 ) -> None:
-    """The first user of a link becomes a member; RefusedError for a link that is void."""
-    name = message.from_user.full_name if message.from_user else ""
-    joined = await reminders.accept_invitation(person.id, token, name=name)
+    """The first user of a link becomes a member; RefusedError for a link that is void.
+
+    Whoever has no name yet and comes from where the platform gives none that can be shown is asked for it first.
+    """
+    digest = await reminders.accept_invitation.open(person.id, token)
+    name = await _known_name(reminders, person, message)
+    if name is None:
+        await begin_form(state, Joining.giving_name_invited, invitation=digest)
+        await reply(bot, message, name_wanted_screen(desk))
+        return
+    await _join(bot, message, digest, name, desk, reminders, person, wakeups)
+
+
+async def _known_name(reminders: Reminders, person: Person, message: Message) -> str | None:
+    """What the person said before, else what the platform says."""
+    if said := name_of([place.membership for place in await reminders.list_places(person.id)]):
+        return said
+    try:
+        return written_name(cleaned(message.from_user.full_name)) if message.from_user else None
+    except RefusedError:
+        return None
+
+
+async def name_given_invited(
+    message: Message, bot: Bot, desk: Desk, reminders: Reminders, person: Person, state: FSMContext, wakeups: Wakeups
+) -> None:
+    digest = str((await filled_in(state)).get("invitation", ""))
+    name = written_name(cleaned(message.text or ""))
+    await finish_form(state)
+    await _join(bot, message, digest, name, desk, reminders, person, wakeups)
+
+
+async def _join(
+    bot: Bot,
+    message: Message,
+    digest: str,
+    name: str,
+    desk: Desk,
+    reminders: Reminders,
+    person: Person,
+    wakeups: Wakeups,
+) -> None:
+    joined = await reminders.accept_invitation.opened(person.id, digest, name=name)
     wakeups.plan_soon()
     if joined.membership.is_operator:
         await introduce_operator(bot, message.chat.id, desk.texts)
@@ -143,7 +196,7 @@ async def code_typed(
     """Whatever becomes of it, no other is waited for."""
     await finish_form(state)
     token = (message.text or "").split()[-1].removeprefix(INVITATION_PREFIX)
-    await accept_invitation(bot, message, token, desk, reminders, person, wakeups)
+    await accept_invitation(bot, message, token, desk, reminders, person, state, wakeups)
 
 
 async def agency_named(message: Message, bot: Bot, desk: Desk, reminders: Reminders) -> None:
@@ -163,13 +216,25 @@ async def agency_chosen(
     await replace(bot, press, roles_screen(desk, text, JOINING_ROLES))
 
 
-async def role_chosen(press: CallbackQuery, callback_data: RoleButton, bot: Bot, desk: Desk, state: FSMContext) -> None:
-    await ask_for(state, Joining.giving_name, role=callback_data.role.value)
-    await replace(bot, press, form_screen(desk, desk.texts("agency-your-name")))
+async def role_chosen(
+    press: CallbackQuery,
+    callback_data: RoleButton,
+    bot: Bot,
+    desk: Desk,
+    reminders: Reminders,
+    person: Person,
+    state: FSMContext,
+) -> None:
+    """Whoever has a name from another place is not asked again."""
+    name = name_of([place.membership for place in await reminders.list_places(person.id)])
+    step = Joining.giving_basis if name else Joining.giving_name
+    await ask_for(state, step, role=callback_data.role.value, name=name)
+    screen = form_screen(desk, desk.texts("agency-basis"), skip=True) if name else name_wanted_screen(desk)
+    await replace(bot, press, screen)
 
 
 async def name_given(message: Message, bot: Bot, desk: Desk, state: FSMContext) -> None:
-    await ask_for(state, Joining.giving_basis, name=cleaned(message.text or "")[:100])
+    await ask_for(state, Joining.giving_basis, name=written_name(cleaned(message.text or "")))
     await reply(bot, message, form_screen(desk, desk.texts("agency-basis"), skip=True))
 
 

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from aiogram import Bot, F, Router
 from aiogram.filters import Command
+from aiogram.fsm.context import FSMContext
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
 from persiantools.jdatetime import JalaliDate
 
@@ -13,7 +14,9 @@ from bot.ports import Person, Wakeups
 from bot.reminder_buttons import DutyAction, DutyButton, DutyTab, HandButton, MarkAction, MarkButton, SnoozeButton
 from bot.screens.duties import colleagues_screen, details_screen, duties_screen, snooze_screen
 from bot.screens.frame import Desk, Screen, shown_date
+from bot.states import Naming
 from handlers.addressed import in_private
+from handlers.naming import asks_for_name
 from handlers.showing import beneath, replace, reply
 from reminders.duties import DutyList
 from reminders.duty import DutyKey, DutyState
@@ -49,7 +52,11 @@ async def lists_of(reminders: Reminders, person: Person) -> list[DutyList]:
     return lists
 
 
-async def show_duties(message: Message, bot: Bot, desk: Desk, reminders: Reminders, person: Person) -> None:
+async def show_duties(
+    message: Message, bot: Bot, desk: Desk, reminders: Reminders, person: Person, state: FSMContext
+) -> None:
+    if await asks_for_name(bot, message, desk, reminders, person, state, Naming.before_duties):
+        return
     await reply(bot, message, duties_screen(desk, await lists_of(reminders, person), DutyTab()))
 
 

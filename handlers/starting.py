@@ -44,7 +44,7 @@ async def start(
     parameter = command.args or ""
     if parameter.startswith(INVITATION_PREFIX):
         token = parameter.removeprefix(INVITATION_PREFIX)
-        await accept_invitation(bot, message, token, desk, reminders, person, wakeups)
+        await accept_invitation(bot, message, token, desk, reminders, person, state, wakeups)
         return
     service_id = service_of(parameter)
     if service_id is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -69,7 +69,7 @@ class PersonUnreachable:
 
 
 async def _tell_colleagues(
-    work: Work, books: Books, hours: OfficeHours, person_id: int, kind: MessageKind, facts: dict[str, str],
+    work: Work, books: Books, hours: OfficeHours, person_id: int, kind: MessageKind, facts: Mapping[str, object],
     now: dt.datetime,
 ) -> int:  # fmt: skip
     calendar, view = await books.calendar(work), await books.view(work)
@@ -79,7 +79,7 @@ async def _tell_colleagues(
         if not membership.acts_for_agency:
             continue
         agency = view.directory.get(membership.agency_id)
-        payload = {**facts, "agency": agency.name if agency else "", "name": membership.name}
+        payload = {**facts, "agency": agency.name if agency else "", "membership": membership.id}
         for colleague in await work.members.of_agency(membership.agency_id):
             other = colleague.membership
             if other.person_id == person_id or colleague.blocked or not _is_told(kind, other):

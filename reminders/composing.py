@@ -15,6 +15,7 @@ from reminders.duty import SILENT, DutyKey, DutyRecord
 from reminders.jalali import parse_iso
 from reminders.ledger import Message, MessageKind, Reminder
 from reminders.office_hours import OfficeHours
+from reminders.people import Membership, MemberState
 from reminders.ports import Work
 from reminders.register_view import RegisterView
 
@@ -60,13 +61,21 @@ class Compose:
         view, today = await self._books.view(work), self._hours.today(now)
         keys = {_key(r) for m in messages for r in m.reminders}  # all that was ever said would not stay small
         records = {r.key: r for r in await work.duties.of_keys(keys)}
-        return [self._content(m, view, records, today) for m in messages]
+        return [self._content(m, view, records, today, await _member(work, m)) for m in messages]
 
     def _content(
-        self, message: Message, view: RegisterView, records: Mapping[DutyKey, DutyRecord], today: dt.date
+        self,
+        message: Message,
+        view: RegisterView,
+        records: Mapping[DutyKey, DutyRecord],
+        today: dt.date,
+        member: Membership | None,
     ) -> Content | None:
+        if message.kind is MessageKind.JOINING and (member is None or member.state is not MemberState.PENDING):
+            return None  # forgotten, or decided by another operator
         if message.kind is not MessageKind.DAILY:
-            return Content(message.kind, _told(message.payload, view, today), message.payload)
+            facts = dict(message.payload) | _facts_of(member)
+            return Content(message.kind, _told(message.payload, view, today), facts)
         lines: dict[DutyKey, DutyLine] = {}
         for reminder in message.reminders:
             line = _reminded(reminder, view, records, today)
@@ -75,6 +84,16 @@ class Compose:
         if not lines:
             return None
         return Content(message.kind, tuple(sorted(lines.values(), key=lambda line: (line.days_left or 0, line.key))))
+
+
+async def _member(work: Work, message: Message) -> Membership | None:
+    """Whom a message is about. Payloads hold no names: those who are forgotten must be so in others' messages, too."""
+    id = message.payload.get("membership")
+    return await work.members.get(id) if isinstance(id, int) else None
+
+
+def _facts_of(member: Membership | None) -> dict[str, str]:
+    return {"name": member.name, "role": member.role.value, "basis": member.legal_basis} if member else {"name": ""}
 
 
 def _key(reminder: Reminder) -> DutyKey:

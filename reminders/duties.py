@@ -362,10 +362,10 @@ class HandOver(_Desk):
                 raise RefusedError("remind-not-a-colleague")
             await work.duties.assign(key, to, by=person_id, at=now)
             if found is not None and to != person_id:
-                mine = next((m.membership.name for m in members if m.membership.person_id == person_id), "")
+                mine = next((m.membership.id for m in members if m.membership.person_id == person_id), None)
                 at = self._hours.next_moment(now, found.wishes, await self._books.calendar(work))
                 name = f"handed:{key.code}:{found.membership.person_id}:{now:%Y%m%d%H%M%S%f}"
-                facts = {"name": mine, "duties": [_as_row(key)]}
+                facts = {"membership": mine, "duties": [_as_row(key)]}
                 message = NewMessage(name, found.membership.person_id, MessageKind.HANDED_OVER, facts, at)
                 await work.ledger.add([message], now)
 

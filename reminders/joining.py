@@ -14,6 +14,7 @@ from reminders.book_keeping import Books
 from reminders.directory import Directory, FoundAgency
 from reminders.duty import DutyKey, DutyState
 from reminders.ledger import MessageKind, NewMessage
+from reminders.names import written_name
 from reminders.obligations import Obligation
 from reminders.occurrences import ONCE
 from reminders.office_hours import OfficeHours
@@ -43,7 +44,7 @@ __all__ = [
 ]
 
 INVITATION_DAYS_MAX: Final = 90
-NAME_MAX, BASIS_MAX = 100, 500
+WORDS_MAX, BASIS_MAX = 100, 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ class FindAgencies:
     async def __call__(self, words: str, limit: int = 8) -> list[FoundAgency]:
         async with self._open() as work:
             view = await self._books.view(work)
-        return view.directory.find(words[:NAME_MAX], limit)
+        return view.directory.find(words[:WORDS_MAX], limit)
 
     async def directory(self) -> Directory:
         """All agencies and classes, as imported by now."""
@@ -99,12 +100,11 @@ class AskToJoin:
         legal_basis: str = "",
         introduced_on: JalaliDate | None = None,
     ) -> Membership:
-        """A pending membership. RefusedError for an unknown agency, an empty name, a second request."""
+        """A pending membership. RefusedError for an unknown agency, what is no name, a second request."""
         now = self._clock()
         if role is Role.OPERATOR:
             raise RefusedError("remind-operators-only")
-        if not name.strip():
-            raise RefusedError("remind-name-missing")
+        name = written_name(name)
         if introduced_on is not None and introduced_on > JalaliDate(self._hours.today(now)):
             raise RefusedError("remind-introduced-in-future")
         async with self._open() as work:
@@ -116,20 +116,14 @@ class AskToJoin:
                 agency_id,
                 person_id,
                 role,
-                name=name.strip()[:NAME_MAX],
+                name=name,
                 legal_basis=legal_basis.strip()[:BASIS_MAX],
                 introduced_on=introduced_on,
                 at=now,
             )
             if membership is None:
                 raise RefusedError("remind-joined-already", agency=agency.name)
-            facts = {
-                "membership": membership.id,
-                "name": membership.name,
-                "role": role.value,
-                "agency": agency.name,
-                "basis": membership.legal_basis,
-            }
+            facts: dict[str, object] = {"membership": membership.id, "agency": agency.name}
             await tell_operators(
                 work, self._books, self._hours, f"joining:{membership.id}", MessageKind.JOINING, facts, now
             )
@@ -240,17 +234,36 @@ class AcceptInvitation:
 
     async def __call__(self, person_id: int, token: str, *, name: str) -> Joined:
         """RefusedError, the same for all, when it was forged, used, revoked or has expired; nothing is changed then."""
-        now = self._clock()
+        return await self.opened(person_id, digest_of(token), name=name)
+
+    async def open(self, person_id: int, token: str) -> str:
+        """The digest of a link that the person may use, for `opened` once their name is known; uses nothing up.
+
+        RefusedError as when it is used.
+        """
+        digest = digest_of(token)
         async with self._open() as work:
-            invitation = await work.members.invitation(digest_of(token))
-            if invitation is None or not await work.members.use_invitation(invitation.digest, now):
+            invitation = await work.members.invitation(digest)
+            if invitation is None or not invitation.is_usable(self._clock()):
+                raise RefusedError("remind-invitation-invalid")
+            if any(m.agency_id == invitation.agency_id for m in await work.members.of_person(person_id)):
+                agency = (await self._books.view(work)).directory.get(invitation.agency_id)
+                raise RefusedError("remind-joined-already", agency=agency.name if agency else "")
+        return digest
+
+    async def opened(self, person_id: int, digest: str, *, name: str) -> Joined:
+        """The person joins by a link that `open` gave. RefusedError as for a link, and for what is no name."""
+        now, name = self._clock(), written_name(name)
+        async with self._open() as work:
+            invitation = await work.members.invitation(digest)
+            if invitation is None or not await work.members.use_invitation(digest, now):
                 raise RefusedError("remind-invitation-invalid")
             view = await self._books.view(work)
             membership = await work.members.ask(
                 invitation.agency_id,
                 person_id,
                 invitation.role,
-                name=name.strip()[:NAME_MAX],
+                name=name,
                 legal_basis=invitation.legal_basis,
                 introduced_on=invitation.introduced_on,
                 at=now,

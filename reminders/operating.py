@@ -23,10 +23,12 @@ TITLE_MAX: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class LedgerSeen:
-    """A day of the ledger; `failed` are (message, person, reason) of the last week; `planned_through` the last plan."""
+    """A day of the ledger; `failed` are (message, person's name, reason) of the last week, "" for who has no name;
+    `planned_through` is the last plan.
+    """
 
     day: LedgerDay
-    failed: tuple[tuple[int, int, str], ...]
+    failed: tuple[tuple[int, str, str], ...]
     planned_through: dt.date | None
 
 
@@ -47,8 +49,10 @@ class ShowLedger:
             require_operator(await work.members.of_person(operator_id))
             found = await work.ledger.day(first, last, shown)
             failed = await work.ledger.failed(first - dt.timedelta(days=FAILED_DAYS))
+            names = await work.members.names({person for _, person, _ in failed})
             reached = await work.settings.get("planned_through")
-        return LedgerSeen(found, tuple(failed), dt.date.fromisoformat(reached["day"]) if reached else None)
+        told = tuple((message, names.get(person, ""), reason) for message, person, reason in failed)
+        return LedgerSeen(found, told, dt.date.fromisoformat(reached["day"]) if reached else None)
 
 
 class CloseDay:

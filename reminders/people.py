@@ -93,6 +93,9 @@ class Invitation:
     used_at: dt.datetime | None = None
     revoked_at: dt.datetime | None = None
 
+    def is_usable(self, at: dt.datetime) -> bool:
+        return self.used_at is None and self.revoked_at is None and at < self.expires_at
+
 
 @dataclass(frozen=True, slots=True)
 class ReminderWishes:

@@ -25,6 +25,7 @@ from reminders.joining import (
     OfferFirstOperator,
     RevokeInvitation,
 )
+from reminders.names import NamePerson
 from reminders.office_hours import OfficeHours
 from reminders.operating import CloseDay, ListJoining, ShowLedger, SwitchRegulation
 from reminders.places import ListColleagues, ListPlaces
@@ -68,6 +69,7 @@ class Reminders:
         self.offer_first_operator: Final = OfferFirstOperator(open_work, clock=clock, new_token=new_token)
         self.list_places: Final = ListPlaces(open_work, books)
         self.list_colleagues: Final = ListColleagues(open_work)
+        self.name_person: Final = NamePerson(open_work)
         self.say_away: Final = SayAway(*three, clock=clock)
         self.save_wishes: Final = SaveWishes(open_work, hours, clock=clock)
         self.import_agencies: Final = ImportAgencies(open_work, books, clock=clock)

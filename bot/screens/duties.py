@@ -239,7 +239,7 @@ def _who(desk: Desk, details: DutyDetails, assignee: Membership | None) -> Itera
         if actors:
             yield t(key, names="، ".join(desk.corpus.actor_name(slug, actor) for actor in actors))
     if assignee is not None:
-        yield t("duty-assignee", name=assignee.name)
+        yield t("duty-assignee", name=assignee.name or t("nameless"))
 
 
 def _history(desk: Desk, details: DutyDetails, timezone: ZoneInfo) -> Iterator[Html]:

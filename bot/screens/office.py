@@ -222,8 +222,8 @@ def ledger_screen(desk: Desk, seen: LedgerSeen) -> Screen:
     if seen.failed:
         lines.append(t("ledger-failed"))
         lines += [
-            t("ledger-failed-row", id=id, reason=shortened(reason, 120))
-            for id, _, reason in seen.failed[-FAILED_SHOWN:]
+            t("ledger-failed-row", id=id, name=name or t("nameless"), reason=shortened(reason, 120))
+            for id, name, reason in seen.failed[-FAILED_SHOWN:]
         ]
     one = dt.timedelta(days=1)
     turning = reading_row(

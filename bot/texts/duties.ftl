@@ -144,4 +144,5 @@ button-rest-done = همه انجام شده
 button-rest-not-ours = هیچ‌کدام مربوط به ما نیست
 button-rest-open = همه هنوز باز است
 button-rest-no = نه، یکی‌یکی
+nameless = همکار بی‌نام
 colleague-nameless = همکار شماره { $n }

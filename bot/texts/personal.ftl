@@ -10,6 +10,10 @@ settings-value = { $value ->
     [dates-words] ۳۱ مرداد ۱۴۰۴
    *[dates-digits] ۱۴۰۴/۰۵/۳۱
 }
+name-present = نام شما نزد همکاران و کارشناسان: <b>{ $name }</b>
+name-none = هنوز ننوشته‌اید
+name-wanted = نام و نام خانوادگی خود را بنویسید. همکاران و کارشناسان سازمان شما را با همین نام می‌بینند؛ بعداً در /settings عوض می‌شود.
+name-saved = ✅ نام شما: <b>{ $name }</b>
 settings-saved = ذخیره شد.
 button-chosen = ✓ { $name }
 
@@ -34,6 +38,7 @@ forget =
 forgotten = <b>پاک شد.</b> همه آنچه نزد رهیار از شما بود برای همیشه پاک شد. هر وقت خواستید، باز در خدمت شما هستم.
 forgotten-nothing = چیزی از شما نزد رهیار نبود.
 
+button-name = تغییر نام
 button-forget = پاک‌کردن اطلاعات من
 button-forget-yes = بله، همه را پاک کن
 button-forget-no = نه، بماند

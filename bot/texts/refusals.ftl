@@ -29,6 +29,7 @@ remind-invitation-invalid = این دعوت معتبر نیست: شاید به �
 remind-joined-already = شما پیش‌تر در «{ $agency }» عضو شده‌اید یا درخواستتان در انتظار است.
 remind-last-operator = تنها کارشناس سامانه نمی‌تواند کنار برود.
 remind-leads-range = روزهای یادآوری باید میان ۰ تا { $max } و حداکثر { $most } مورد باشند.
+remind-name = نام را با { $min } تا { $max } حرف بنویسید، بی عدد و نشانه.
 remind-name-missing = نام خود را هم بنویسید.
 remind-not-a-colleague = این شخص همکار فعال این دستگاه نیست.
 remind-not-a-member = شما هنوز نماینده دستگاهی نیستید. با /agency آغاز کنید.

@@ -50,6 +50,8 @@ async def joined(operator: Visitor, representative: Visitor, rahyar: Rahyar, age
     code = re.search(r"/start (i_\S+)", rahyar.said)
     assert code is not None, rahyar.said
     await operator.page.goto(f"{rahyar.url}/?start={code[1]}")
+    await operator.hears("نام و نام خانوادگی خود را بنویسید")
+    await operator.says("رضا کارشناس")
     await operator.hears("شما اکنون کارشناس سازمان هستید")
     await operator.says("/operator")
     await operator.presses("دعوت تازه", "دعوت برای کدام دستگاه؟")
@@ -60,4 +62,6 @@ async def joined(operator: Visitor, representative: Visitor, rahyar: Rahyar, age
     invitation = await operator.hears("دعوت یک‌بارمصرف")
     parameter = (await invitation.locator("code").inner_text()).removeprefix("/start ")
     await representative.page.goto(f"{rahyar.url}/?start={parameter}")
+    await representative.hears("نام و نام خانوادگی خود را بنویسید")
+    await representative.says("سارا امینی")
     await representative.hears("شما اکنون نماینده")

@@ -36,17 +36,23 @@ __all__ = ["QUESTION_LENGTH_MAX", "NoSurveys", "real_answerer", "real_dependenci
 QUESTION_LENGTH_MAX = 300
 
 
+class VoidLinks:
+    """Invitations, all of them void."""
+
+    async def open(self, person_id: int, token: str) -> None:
+        raise RefusedError("remind-invitation-invalid")
+
+
 class Strangers:
     """The reminders as somebody meets them who acts for no agency and knows no secret."""
+
+    accept_invitation = VoidLinks()
 
     async def list_places(self, person_id: int) -> Sequence[Place]:
         return ()
 
     async def list_duties(self, person_id: int) -> Sequence[DutyList]:
         return ()
-
-    async def accept_invitation(self, person_id: int, token: str, *, name: str) -> None:
-        raise RefusedError("remind-invitation-invalid")
 
     async def read_event_sentence(self, person_id: int, text: str) -> None:
         return None
