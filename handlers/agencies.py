@@ -37,6 +37,7 @@ from reminders.names import name_of, written_name
 from reminders.people import Role
 from reminders.refusals import RefusedError
 from reminders.use_cases import Reminders
+from reminders.written_words import written_basis
 
 __all__ = ["INVITATION_PREFIX", "accept_invitation", "agency_named", "router"]
 
@@ -239,7 +240,7 @@ async def name_given(message: Message, bot: Bot, desk: Desk, state: FSMContext) 
 
 
 async def basis_given(message: Message, bot: Bot, desk: Desk, state: FSMContext) -> None:
-    await ask_for(state, Joining.giving_date, basis=cleaned(message.text or "")[:500])
+    await ask_for(state, Joining.giving_date, basis=written_basis(cleaned(message.text or "")))
     await reply(bot, message, form_screen(desk, desk.texts("agency-basis-date"), skip=True))
 
 

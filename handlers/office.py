@@ -12,6 +12,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
 from persiantools.jdatetime import JalaliDate
 
+from bot.fluent_texts import Html
 from bot.introduction import introduce_operator
 from bot.ports import Person, Wakeups
 from bot.reminder_buttons import (
@@ -33,29 +34,31 @@ from bot.rendering import cleaned
 from bot.screens.agencies import JOINING_ROLES, form_screen, role_name, roles_screen
 from bot.screens.agency_files import import_screen
 from bot.screens.events import events_screen
-from bot.screens.frame import Desk, Screen, shown_date, shown_day
+from bot.screens.frame import Desk, Screen, keyboard, shown_date, shown_day
 from bot.screens.office import (
     Waiting,
     audience_screen,
     closures_screen,
+    home_row,
     invitations_screen,
     invite_days_screen,
     joiners_screen,
     ledger_screen,
     office_screen,
+    report_of,
     report_screen,
     switches_screen,
 )
 from bot.states import Broadcasting, Closing, Deciding, Importing, Inviting, Joining
 from handlers.addressed import in_private
 from handlers.agencies import INVITATION_PREFIX, agency_named
-from handlers.filling import ask_for, filled_in, finish_form
+from handlers.filling import ask_for, begin_form, filled_in, finish_form
 from handlers.showing import beneath, replace, reply
 from knowledge.numerals import number_words
-from reminders.duty import EvidenceKind
+from reminders.duty import EvidenceKind, ReportState
 from reminders.jalali_input import find_date
 from reminders.people import OPERATORS, Role, is_operator, require_operator
-from reminders.refusals import RefusedError
+from reminders.refusals import FinalRefusedError, RefusedError
 from reminders.use_cases import Reminders
 
 __all__ = ["router"]
@@ -102,7 +105,7 @@ async def show_office(
     message: Message, bot: Bot, desk: Desk, reminders: Reminders, person: Person, state: FSMContext
 ) -> None:
     if not is_operator([place.membership for place in await reminders.list_places(person.id)]):
-        await ask_for(state, Joining.giving_code)
+        await begin_form(state, Joining.giving_code)
         await reply(bot, message, form_screen(desk, desk.texts("office-stranger")))
         return
     await introduce_operator(bot, message.chat.id, desk.texts)
@@ -167,20 +170,25 @@ async def _page(
     require_operator([place.membership for place in await reminders.list_places(person.id)])
     match at.page:
         case OfficePage.INVITE:
-            await ask_for(state, Inviting.naming_agency)
+            await begin_form(state, Inviting.naming_agency)
             return form_screen(desk, desk.texts("invite-agency"))
         case OfficePage.CLOSE:
-            await ask_for(state, Closing.giving_day)
+            await begin_form(state, Closing.giving_day)
             return form_screen(desk, desk.texts("closure-wanted"))
         case OfficePage.BROADCAST:
-            await ask_for(state, Broadcasting.choosing_audience)
+            await begin_form(state, Broadcasting.choosing_audience)
             return audience_screen(desk, await reminders.find_agencies.directory())
         case OfficePage.AGENCIES:
-            await ask_for(state, Importing.giving_file)
+            await begin_form(state, Importing.giving_file)
             return import_screen(desk, len(await reminders.find_agencies.directory()))
 
 
 # -- who waits -------------------------------------------------------------------------------------------------------
+
+
+def _done(desk: Desk, text: Html) -> Screen:
+    """What became of a decision, and the way back to the others that wait."""
+    return Screen(text, keyboard([home_row(desk)]))
 
 
 async def _joiners(desk: Desk, reminders: Reminders, person: Person, at: int, timezone: ZoneInfo) -> Screen:
@@ -203,24 +211,26 @@ async def decide_joining(
     if one is None:
         raise RefusedError("remind-decided-already")
     if not callback_data.approve:
-        await ask_for(state, Deciding.refusing_person, membership=one.id)
-        await beneath(bot, press, form_screen(desk, desk.texts("joining-reason")))
+        await begin_form(state, Deciding.refusing_person, membership=one.id)
+        name = one.name or desk.texts.plain("nameless")
+        await beneath(bot, press, form_screen(desk, desk.texts("joining-reason", name=name)))
         return
     joined = await reminders.decide_joining(person.id, one.id, True)
     wakeups.plan_soon()
-    await replace(bot, press, Screen(desk.texts("joining-approved", name=one.name, agency=joined.agency_name)))
+    name = one.name or desk.texts.plain("nameless")
+    await replace(bot, press, _done(desk, desk.texts("joining-approved", name=name, agency=joined.agency_name)))
 
 
 async def person_refused(
     message: Message, bot: Bot, desk: Desk, reminders: Reminders, person: Person, state: FSMContext, wakeups: Wakeups
 ) -> None:
     form = await filled_in(state)
-    reason = cleaned(message.text or "")[:500]
+    reason = cleaned(message.text or "")
     joined = await reminders.decide_joining(person.id, int(form.get("membership", 0)), False, reason=reason)
     await finish_form(state)
     wakeups.send_soon()
-    text = desk.texts("joining-refused", name=joined.membership.name, agency=joined.agency_name)
-    await reply(bot, message, Screen(text))
+    name = joined.membership.name or desk.texts.plain("nameless")
+    await reply(bot, message, _done(desk, desk.texts("joining-refused", name=name, agency=joined.agency_name)))
 
 
 async def _reports(desk: Desk, reminders: Reminders, person: Person, at: int, timezone: ZoneInfo) -> Screen:
@@ -245,23 +255,24 @@ async def decide_report(
     if callback_data.confirm:
         await reminders.decide_report(person.id, callback_data.report, True)
         wakeups.send_soon()
-        await replace(bot, press, Screen(desk.texts("report-confirmed")))
+        await replace(bot, press, _done(desk, desk.texts("report-confirmed")))
         return
-    await reminders.show_report(person.id, callback_data.report)
-    await ask_for(state, Deciding.returning_report, report=callback_data.report)
-    await beneath(bot, press, form_screen(desk, desk.texts("report-reason")))
+    seen = await reminders.show_report(person.id, callback_data.report)
+    if seen.report.state is not ReportState.PENDING:
+        raise FinalRefusedError("remind-decided-already")
+    await begin_form(state, Deciding.returning_report, report=callback_data.report)
+    action, agency = report_of(seen)
+    await beneath(bot, press, form_screen(desk, desk.texts("report-reason", action=action, agency=agency)))
 
 
 async def report_returned(
     message: Message, bot: Bot, desk: Desk, reminders: Reminders, person: Person, state: FSMContext, wakeups: Wakeups
 ) -> None:
     form = await filled_in(state)
-    await reminders.decide_report(
-        person.id, int(form.get("report", 0)), False, reason=cleaned(message.text or "")[:1000]
-    )
+    await reminders.decide_report(person.id, int(form.get("report", 0)), False, reason=cleaned(message.text or ""))
     await finish_form(state)
     wakeups.plan_soon()
-    await reply(bot, message, Screen(desk.texts("report-returned")))
+    await reply(bot, message, _done(desk, desk.texts("report-returned")))
 
 
 async def send_evidence(

@@ -12,7 +12,7 @@ from reminders.ledger import Message, MessageKind, NewMessage
 from reminders.office_hours import OfficeHours
 from reminders.people import Membership, Role
 from reminders.ports import OpenWork, Work
-from reminders.refusals import RefusedError
+from reminders.refusals import FinalRefusedError, RefusedError
 
 __all__ = ["Away", "PersonUnreachable", "SayAway"]
 
@@ -44,7 +44,7 @@ class SayAway:
         until = self._hours.today(now) + dt.timedelta(days=days) if days else None
         async with self._open() as work:
             if not await work.members.set_away(person_id, until):
-                raise RefusedError("remind-not-a-member")
+                raise FinalRefusedError("remind-not-a-member")
             if until is None:
                 return Away(None, 0)
             facts = {"until": until.isoformat()}

@@ -18,8 +18,9 @@ from reminders.occurrences import ONCE, Occurrence, next_open
 from reminders.office_hours import OfficeHours
 from reminders.people import Role, recipients, require_member, require_operator
 from reminders.ports import EvidenceFiles, OpenWork, Work
-from reminders.refusals import RefusedError
+from reminders.refusals import FinalRefusedError, RefusedError
 from reminders.register_view import RegisterView
+from reminders.written_words import written_reason
 
 __all__ = [
     "EVIDENCE_BYTES_MAX",
@@ -114,9 +115,9 @@ class _Desk:
         view = await self._books.view(work)
         obligation = view.register.by_id.get(key.obligation_id)
         if obligation is None or key.agency_id not in view.bound(obligation):
-            raise RefusedError("remind-duty-unknown")
+            raise FinalRefusedError("remind-duty-unknown")
         if key.occurrence != ONCE and view.occurrence(key.obligation_id, key.agency_id, key.occurrence) is None:
-            raise RefusedError("remind-duty-unknown")
+            raise FinalRefusedError("remind-duty-unknown")
         return view
 
     def _joined_on(self, joined: Mapping[str, dt.datetime], agency_id: str, day: dt.date) -> dt.date:
@@ -172,7 +173,7 @@ class FindDuty(_Desk):
                     key = DutyKey(agency_id, o.id, number)
                     if key.code == code:
                         return key
-        raise RefusedError("remind-duty-unknown")
+        raise FinalRefusedError("remind-duty-unknown")
 
 
 class ShowDuty(_Desk):
@@ -223,7 +224,7 @@ class MarkDuty(_Desk):
     async def _say(self, work: Work, person_id: int, keys: Iterable[DutyKey], state: DutyState) -> None:
         now = self._clock()
         if state not in (DutyState.DONE, DutyState.NOT_OURS, DutyState.OPEN):
-            raise RefusedError("remind-duty-unknown")
+            raise FinalRefusedError("remind-duty-unknown")
         opened = self._hours.today(now) if state is DutyState.OPEN else None
         for key in keys:
             await work.duties.mark(key, state, by=person_id, at=now, open_since=opened)
@@ -274,7 +275,7 @@ class ReportDone(_Desk):
             view = await self._mine(work, person_id, key)
             record = await work.duties.get(key)
             if record is not None and record.state in (DutyState.REPORTED, DutyState.DONE):
-                raise RefusedError("remind-reported-already")
+                raise FinalRefusedError("remind-reported-already")
             id = await work.duties.report(key, person_id, note, evidence, now)
             await work.duties.mark(key, DutyState.REPORTED, by=person_id, at=now)
             agency = view.directory.get(key.agency_id)
@@ -295,19 +296,18 @@ class DecideReport(_Desk):
     async def __call__(self, operator_id: int, report_id: int, confirm: bool, *, reason: str = "") -> Report:
         """RefusedError for others than operators, a decided report, a return without a reason."""
         now = self._clock()
-        if not confirm and not reason.strip():
-            raise RefusedError("remind-reason-missing")
+        reason = "" if confirm else written_reason(reason)
         async with self._open() as work:
             require_operator(await work.members.of_person(operator_id))
             report = await work.duties.get_report(report_id)
             state = ReportState.CONFIRMED if confirm else ReportState.RETURNED
             if report is None or not await work.duties.decide_report(
-                report_id, state, by=operator_id, reason=reason[:NOTE_MAX], at=now
+                report_id, state, by=operator_id, reason=reason, at=now
             ):
-                raise RefusedError("remind-decided-already")
+                raise FinalRefusedError("remind-decided-already")
             duty = DutyState.DONE if confirm else DutyState.RETURNED
             await work.duties.mark(report.key, duty, by=operator_id, at=now)
-            facts = {"confirmed": confirm, "reason": reason[:NOTE_MAX], "duties": [_as_row(report.key)]}
+            facts = {"confirmed": confirm, "reason": reason, "duties": [_as_row(report.key)]}
             calendar = await self._books.calendar(work)
             for person_id in await self._concerned(work, report):
                 at = self._hours.next_moment(now, await work.members.wishes(person_id), calendar)

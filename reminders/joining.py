@@ -27,8 +27,9 @@ from reminders.people import (
     require_operator,
 )
 from reminders.ports import OpenWork, Work
-from reminders.refusals import RefusedError
+from reminders.refusals import FinalRefusedError, RefusedError
 from reminders.register_view import RegisterView
+from reminders.written_words import written_basis, written_reason
 
 __all__ = [
     "AcceptInvitation",
@@ -44,7 +45,7 @@ __all__ = [
 ]
 
 INVITATION_DAYS_MAX: Final = 90
-WORDS_MAX, BASIS_MAX = 100, 500
+WORDS_MAX: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +104,8 @@ class AskToJoin:
         """A pending membership. RefusedError for an unknown agency, what is no name, a second request."""
         now = self._clock()
         if role is Role.OPERATOR:
-            raise RefusedError("remind-operators-only")
-        name = written_name(name)
+            raise FinalRefusedError("remind-operators-only")
+        name, legal_basis = written_name(name), written_basis(legal_basis)
         if introduced_on is not None and introduced_on > JalaliDate(self._hours.today(now)):
             raise RefusedError("remind-introduced-in-future")
         async with self._open() as work:
@@ -117,12 +118,12 @@ class AskToJoin:
                 person_id,
                 role,
                 name=name,
-                legal_basis=legal_basis.strip()[:BASIS_MAX],
+                legal_basis=legal_basis,
                 introduced_on=introduced_on,
                 at=now,
             )
             if membership is None:
-                raise RefusedError("remind-joined-already", agency=agency.name)
+                raise FinalRefusedError("remind-joined-already", agency=agency.name)
             facts: dict[str, object] = {"membership": membership.id, "agency": agency.name}
             await tell_operators(
                 work, self._books, self._hours, f"joining:{membership.id}", MessageKind.JOINING, facts, now
@@ -139,8 +140,9 @@ class DecideJoining:
         self._open, self._books, self._hours, self._clock = open_work, books, hours, clock
 
     async def __call__(self, operator_id: int, membership_id: int, approve: bool, *, reason: str = "") -> Joined:
-        """RefusedError for others than operators and for what was decided before."""
+        """RefusedError for others than operators, for what was decided before, and for refusing without a reason."""
         now = self._clock()
+        reason = "" if approve else written_reason(reason)
         async with self._open() as work:
             require_operator(await work.members.of_person(operator_id))
             membership = await work.members.get(membership_id)
@@ -148,7 +150,7 @@ class DecideJoining:
             if membership is None or not await work.members.decide(
                 membership_id, state, by=operator_id, at=now, reason=reason
             ):
-                raise RefusedError("remind-decided-already")
+                raise FinalRefusedError("remind-decided-already")
             view = await self._books.view(work)
             joined = await _welcome(work, view, self._hours, membership, now) if approve else None
             agency = view.directory.get(membership.agency_id)
@@ -185,7 +187,10 @@ class Invite:
         legal_basis: str = "",
         introduced_on: JalaliDate | None = None,
     ) -> Invited:
-        """Valid for so many days, once. RefusedError for others than operators and for an unknown agency."""
+        """Valid for so many days, once. RefusedError for others than operators, an unknown agency, a letter from the
+        future.
+        """
+        legal_basis = written_basis(legal_basis)
         if not 1 <= days <= INVITATION_DAYS_MAX:
             raise RefusedError("remind-invitation-days", max=INVITATION_DAYS_MAX)
         now, token = self._clock(), self._new_token()
@@ -198,7 +203,7 @@ class Invite:
             ):
                 raise RefusedError("remind-agency-unknown")
             invitation = Invitation(
-                digest_of(token), agency_id, role, legal_basis[:BASIS_MAX], introduced_on, operator_id, now, expires_at
+                digest_of(token), agency_id, role, legal_basis, introduced_on, operator_id, now, expires_at
             )
             await work.members.invite(invitation)
         return Invited(token, expires_at)
@@ -245,10 +250,10 @@ class AcceptInvitation:
         async with self._open() as work:
             invitation = await work.members.invitation(digest)
             if invitation is None or not invitation.is_usable(self._clock()):
-                raise RefusedError("remind-invitation-invalid")
+                raise FinalRefusedError("remind-invitation-invalid")
             if any(m.agency_id == invitation.agency_id for m in await work.members.of_person(person_id)):
                 agency = (await self._books.view(work)).directory.get(invitation.agency_id)
-                raise RefusedError("remind-joined-already", agency=agency.name if agency else "")
+                raise FinalRefusedError("remind-joined-already", agency=agency.name if agency else "")
         return digest
 
     async def opened(self, person_id: int, digest: str, *, name: str) -> Joined:
@@ -257,7 +262,7 @@ class AcceptInvitation:
         async with self._open() as work:
             invitation = await work.members.invitation(digest)
             if invitation is None or not await work.members.use_invitation(digest, now):
-                raise RefusedError("remind-invitation-invalid")
+                raise FinalRefusedError("remind-invitation-invalid")
             view = await self._books.view(work)
             membership = await work.members.ask(
                 invitation.agency_id,
@@ -270,7 +275,7 @@ class AcceptInvitation:
             )
             agency = view.directory.get(invitation.agency_id)
             if membership is None:  # raising undoes the use of the link, too
-                raise RefusedError("remind-joined-already", agency=agency.name if agency else "")
+                raise FinalRefusedError("remind-joined-already", agency=agency.name if agency else "")
             await work.members.decide(membership.id, MemberState.ACTIVE, by=invitation.made_by, at=now)
             active = replace(membership, state=MemberState.ACTIVE, decided_at=now)
             return await _welcome(work, view, self._hours, active, now)
@@ -308,13 +313,13 @@ class EndMembership:
         async with self._open() as work:
             membership = await work.members.get(membership_id)
             if membership is None:
-                raise RefusedError("remind-decided-already")
+                raise FinalRefusedError("remind-decided-already")
             if membership.person_id != by:
                 require_operator(await work.members.of_person(by))
             if membership.role is Role.OPERATOR and len(await work.members.of_agency(OPERATORS)) == 1:
                 raise RefusedError("remind-last-operator")
             if not await work.members.decide(membership_id, MemberState.ENDED, by=by, at=self._clock()):
-                raise RefusedError("remind-decided-already")
+                raise FinalRefusedError("remind-decided-already")
 
 
 def digest_of(token: str) -> str:

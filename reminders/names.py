@@ -8,7 +8,7 @@ from typing import Final
 
 from reminders.people import Membership
 from reminders.ports import OpenWork
-from reminders.refusals import RefusedError
+from reminders.refusals import FinalRefusedError, RefusedError
 
 __all__ = ["NAME_MAX", "NAME_MIN", "NamePerson", "is_nameless", "name_of", "written_name"]
 
@@ -51,5 +51,5 @@ class NamePerson:
         written = written_name(name)
         async with self._open() as work:
             if not await work.members.rename(person_id, written):
-                raise RefusedError("remind-not-a-member")
+                raise FinalRefusedError("remind-not-a-member")
         return written

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from persiantools.jdatetime import JalaliDate
 
-from reminders.refusals import RefusedError
+from reminders.refusals import FinalRefusedError
 
 __all__ = [
     "OPERATORS",
@@ -171,10 +171,10 @@ def is_operator(memberships: Iterable[Membership]) -> bool:
 def require_member(memberships: Iterable[Membership], agency_id: str) -> None:
     """RefusedError unless the person acts for the agency now."""
     if not may_act_for(memberships, agency_id):
-        raise RefusedError("remind-not-your-agency")
+        raise FinalRefusedError("remind-not-your-agency")
 
 
 def require_operator(memberships: Iterable[Membership]) -> None:
     """RefusedError unless the person is an operator now."""
     if not is_operator(memberships):
-        raise RefusedError("remind-operators-only")
+        raise FinalRefusedError("remind-operators-only")

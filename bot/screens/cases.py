@@ -133,8 +133,13 @@ def colleagues_screen(desk: Desk, case_id: int, colleagues: Sequence[Colleague])
     if not colleagues:
         return Screen(desk.texts("case-no-colleagues"))
     rows: list[Row] = [
-        [button(one.name or "—", ColleagueButton(case=case_id, person=one.person_id))]
-        for one in colleagues[:COLLEAGUES_MAX]
+        [
+            button(
+                one.name or desk.texts.plain("colleague-nameless", n=n),
+                ColleagueButton(case=case_id, person=one.person_id),
+            )
+        ]
+        for n, one in enumerate(colleagues[:COLLEAGUES_MAX], 1)
     ]
     return Screen(desk.texts("case-assign-wanted"), keyboard(rows))
 

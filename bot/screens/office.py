@@ -51,6 +51,7 @@ __all__ = [
     "ledger_screen",
     "office_screen",
     "preview_screen",
+    "report_of",
     "report_screen",
     "switches_screen",
 ]
@@ -120,7 +121,7 @@ def joiners_screen(desk: Desk, waiting: Sequence[Membership], directory: Directo
     role = role_name(t, one.role)
     lines = [
         t("joining-count", count=len(waiting)),
-        t("joining-one", name=one.name, role=role, agency=agency.name if agency else one.agency_id),
+        t("joining-one", name=one.name or t("nameless"), role=role, agency=agency.name if agency else one.agency_id),
     ]
     if one.legal_basis:
         date = f"، {shown_date(desk, one.introduced_on)}" if one.introduced_on else ""
@@ -137,9 +138,9 @@ def report_screen(desk: Desk, seen: ReportSeen | None, at: int, count: int, zone
     t = desk.texts
     if seen is None:
         return Screen(t("reports-none"), keyboard([home_row(desk)]))
-    report, line = seen.report, seen.line
+    report = seen.report
     date = shown_day(desk, report.reported_at, zone)
-    action, agency = (line.action, line.agency_name) if line else (report.key.obligation_id, report.key.agency_id)
+    action, agency = report_of(seen)
     lines = [t("report-one", action=action, agency=agency, date=date)]
     if report.note:
         lines.append(t("report-one-note", note=shortened(report.note, LONG)))
@@ -155,6 +156,12 @@ def report_screen(desk: Desk, seen: ReportSeen | None, at: int, count: int, zone
         home_row(desk),
     ]
     return Screen(join(lines), keyboard(rows))
+
+
+def report_of(seen: ReportSeen) -> tuple[str, str]:
+    """The duty and the agency of a report, as people call them."""
+    line, key = seen.line, seen.report.key
+    return (line.action, line.agency_name) if line else (key.obligation_id, key.agency_id)
 
 
 def _next(desk: Desk, page: OfficePage, at: int, count: int) -> Row:

@@ -11,7 +11,7 @@ joining-basis = مستند معرفی: { $basis }
 joining-since = از { $date }
 joining-approved = ✅ <b>{ $name }</b> به «{ $agency }» پیوست.
 joining-refused = درخواست <b>{ $name }</b> برای «{ $agency }» پذیرفته نشد و به او گفته می‌شود.
-joining-reason = دلیل نپذیرفتن را بنویسید؛ همین متن به او می‌رسد.
+joining-reason = دلیل نپذیرفتن <b>{ $name }</b> را بنویسید؛ همین متن به او می‌رسد.
 
 reports-none = گزارشی در انتظار بررسی نیست.
 report-one =
@@ -21,7 +21,10 @@ report-one-note = توضیح: { $note }
 report-one-files = مدرک: { $count } فایل
 report-confirmed = ✅ گزارش تأیید شد و به دستگاه گفته می‌شود.
 report-returned = ↩️ گزارش برگردانده شد و دلیل آن به دستگاه می‌رسد.
-report-reason = دلیل برگرداندن را بنویسید؛ همین متن به دستگاه می‌رسد.
+report-reason =
+    <b>{ $action }</b>
+    { $agency }
+    دلیل برگرداندن این گزارش را بنویسید؛ همین متن به دستگاه می‌رسد.
 evidence-caption = مدرک { $number } از { $count }، اثر انگشت دیجیتال: { $digest }
 
 events-title = <b>رویدادهای مبدأ</b>

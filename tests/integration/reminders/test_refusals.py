@@ -94,7 +94,9 @@ async def test_joining(reminding: Reminding, clock: Clock) -> None:
     joined = await reminding.decide_joining(operator, membership.id, True)
     assert joined.past
     assert "smart-cycle-1404.art_19" in joined.closed
-    await refused(reminding, lambda: reminding.decide_joining(operator, membership.id, False), "remind-decided-already")
+    decide = reminding.decide_joining
+    await refused(reminding, lambda: decide(operator, membership.id, False), "remind-reason-missing")
+    await refused(reminding, lambda: decide(operator, membership.id, False, reason="نه، نه"), "remind-decided-already")
 
 
 async def test_invitations(reminding: Reminding, clock: Clock) -> None:
@@ -144,6 +146,9 @@ async def test_reports(reminding: Reminding) -> None:
     kept = await report(mine, MINE, "انجام شد")
     await refused(reminding, lambda: report(mine, MINE, "دوباره"), "remind-reported-already")
     await refused(reminding, lambda: reminding.decide_report(operator, kept.id, False), "remind-reason-missing")
+    decide = reminding.decide_report
+    await refused(reminding, lambda: decide(operator, kept.id, False, reason="👎👎"), "remind-reason-missing")
+    await refused(reminding, lambda: decide(operator, kept.id, False, reason="نه " * 334), "remind-reason-long")
     await refused(reminding, lambda: reminding.decide_report(mine, kept.id, True), "remind-operators-only")
     await refused(reminding, lambda: reminding.decide_report(operator, 10**30, True), "remind-decided-already")
     await refused(reminding, lambda: reminding.mark_duty(mine, MINE, DutyState.DONE), "remind-report-instead")
