@@ -10,7 +10,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 from persiantools.jdatetime import JalaliDate
 
-from bot.introduction import introduce_operator
+from bot.introduction import introduce_to
 from bot.ports import Person, Wakeups
 from bot.reminder_buttons import AgencyButton, FormButton, FormStep, PlaceAction, PlaceButton, RoleButton
 from bot.rendering import cleaned, join
@@ -35,6 +35,7 @@ from reminders.absence_input import parse_absence, says_absence
 from reminders.jalali_input import parse_date
 from reminders.names import name_of, written_name
 from reminders.people import Role
+from reminders.places import Place
 from reminders.refusals import RefusedError
 from reminders.use_cases import Reminders
 from reminders.written_words import written_basis
@@ -90,7 +91,7 @@ async def show_places(
 ) -> None:
     if await asks_for_name(bot, message, desk, reminders, person, state, Naming.before_agencies):
         return
-    places = await reminders.list_places(person.id)
+    places = await _introduce(bot, message.chat.id, desk, reminders, person)
     if words := cleaned(command.args or ""):
         await begin_form(state, Joining.naming_agency)
         await reply(bot, message, agencies_screen(desk, words, await reminders.find_agencies(words)))
@@ -98,6 +99,13 @@ async def show_places(
     if not places:
         await begin_form(state, Joining.naming_agency)
     await reply(bot, message, places_screen(desk, places))
+
+
+async def _introduce(bot: Bot, chat_id: int, desk: Desk, reminders: Reminders, person: Person) -> list[Place]:
+    """The person's places, for which the chat's menu stands from now on."""
+    places = await reminders.list_places(person.id)
+    await introduce_to(bot, chat_id, desk.texts, [place.membership for place in places])
+    return places
 
 
 async def place_pressed(
@@ -124,6 +132,8 @@ async def place_pressed(
             await replace(bot, press, leave_screen(desk, place) if place else places_screen(desk, places))
         case PlaceAction.LEAVE_YES:
             await reminders.end_membership(person.id, callback_data.membership)
+            if press.message is not None:
+                await _introduce(bot, press.message.chat.id, desk, reminders, person)
             await replace(bot, press, Screen(desk.texts("agency-left")))
         case PlaceAction.SHOW:
             await replace(bot, press, places_screen(desk, places))
@@ -186,8 +196,7 @@ async def _join(
 ) -> None:
     joined = await reminders.accept_invitation.opened(person.id, digest, name=name)
     wakeups.plan_soon()
-    if joined.membership.is_operator:
-        await introduce_operator(bot, message.chat.id, desk.texts)
+    await _introduce(bot, message.chat.id, desk, reminders, person)
     await send(bot, message.chat.id, joined_screen(desk, joined))
 
 

@@ -10,6 +10,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
 from persiantools.jdatetime import JalaliDate
 
+from bot.introduction import introduce_to
 from bot.ports import Person, Wakeups
 from bot.reminder_buttons import DutyAction, DutyButton, DutyTab, HandButton, MarkAction, MarkButton, SnoozeButton
 from bot.screens.duties import colleagues_screen, details_screen, duties_screen, snooze_screen
@@ -57,7 +58,10 @@ async def show_duties(
 ) -> None:
     if await asks_for_name(bot, message, desk, reminders, person, state, Naming.before_duties):
         return
-    await reply(bot, message, duties_screen(desk, await lists_of(reminders, person), DutyTab()))
+    lists = await lists_of(reminders, person)
+    memberships = [place.membership for place in await reminders.list_places(person.id)]
+    await introduce_to(bot, message.chat.id, desk.texts, memberships)
+    await reply(bot, message, duties_screen(desk, lists, DutyTab()))
 
 
 async def turn(

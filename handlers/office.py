@@ -13,7 +13,7 @@ from aiogram.types import BufferedInputFile, CallbackQuery, Message
 from persiantools.jdatetime import JalaliDate
 
 from bot.fluent_texts import Html
-from bot.introduction import introduce_operator
+from bot.introduction import introduce_to
 from bot.ports import Person, Wakeups
 from bot.reminder_buttons import (
     AgencyButton,
@@ -104,11 +104,12 @@ async def _office(desk: Desk, reminders: Reminders, person: Person) -> Screen:
 async def show_office(
     message: Message, bot: Bot, desk: Desk, reminders: Reminders, person: Person, state: FSMContext
 ) -> None:
-    if not is_operator([place.membership for place in await reminders.list_places(person.id)]):
+    memberships = [place.membership for place in await reminders.list_places(person.id)]
+    if not is_operator(memberships):
         await begin_form(state, Joining.giving_code)
         await reply(bot, message, form_screen(desk, desk.texts("office-stranger")))
         return
-    await introduce_operator(bot, message.chat.id, desk.texts)
+    await introduce_to(bot, message.chat.id, desk.texts, memberships)
     await reply(bot, message, await _office(desk, reminders, person))
 
 

@@ -10,6 +10,7 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from bot.callback_data import Forget, ForgetStep, SetChoice
+from bot.introduction import introduce_to
 from bot.ports import People, Person
 from bot.screens.frame import Desk, Screen
 from bot.screens.personal import forget_screen, forgotten_screen, privacy_screen, settings_screen
@@ -84,4 +85,7 @@ async def forget(
             await replace(bot, press, Screen(desk.texts("kept")))
         case ForgetStep.YES:
             await forget_files(person.platform_id)
-            await replace(bot, press, forgotten_screen(desk, await people.forget(person.id)))
+            screen = forgotten_screen(desk, await people.forget(person.id))
+            if press.message is not None:
+                await introduce_to(bot, press.message.chat.id, desk.texts, ())
+            await replace(bot, press, screen)

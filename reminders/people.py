@@ -20,6 +20,7 @@ __all__ = [
     "Recipient",
     "ReminderWishes",
     "Role",
+    "acts_for_any",
     "is_operator",
     "may_act_for",
     "recipients",
@@ -161,6 +162,11 @@ def recipients(members: Iterable[Recipient], day: dt.date, assignee: int | None 
 def may_act_for(memberships: Iterable[Membership], agency_id: str) -> bool:
     """Whether these memberships of one person let them act for the agency now."""
     return any(m.acts_for_agency and m.agency_id == agency_id for m in memberships)
+
+
+def acts_for_any(memberships: Iterable[Membership]) -> bool:
+    """Whether these memberships of one person let them act for some agency now."""
+    return any(m.acts_for_agency for m in memberships)
 
 
 def is_operator(memberships: Iterable[Membership]) -> bool:
