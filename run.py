@@ -359,6 +359,14 @@ def agencies(settings: Settings, args: argparse.Namespace) -> int:
     return 0
 
 
+def operator_code(settings: Settings, args: argparse.Namespace) -> int:
+    """A one-time code for another operator, also while the process runs and when there is no operator left."""
+    code = asyncio.run(with_reminders(settings, lambda reminders: reminders.offer_first_operator.anew()))
+    sent = f"/start i_{code}"
+    _tell(args, {"code": sent}, texts().plain("cli-operator-code", code=sent))
+    return 0
+
+
 def _bytes_of(file: str | None, missing_key: str) -> bytes:
     t = texts().plain
     if not file:
@@ -552,6 +560,9 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("--dry-run", action="store_true", help=t("cli-help-dry-run"))
     p.add_argument("--json", action="store_true", help=t("cli-help-json"))
     p.set_defaults(run=agencies)
+    p = commands.add_parser("operator-code", help=t("cli-help-operator-code"))
+    p.add_argument("--json", action="store_true", help=t("cli-help-json"))
+    p.set_defaults(run=operator_code)
     p = commands.add_parser("forward", help=t("cli-help-forward"))
     p.add_argument("--status", action="store_true", help=t("cli-help-forward-status"))
     p.add_argument("--replay", nargs="?", const="", metavar="EVENT_ID", help=t("cli-help-forward-replay"))

@@ -13,7 +13,7 @@ from bot.callback_data import Forget, ForgetStep, SetChoice
 from bot.introduction import introduce_to
 from bot.ports import People, Person
 from bot.screens.frame import Desk, Screen
-from bot.screens.personal import forget_screen, forgotten_screen, privacy_screen, settings_screen
+from bot.screens.personal import forget_screen, forgotten_screen, last_operator_screen, privacy_screen, settings_screen
 from handlers.showing import replace, reply
 from reminders.names import name_of
 from reminders.use_cases import Reminders
@@ -75,6 +75,7 @@ async def forget(
     bot: Bot,
     desk: Desk,
     people: People,
+    reminders: Reminders,
     person: Person,
     forget_files: Callable[[int], Awaitable[None]],
 ) -> None:
@@ -83,7 +84,9 @@ async def forget(
             await replace(bot, press, forget_screen(desk))
         case ForgetStep.NO:
             await replace(bot, press, Screen(desk.texts("kept")))
-        case ForgetStep.YES:
+        case ForgetStep.YES if await reminders.is_last_operator(person.id):
+            await replace(bot, press, last_operator_screen(desk))
+        case ForgetStep.YES | ForgetStep.YES_AS_LAST:
             await forget_files(person.platform_id)
             screen = forgotten_screen(desk, await people.forget(person.id))
             if press.message is not None:

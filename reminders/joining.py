@@ -39,6 +39,7 @@ __all__ = [
     "FindAgencies",
     "Invite",
     "Invited",
+    "IsLastOperator",
     "Joined",
     "OfferFirstOperator",
     "RevokeInvitation",
@@ -281,24 +282,43 @@ class AcceptInvitation:
             return await _welcome(work, view, self._hours, active, now)
 
 
+class IsLastOperator:
+    """Whether nobody would be an operator without this person."""
+
+    def __init__(self, open_work: OpenWork) -> None:
+        self._open = open_work
+
+    async def __call__(self, person_id: int) -> bool:
+        async with self._open() as work:
+            return {m.membership.person_id for m in await work.members.of_agency(OPERATORS)} == {person_id}
+
+
 class OfferFirstOperator:
-    """At the first start: a one-time code that makes its user an operator. None when there is one already."""
+    """A one-time code that makes its user an operator, for whoever has the machine itself."""
 
     def __init__(self, open_work: OpenWork, *, clock: Callable[[], dt.datetime], new_token: Callable[[], str]) -> None:
         self._open, self._clock, self._new_token = open_work, clock, new_token
 
     async def __call__(self) -> str | None:
-        now, token = self._clock(), self._new_token()
+        """At a start: None when there is an operator already."""
         async with self._open() as work:
-            if await work.members.of_agency(OPERATORS):
-                return None
-            for old in await work.members.invitations(now):
-                if old.agency_id == OPERATORS and old.made_by is None:
-                    await work.members.revoke_invitation(old.digest, now)  # the last start's code is void
-            expires_at = now + dt.timedelta(days=INVITATION_DAYS_MAX)
-            await work.members.invite(
-                Invitation(digest_of(token), OPERATORS, Role.OPERATOR, "", None, None, now, expires_at)
-            )
+            return None if await work.members.of_agency(OPERATORS) else await self._offer(work)
+
+    async def anew(self) -> str:
+        """On command, whoever is an operator: they may all be gone or unable to come in."""
+        async with self._open() as work:
+            return await self._offer(work)
+
+    async def _offer(self, work: Work) -> str:
+        """The only one of its kind that can be used: the codes made before are void."""
+        now, token = self._clock(), self._new_token()
+        for old in await work.members.invitations(now):
+            if old.agency_id == OPERATORS and old.made_by is None:
+                await work.members.revoke_invitation(old.digest, now)
+        expires_at = now + dt.timedelta(days=INVITATION_DAYS_MAX)
+        await work.members.invite(
+            Invitation(digest_of(token), OPERATORS, Role.OPERATOR, "", None, None, now, expires_at)
+        )
         return token
 
 

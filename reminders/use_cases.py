@@ -22,6 +22,7 @@ from reminders.joining import (
     EndMembership,
     FindAgencies,
     Invite,
+    IsLastOperator,
     OfferFirstOperator,
     RevokeInvitation,
 )
@@ -66,6 +67,7 @@ class Reminders:
         self.revoke_invitation: Final = RevokeInvitation(open_work, clock=clock)
         self.accept_invitation: Final = AcceptInvitation(*three, clock=clock)
         self.end_membership: Final = EndMembership(open_work, clock=clock)
+        self.is_last_operator: Final = IsLastOperator(open_work)
         self.offer_first_operator: Final = OfferFirstOperator(open_work, clock=clock, new_token=new_token)
         self.list_places: Final = ListPlaces(open_work, books)
         self.list_colleagues: Final = ListColleagues(open_work)

@@ -11,7 +11,7 @@ from bot.rendering import join
 from bot.screens.frame import Desk, Row, Screen, button, keyboard, reading_row
 from bot.screens.wishes import SHOW
 
-__all__ = ["forget_screen", "forgotten_screen", "privacy_screen", "settings_screen"]
+__all__ = ["forget_screen", "forgotten_screen", "last_operator_screen", "privacy_screen", "settings_screen"]
 
 
 def settings_screen(desk: Desk, *, name: str | None) -> Screen:
@@ -48,6 +48,13 @@ def forget_screen(desk: Desk) -> Screen:
     yes = button(desk.texts.plain("button-forget-yes"), Forget(step=ForgetStep.YES))
     no = button(desk.texts.plain("button-forget-no"), Forget(step=ForgetStep.NO))
     return Screen(desk.texts("forget"), keyboard([[yes], [no]]))
+
+
+def last_operator_screen(desk: Desk) -> Screen:
+    """Asks the last operator once more, and says how another one comes in."""
+    yes = button(desk.texts.plain("button-forget-as-last"), Forget(step=ForgetStep.YES_AS_LAST))
+    no = button(desk.texts.plain("button-forget-no"), Forget(step=ForgetStep.NO))
+    return Screen(desk.texts("forget-last-operator"), keyboard([[yes], [no]]))
 
 
 def forgotten_screen(desk: Desk, deleted: Mapping[str, int]) -> Screen:

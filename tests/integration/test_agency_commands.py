@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+import datetime as dt
 import json
 from pathlib import Path
 
 import pytest
 
 from reminders.people import Role
+from reminders.refusals import RefusedError
 from run import main
 from storage.database import Database
 from tests.support.reminding import Clock, Reminding, tehran
@@ -136,4 +139,27 @@ async def test_a_running_process_knows_them_without_a_restart(data: Path) -> Non
     assert duties.agency_name == "شهرداری شیراز"
     assert duties.rows, "its class binds it"
     await commanded.close()
+    await running.close()
+
+
+async def test_a_code_for_an_operator_while_the_process_runs(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Also where there is one already; the code before is void."""
+    folder = data / "data"
+    codes = []
+    for _ in range(2):
+        assert await asyncio.to_thread(main, ["operator-code", "--json"]) == 0
+        codes.append(str(told(capsys)["code"]).removeprefix("/start i_"))
+    running = Database(f"sqlite+aiosqlite:///{folder / 'rahyar.sqlite3'}")
+    await running.open()
+    here = Reminding(running, Clock(dt.datetime.now(dt.UTC)), data)
+    person = await here.person(1)
+    with pytest.raises(RefusedError, match="remind-invitation-invalid"):
+        await here.accept_invitation(person, codes[0], name="رضا")
+    assert (await here.accept_invitation(person, codes[1], name="رضا")).membership.is_operator
+    assert await asyncio.to_thread(main, ["operator-code"]) == 0
+    line = capsys.readouterr().out.strip()
+    assert line.startswith("هر کس این را یک بار در گفت‌وگو بفرستد کارشناس سازمان می‌شود")
+    other = await here.person(2)
+    token = line.rpartition("i_")[2]
+    assert (await here.accept_invitation(other, token, name="مینا")).membership.is_operator
     await running.close()

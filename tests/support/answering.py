@@ -54,6 +54,9 @@ class Strangers:
     async def list_duties(self, person_id: int) -> Sequence[DutyList]:
         return ()
 
+    async def is_last_operator(self, person_id: int) -> bool:
+        return False
+
     async def read_event_sentence(self, person_id: int, text: str) -> None:
         return None
 
