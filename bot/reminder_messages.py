@@ -87,8 +87,7 @@ class ReminderMessages:
             case MessageKind.JOINED:
                 return self._joined(facts)
             case MessageKind.COLLEAGUE_AWAY:
-                until = date_words(t, JalaliDate(dt.date.fromisoformat(facts["until"])))
-                return [t("notice-away", name=self._name(facts), agency=facts["agency"], date=until)]
+                return [self._away(facts)]
             case MessageKind.COLLEAGUE_BLOCKED:
                 return [t("notice-blocked", name=self._name(facts), agency=facts["agency"])]
             case MessageKind.HANDED_OVER:
@@ -101,6 +100,15 @@ class ReminderMessages:
                 return [t("notice-case-overdue", code=facts["code"])]
             case MessageKind.CASE_OUTCOME:
                 return self._case_outcome(facts)
+
+    def _away(self, facts: dict[str, Any]) -> Html:
+        t, name, agency = self._texts, self._name(facts), facts["agency"]
+        if facts["until"] is None:
+            return t("notice-back", name=name, agency=agency)
+        date = date_words(t, JalaliDate(dt.date.fromisoformat(facts["until"])))
+        return t(
+            "notice-away", name=name, agency=agency, date=date, takes="yes" if facts.get("takes_over", True) else "no"
+        )
 
     def _name(self, facts: dict[str, Any]) -> str:
         """Whoever joined before names were asked for may have none."""

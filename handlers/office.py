@@ -30,7 +30,7 @@ from bot.reminder_buttons import (
     SwitchButton,
     short_code,
 )
-from bot.rendering import cleaned
+from bot.rendering import cleaned, join
 from bot.screens.agencies import JOINING_ROLES, form_screen, role_name, roles_screen
 from bot.screens.agency_files import import_screen
 from bot.screens.events import events_screen
@@ -316,7 +316,8 @@ async def invite_agency(
     if agency is None:
         raise RefusedError("remind-agency-unknown")
     await ask_for(state, Inviting.choosing_role, agency=agency.id)
-    await replace(bot, press, roles_screen(desk, desk.texts("invite-role", agency=agency.name), JOINING_ROLES))
+    text = join([desk.texts("invite-role", agency=agency.name), desk.texts("agency-role-note")])
+    await replace(bot, press, roles_screen(desk, text, JOINING_ROLES))
 
 
 async def invite_role(press: CallbackQuery, callback_data: RoleButton, bot: Bot, desk: Desk, state: FSMContext) -> None:

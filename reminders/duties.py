@@ -318,9 +318,11 @@ class DecideReport(_Desk):
         return decided
 
     async def _concerned(self, work: Work, report: Report) -> list[int]:
-        """Whoever acts for the agency today, and who reported while still of it; else who reported, if known at all."""
-        here = [m for m in await work.members.all_active() if m.membership.agency_id == report.key.agency_id]
-        told = {m.membership.person_id for m in recipients(here, self._hours.today(self._clock()))}
+        """Whoever is reminded of the duty today, and who reported while still there; else who reported, if known."""
+        here = await work.members.of_agency(report.key.agency_id)
+        record = await work.duties.get(report.key)
+        reminded = recipients(here, self._hours.today(self._clock()), record.assignee if record else None)
+        told = {m.membership.person_id for m in reminded}
         if report.person_id is not None and (not told or report.person_id in {m.membership.person_id for m in here}):
             told.add(report.person_id)
         return sorted(told)

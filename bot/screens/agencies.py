@@ -88,9 +88,10 @@ def _place(desk: Desk, place: Place) -> Html:
     if place.membership.agency_id == OPERATORS:
         return desk.texts("agency-place-operators")
     role = role_name(desk.texts, place.membership.role)
-    pending = place.membership.state is MemberState.PENDING
-    key = "agency-place-pending" if pending else "agency-place"
-    return desk.texts(key, agency=place.agency_name, role=role)
+    if place.membership.state is MemberState.PENDING:
+        return desk.texts("agency-place-pending", agency=place.agency_name, role=role)
+    does = desk.texts("role-does", role=place.membership.role.value)
+    return join([desk.texts("agency-place", agency=place.agency_name, role=role), does])
 
 
 def form_screen(desk: Desk, text: Html, *, skip: bool = False) -> Screen:
@@ -128,7 +129,7 @@ def joined_screen(desk: Desk, joined: Joined) -> Screen:
         office = button(t.plain("button-office"), OfficeButton(page=OfficePage.HOME))
         return Screen(t("agency-joined-operator"), keyboard([[office]]))
     role = role_name(t, membership.role)
-    lines = [t("agency-joined", role=role, agency=joined.agency_name)]
+    lines = [t("agency-joined", role=role, agency=joined.agency_name), t("role-does", role=membership.role.value)]
     if joined.closed:
         lines.append(t("agency-joined-closed", count=len(joined.closed)))
     rows: list[Row] = []
@@ -154,7 +155,11 @@ def away_screen(desk: Desk, away: Away) -> Screen:
     """What was recorded of a leave."""
     if away.until is None:
         return Screen(desk.texts("agency-back"))
-    date = shown_date(desk, JalaliDate(away.until))
-    if not away.told:
-        return Screen(desk.texts("agency-away-alone", date=date))
-    return Screen(desk.texts("agency-away", date=date, told=away.told))
+    t, lines = desk.texts, [desk.texts("agency-away", date=shown_date(desk, JalaliDate(away.until)))]
+    if away.told:
+        lines.append(t("agency-away-told", told=away.told))
+    if away.uncovered:
+        lines.append(t("agency-away-alone", agencies="، ".join(away.uncovered)))
+    else:
+        lines.append(t("agency-away-covered"))
+    return Screen(join(lines))

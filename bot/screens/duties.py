@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from persiantools.jdatetime import JalaliDate
+
 from bot.callback_data import Show
 from bot.fluent_texts import Html
 from bot.reminder_buttons import (
@@ -308,11 +310,18 @@ def colleagues_screen(desk: Desk, code: str, colleagues: Sequence[Membership]) -
     if not colleagues:
         return Screen(desk.texts("duty-hand-nobody"), keyboard([[back]]))
     rows: list[Row] = [
-        [button(m.name or desk.texts.plain("colleague-nameless", n=n), HandButton(code=code, person=m.person_id))]
-        for n, m in enumerate(colleagues, 1)
+        [button(_colleague(desk, m, n), HandButton(code=code, person=m.person_id))] for n, m in enumerate(colleagues, 1)
     ]
     rows.append([button(desk.texts.plain("button-hand-all"), HandButton(code=code, person=0))])
     return Screen(desk.texts("duty-hand"), keyboard([*rows, [back]]))
+
+
+def _colleague(desk: Desk, one: Membership, n: int) -> str:
+    t = desk.texts.plain
+    name = one.name or t("colleague-nameless", n=n)
+    if one.away_until is None or not one.is_away(desk.today):
+        return name
+    return t("colleague-away", name=name, date=shown_date(desk, JalaliDate(one.away_until)))
 
 
 def reportable_screen(desk: Desk, lists: Sequence[DutyList], page: int = 0) -> Screen:

@@ -145,4 +145,5 @@ button-rest-not-ours = هیچ‌کدام مربوط به ما نیست
 button-rest-open = همه هنوز باز است
 button-rest-no = نه، یکی‌یکی
 nameless = همکار بی‌نام
+colleague-away = { $name } (تا { $date } نیست)
 colleague-nameless = همکار شماره { $n }
