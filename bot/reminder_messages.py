@@ -25,7 +25,7 @@ from bot.rendering import MESSAGE_MAX, date_words, right_to_left, shortened, vis
 from bot.screens.surveys import outcome_rows
 from bot.senders import Rendered
 from bot.survey_buttons import CaseAction, CaseButton
-from knowledge.labels import label
+from knowledge.labels import label, label_of_id
 from knowledge.provisions import Address, Corpus
 from reminders.composing import Content, DutyLine
 from reminders.jalali import parse_iso
@@ -152,6 +152,9 @@ class ReminderMessages:
             reason = shortened(facts.get("reason", ""), TEXT_MAX)
             return [t("notice-not-joined", agency=facts["agency"], reason=reason)]
         parts = [t("notice-joined", agency=facts["agency"])]
+        if facts.get("closed"):
+            places = "؛ ".join(label_of_id(id, self._corpus) for id in facts["closed"])
+            parts.append(t("agency-joined-closed", places=places))
         if facts.get("past"):
             parts.append(t("notice-past", count=int(facts["past"])))
         return parts

@@ -81,6 +81,8 @@ class Inviting(StatesGroup):
     naming_agency = State()
     choosing_role = State()
     choosing_days = State()
+    giving_basis = State()
+    giving_date = State()
 
 
 class Importing(StatesGroup):

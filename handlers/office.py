@@ -7,7 +7,7 @@ import re
 from zoneinfo import ZoneInfo
 
 from aiogram import Bot, F, Router
-from aiogram.filters import Command
+from aiogram.filters import Command, StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
 from persiantools.jdatetime import JalaliDate
@@ -19,6 +19,8 @@ from bot.reminder_buttons import (
     AgencyButton,
     ArchiveButton,
     ClosureButton,
+    FormButton,
+    FormStep,
     InviteDaysButton,
     JoiningButton,
     LedgerButton,
@@ -52,14 +54,16 @@ from bot.screens.office import (
 from bot.states import Broadcasting, Closing, Deciding, Importing, Inviting, Joining
 from handlers.addressed import in_private
 from handlers.agencies import INVITATION_PREFIX, agency_named
-from handlers.filling import ask_for, begin_form, filled_in, finish_form
+from handlers.filling import ask_for, begin_form, filled_in, finish_form, note_down
 from handlers.showing import beneath, replace, reply
 from knowledge.numerals import number_words
 from reminders.duty import EvidenceKind, ReportState
-from reminders.jalali_input import find_date
+from reminders.jalali_input import find_date, parse_date
+from reminders.joining import check_invitation_days
 from reminders.people import OPERATORS, Role, is_operator, require_operator
 from reminders.refusals import FinalRefusedError, RefusedError
 from reminders.use_cases import Reminders
+from reminders.written_words import written_basis
 
 __all__ = ["router"]
 
@@ -78,6 +82,8 @@ def router() -> Router:
     router.message.register(person_refused, Deciding.refusing_person, F.text, ~F.text.startswith("/"))
     router.message.register(invite_named, Inviting.naming_agency, F.text, ~F.text.startswith("/"))
     router.message.register(invite_days_given, Inviting.choosing_days, F.text, ~F.text.startswith("/"))
+    router.message.register(invite_basis_given, Inviting.giving_basis, F.text, ~F.text.startswith("/"))
+    router.message.register(invite_date_given, Inviting.giving_date, F.text, ~F.text.startswith("/"))
     router.message.register(closure_given, Closing.giving_day, F.text, ~F.text.startswith("/"))
     router.callback_query.register(turn, OfficeButton.filter())
     router.callback_query.register(turn_ledger, LedgerButton.filter())
@@ -87,6 +93,8 @@ def router() -> Router:
     router.callback_query.register(invite_agency, AgencyButton.filter(), Inviting.naming_agency)
     router.callback_query.register(invite_role, RoleButton.filter(), Inviting.choosing_role)
     router.callback_query.register(invite_for_days, InviteDaysButton.filter(), Inviting.choosing_days)
+    letter = StateFilter(Inviting.giving_basis, Inviting.giving_date)
+    router.callback_query.register(invite_rest_skipped, FormButton.filter(F.step == FormStep.SKIP), letter)
     router.callback_query.register(revoke, RevokeButton.filter())
     router.callback_query.register(reopen, ClosureButton.filter())
     router.callback_query.register(switch, SwitchButton.filter())
@@ -335,22 +343,72 @@ async def invite_for_days(
     state: FSMContext,
     timezone: ZoneInfo,
 ) -> None:
-    await replace(bot, press, await _invited_as_filled_in(desk, reminders, person, state, timezone, callback_data.days))
+    await replace(bot, press, await _days_known(desk, reminders, person, state, timezone, callback_data.days))
 
 
 async def invite_days_given(
     message: Message, bot: Bot, desk: Desk, reminders: Reminders, person: Person, state: FSMContext, timezone: ZoneInfo
 ) -> None:
     days = number_words(cleaned(message.text or "").replace("روز", "")) or 0
-    await reply(bot, message, await _invited_as_filled_in(desk, reminders, person, state, timezone, days))
+    await reply(bot, message, await _days_known(desk, reminders, person, state, timezone, days))
+
+
+async def _days_known(
+    desk: Desk, reminders: Reminders, person: Person, state: FSMContext, timezone: ZoneInfo, days: int
+) -> Screen:
+    """A representative's letter comes next: it meets the obligations to introduce one."""
+    check_invitation_days(days)
+    if (await filled_in(state)).get("role") != Role.REPRESENTATIVE.value:
+        await note_down(state, days=days)
+        return await _invited_as_filled_in(desk, reminders, person, state, timezone)
+    await ask_for(state, Inviting.giving_basis, days=days)
+    return form_screen(desk, desk.texts("invite-basis"), skip=True)
+
+
+async def invite_basis_given(message: Message, bot: Bot, desk: Desk, state: FSMContext) -> None:
+    await ask_for(state, Inviting.giving_date, basis=written_basis(cleaned(message.text or "")))
+    await reply(bot, message, form_screen(desk, desk.texts("agency-basis-date"), skip=True))
+
+
+async def invite_date_given(
+    message: Message, bot: Bot, desk: Desk, reminders: Reminders, person: Person, state: FSMContext, timezone: ZoneInfo
+) -> None:
+    date = parse_date(cleaned(message.text or ""), JalaliDate(desk.today))
+    await reply(bot, message, await _invited_as_filled_in(desk, reminders, person, state, timezone, date))
+
+
+async def invite_rest_skipped(
+    press: CallbackQuery,
+    bot: Bot,
+    desk: Desk,
+    reminders: Reminders,
+    person: Person,
+    state: FSMContext,
+    timezone: ZoneInfo,
+) -> None:
+    await replace(bot, press, await _invited_as_filled_in(desk, reminders, person, state, timezone))
 
 
 async def _invited_as_filled_in(
-    desk: Desk, reminders: Reminders, person: Person, state: FSMContext, timezone: ZoneInfo, days: int
+    desk: Desk,
+    reminders: Reminders,
+    person: Person,
+    state: FSMContext,
+    timezone: ZoneInfo,
+    date: JalaliDate | None = None,
 ) -> Screen:
     form = await filled_in(state)
-    agency_id, role = str(form.get("agency", "")), Role(form.get("role", Role.REPRESENTATIVE.value))
-    screen = await _invited(desk, reminders, person, agency_id, role, timezone, days)
+    screen = await _invited(
+        desk,
+        reminders,
+        person,
+        str(form.get("agency", "")),
+        Role(form.get("role", Role.REPRESENTATIVE.value)),
+        timezone,
+        days=int(form.get("days", INVITATION_DAYS)),
+        basis=str(form.get("basis", "")),
+        date=date,
+    )
     await finish_form(state)
     return screen
 
@@ -362,9 +420,12 @@ async def _invited(
     agency_id: str,
     role: Role,
     timezone: ZoneInfo,
+    *,
     days: int = INVITATION_DAYS,
+    basis: str = "",
+    date: JalaliDate | None = None,
 ) -> Screen:
-    invited = await reminders.invite(person.id, agency_id, role, days=days)
+    invited = await reminders.invite(person.id, agency_id, role, days=days, legal_basis=basis, introduced_on=date)
     agency = (await reminders.find_agencies.directory()).get(agency_id)
     parameter = INVITATION_PREFIX + invited.token
     text = desk.texts(

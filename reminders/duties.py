@@ -16,7 +16,7 @@ from reminders.ledger import MessageKind, MessageState, NewMessage, Reminder
 from reminders.obligations import Obligation
 from reminders.occurrences import ONCE, Occurrence, next_open
 from reminders.office_hours import OfficeHours
-from reminders.people import Role, recipients, require_member, require_operator
+from reminders.people import Membership, Role, recipients, require_member, require_operator
 from reminders.ports import EvidenceFiles, OpenWork, Work
 from reminders.refusals import FinalRefusedError, RefusedError
 from reminders.register_view import RegisterView
@@ -83,12 +83,15 @@ class DutyList:
 
 @dataclass(frozen=True, slots=True)
 class DutyDetails:
-    """One duty with its history: reports, and reminders with their message's state and time of delivery."""
+    """One duty with its history: reports, reminders with their message's state and time of delivery, and of what an
+    introduction meets the memberships of those who were introduced.
+    """
 
     row: DutyRow
     obligation: Obligation
     reports: tuple[Report, ...]
     reminders: tuple[tuple[Reminder, MessageState | None, dt.datetime | None], ...]
+    introductions: tuple[Membership, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,12 +190,14 @@ class ShowDuty(_Desk):
             reports = await work.duties.reports(key=key)
             history = await work.ledger.history(key)
             joined = await work.members.joined()
+            meets = key.obligation_id in view.directory.closed_by_introduction
+            introduced = await work.members.introductions(key.agency_id) if meets else []
         obligation = view.register.by_id[key.obligation_id]
         day = self._hours.today(now)
         since = self._joined_on(joined, key.agency_id, day)
         at = view.occurrence(key.obligation_id, key.agency_id, key.occurrence)
         row = _row(view, obligation, key, at, record, day, since)
-        return DutyDetails(row, obligation, tuple(reports), tuple(history))
+        return DutyDetails(row, obligation, tuple(reports), tuple(history), tuple(introduced))
 
 
 class MarkDuty(_Desk):

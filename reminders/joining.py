@@ -43,6 +43,7 @@ __all__ = [
     "Joined",
     "OfferFirstOperator",
     "RevokeInvitation",
+    "check_invitation_days",
 ]
 
 INVITATION_DAYS_MAX: Final = 90
@@ -59,7 +60,9 @@ class Invited:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """A membership that became active. `past`: duties whose date had passed before, for the person to sort out."""
+    """A membership that became active. `past`: duties whose date had passed before, for the person to sort out;
+    `closed`: ids of the obligations that the introduction met.
+    """
 
     membership: Membership
     agency_name: str
@@ -161,6 +164,7 @@ class DecideJoining:
                 "agency": agency.name if agency else "",
                 "reason": reason,
                 "past": len(joined.past) if joined else 0,
+                "closed": list(joined.closed) if joined else [],
             }
             wishes = await work.members.wishes(membership.person_id)
             at = self._hours.next_moment(now, wishes, await self._books.calendar(work))
@@ -173,10 +177,17 @@ class Invite:
     """An operator makes a link: its first user becomes a member without further approval."""
 
     def __init__(
-        self, open_work: OpenWork, books: Books, *, clock: Callable[[], dt.datetime], new_token: Callable[[], str]
+        self,
+        open_work: OpenWork,
+        books: Books,
+        hours: OfficeHours,
+        *,
+        clock: Callable[[], dt.datetime],
+        new_token: Callable[[], str],
     ) -> None:
         """`new_token` gives at least 128 random bits as A-Za-z0-9_- of at most 60 characters."""
-        self._open, self._books, self._clock, self._new_token = open_work, books, clock, new_token
+        self._open, self._books, self._hours = open_work, books, hours
+        self._clock, self._new_token = clock, new_token
 
     async def __call__(
         self,
@@ -192,9 +203,10 @@ class Invite:
         future.
         """
         legal_basis = written_basis(legal_basis)
-        if not 1 <= days <= INVITATION_DAYS_MAX:
-            raise RefusedError("remind-invitation-days", max=INVITATION_DAYS_MAX)
+        check_invitation_days(days)
         now, token = self._clock(), self._new_token()
+        if introduced_on is not None and introduced_on > JalaliDate(self._hours.today(now)):
+            raise RefusedError("remind-introduced-in-future")
         expires_at = now + dt.timedelta(days=days)
         async with self._open() as work:
             require_operator(await work.members.of_person(operator_id))
@@ -342,6 +354,12 @@ class EndMembership:
                 raise FinalRefusedError("remind-decided-already")
 
 
+def check_invitation_days(days: int) -> None:
+    """RefusedError for other than 1 to 90 days."""
+    if not 1 <= days <= INVITATION_DAYS_MAX:
+        raise RefusedError("remind-invitation-days", max=INVITATION_DAYS_MAX)
+
+
 def digest_of(token: str) -> str:
     """What stands for a secret in the database: SHA-256, hex."""
     return hashlib.sha256(token.encode()).hexdigest()
@@ -382,7 +400,8 @@ async def _welcome(
     if membership.role is Role.REPRESENTATIVE and membership.legal_basis:
         for obligation_id in view.directory.closed_by_introduction:
             obligation = view.register.by_id.get(obligation_id)
-            if obligation is not None and agency.id in view.directory.bound_by(obligation):
+            bound = view.directory.bound_by(obligation) if obligation else None
+            if agency.id in (bound or view.directory.introduced_without_limit(obligation_id)):
                 key = DutyKey(agency.id, obligation_id, ONCE)
                 await work.duties.mark(key, DutyState.DONE, by=membership.person_id, at=now)
                 closed.append(obligation_id)

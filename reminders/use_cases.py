@@ -63,7 +63,7 @@ class Reminders:
         self.ask_to_join: Final = AskToJoin(*three, clock=clock)
         self.list_joining: Final = ListJoining(open_work)
         self.decide_joining: Final = DecideJoining(*three, clock=clock)
-        self.invite: Final = Invite(open_work, books, clock=clock, new_token=new_token)
+        self.invite: Final = Invite(*three, clock=clock, new_token=new_token)
         self.revoke_invitation: Final = RevokeInvitation(open_work, clock=clock)
         self.accept_invitation: Final = AcceptInvitation(*three, clock=clock)
         self.end_membership: Final = EndMembership(open_work, clock=clock)

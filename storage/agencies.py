@@ -160,6 +160,18 @@ class SqlMembers:
             select(*_MEMBERSHIP).where(_M.state == MemberState.PENDING.value).order_by(_M.id)
         )
 
+    async def introductions(self, agency_id: str) -> list[Membership]:
+        return await self._memberships(
+            select(*_MEMBERSHIP)
+            .where(
+                _M.agency_id == agency_id,
+                _M.role == Role.REPRESENTATIVE.value,
+                _M.state.in_((MemberState.ACTIVE.value, MemberState.ENDED.value)),
+                _M.legal_basis != "",
+            )
+            .order_by(_M.id)
+        )
+
     async def set_away(self, person_id: int, until: dt.date | None) -> int:
         change = (
             update(_M)

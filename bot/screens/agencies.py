@@ -24,6 +24,7 @@ from bot.reminder_buttons import (
 )
 from bot.rendering import join
 from bot.screens.frame import Desk, Row, Screen, button, keyboard, reading_row, shown_date
+from knowledge.labels import label_of_id
 from reminders.absence import Away
 from reminders.directory import FoundAgency
 from reminders.joining import Joined
@@ -91,7 +92,15 @@ def _place(desk: Desk, place: Place) -> Html:
     if place.membership.state is MemberState.PENDING:
         return desk.texts("agency-place-pending", agency=place.agency_name, role=role)
     does = desk.texts("role-does", role=place.membership.role.value)
-    return join([desk.texts("agency-place", agency=place.agency_name, role=role), does])
+    return join([desk.texts("agency-place", agency=place.agency_name, role=role), does, _basis(desk, place)])
+
+
+def _basis(desk: Desk, place: Place) -> Html:
+    """How the person was introduced; empty where that was not said."""
+    basis, date = place.membership.legal_basis, place.membership.introduced_on
+    if not basis:
+        return Html("")
+    return desk.texts("joining-basis", basis=f"{basis}، {shown_date(desk, date)}" if date else basis)
 
 
 def form_screen(desk: Desk, text: Html, *, skip: bool = False) -> Screen:
@@ -131,7 +140,8 @@ def joined_screen(desk: Desk, joined: Joined) -> Screen:
     role = role_name(t, membership.role)
     lines = [t("agency-joined", role=role, agency=joined.agency_name), t("role-does", role=membership.role.value)]
     if joined.closed:
-        lines.append(t("agency-joined-closed", count=len(joined.closed)))
+        places = "؛ ".join(label_of_id(id, desk.corpus) for id in joined.closed)
+        lines.append(t("agency-joined-closed", places=places))
     rows: list[Row] = []
     if joined.past:
         lines.append(t("agency-joined-past", count=len(joined.past)))

@@ -253,6 +253,10 @@ def _history(desk: Desk, details: DutyDetails, timezone: ZoneInfo) -> Iterator[H
         if report.state is ReportState.RETURNED and report.reason:
             lines.append(t("duty-history-reason", reason=shortened(report.reason, READING_MAX)))
         told.append((report.reported_at, lines))
+    for one in details.introductions:
+        at = one.decided_at or one.requested_at
+        date = shown_date(desk, one.introduced_on) if one.introduced_on else shown_day(desk, at, timezone)
+        told.append((at, [t("duty-history-introduction", date=date, basis=shortened(one.legal_basis, READING_MAX))]))
     for reminder, state, delivered in details.reminders:
         at = delivered or dt.datetime.combine(reminder.day, dt.time(8), timezone)
         state_name = state.value if state else "due"

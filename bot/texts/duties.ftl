@@ -39,6 +39,7 @@ duty-history-report = { $date }: گزارش انجام، { $state ->
     [confirmed] تأیید شد
    *[returned] برگردانده شد
 }
+duty-history-introduction = { $date }: معرفی نماینده به استناد «{ $basis }»
 duty-history-reason = دلیل: { $reason }
 duty-history-reminder = { $date }: یادآوری، { $state ->
     [delivered] رسید

@@ -59,6 +59,8 @@ async def joined(operator: Visitor, representative: Visitor, rahyar: Rahyar, age
     await operator.presses(agency, "دعوت برای چه نقشی")
     await operator.presses("نماینده", "دعوت چند روز معتبر باشد؟")
     await operator.page.get_by_role("button", name=re.compile("روز")).last.click()
+    await operator.hears("نامه معرفی نماینده را بنویسید")
+    await operator.presses("گذشتن از این گام", "دعوت یک‌بارمصرف")
     invitation = await operator.hears("دعوت یک‌بارمصرف")
     parameter = (await invitation.locator("code").inner_text()).removeprefix("/start ")
     await representative.page.goto(f"{rahyar.url}/?start={parameter}")
