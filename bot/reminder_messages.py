@@ -143,7 +143,8 @@ class ReminderMessages:
         role = t(_ROLES[Role(facts["role"])])
         parts = [t("notice-joining", name=self._name(facts), role=role, agency=facts["agency"])]
         if facts.get("basis"):
-            parts.append(t("notice-joining-basis", basis=shortened(facts["basis"], TEXT_MAX)))
+            date = f"، {date_words(t, parse_iso(facts['introduced_on']))}" if facts.get("introduced_on") else ""
+            parts.append(t("notice-joining-basis", basis=facts["basis"] + date))
         return parts
 
     def _joined(self, facts: dict[str, Any]) -> list[Html]:

@@ -10,6 +10,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 from persiantools.jdatetime import JalaliDate
 
+from bot.fluent_texts import Texts
 from bot.introduction import introduce_to
 from bot.ports import Person, Wakeups
 from bot.reminder_buttons import AgencyButton, FormButton, FormStep, PlaceAction, PlaceButton, RoleButton
@@ -22,6 +23,7 @@ from bot.screens.agencies import (
     joined_screen,
     leave_screen,
     places_screen,
+    role_name,
     roles_screen,
 )
 from bot.screens.frame import Desk, Screen
@@ -34,13 +36,13 @@ from handlers.showing import replace, reply, send
 from reminders.absence_input import parse_absence, says_absence
 from reminders.jalali_input import parse_date
 from reminders.names import name_of, written_name
-from reminders.people import Role
+from reminders.people import MemberState, Role
 from reminders.places import Place
 from reminders.refusals import RefusedError
 from reminders.use_cases import Reminders
 from reminders.written_words import written_basis
 
-__all__ = ["INVITATION_PREFIX", "accept_invitation", "agency_named", "router"]
+__all__ = ["INVITATION_PREFIX", "SaysRole", "accept_invitation", "agency_named", "router"]
 
 INVITATION_PREFIX = "i_"
 _TOKEN = re.compile(r"^\s*[A-Za-z0-9_-]{20,62}\s*$")
@@ -56,6 +58,15 @@ class SaysAbsence(Filter):
         return any(place.membership.acts_for_agency for place in await reminders.list_places(person.id))
 
 
+class SaysRole(Filter):
+    """Gives handlers `role`: a role by its name instead of its button."""
+
+    async def __call__(self, message: Message, texts: Texts) -> bool | dict[str, Role]:
+        said = cleaned(message.text or "")
+        role = next((one for one in JOINING_ROLES if role_name(texts, one) == said), None)
+        return {"role": role} if role else False
+
+
 def router() -> Router:
     router = Router(name="agencies")
     router.message.filter(F.func(in_private))
@@ -63,6 +74,7 @@ def router() -> Router:
     router.message.register(code_typed, F.text.regexp(_INVITATION))
     router.message.register(code_typed, StateFilter(Joining.naming_agency, Joining.giving_code), F.text.regexp(_TOKEN))
     router.message.register(agency_named, Joining.naming_agency, F.text, ~F.text.startswith("/"))
+    router.message.register(role_typed, Joining.choosing_role, SaysRole())
     router.message.register(name_given, Joining.giving_name, F.text, ~F.text.startswith("/"))
     router.message.register(name_given_invited, Joining.giving_name_invited, F.text, ~F.text.startswith("/"))
     router.message.register(basis_given, Joining.giving_basis, F.text, ~F.text.startswith("/"))
@@ -129,12 +141,19 @@ async def place_pressed(
             await replace(bot, press, away_screen(desk, await reminders.say_away(person.id, 0)))
         case PlaceAction.LEAVE:
             place = next((p for p in places if p.membership.id == callback_data.membership), None)
-            await replace(bot, press, leave_screen(desk, place) if place else places_screen(desk, places))
+            if place is None:
+                await replace(bot, press, places_screen(desk, places))
+                return
+            waits = place.membership.state is MemberState.PENDING
+            others = waits or await reminders.list_colleagues(person.id, place.membership.agency_id)
+            await replace(bot, press, leave_screen(desk, place, alone=not others))
         case PlaceAction.LEAVE_YES:
             await reminders.end_membership(person.id, callback_data.membership)
             if press.message is not None:
                 await _introduce(bot, press.message.chat.id, desk, reminders, person)
-            await replace(bot, press, Screen(desk.texts("agency-left")))
+            place = next((p for p in places if p.membership.id == callback_data.membership), None)
+            waited = place is not None and place.membership.state is MemberState.PENDING
+            await replace(bot, press, Screen(desk.texts("agency-withdrawn" if waited else "agency-left")))
         case PlaceAction.SHOW:
             await replace(bot, press, places_screen(desk, places))
 
@@ -235,12 +254,21 @@ async def role_chosen(
     person: Person,
     state: FSMContext,
 ) -> None:
+    await replace(bot, press, await _role_known(desk, reminders, person, state, callback_data.role))
+
+
+async def role_typed(
+    message: Message, role: Role, bot: Bot, desk: Desk, reminders: Reminders, person: Person, state: FSMContext
+) -> None:
+    await reply(bot, message, await _role_known(desk, reminders, person, state, role))
+
+
+async def _role_known(desk: Desk, reminders: Reminders, person: Person, state: FSMContext, role: Role) -> Screen:
     """Whoever has a name from another place is not asked again."""
     name = name_of([place.membership for place in await reminders.list_places(person.id)])
     step = Joining.giving_basis if name else Joining.giving_name
-    await ask_for(state, step, role=callback_data.role.value, name=name)
-    screen = form_screen(desk, desk.texts("agency-basis"), skip=True) if name else name_wanted_screen(desk)
-    await replace(bot, press, screen)
+    await ask_for(state, step, role=role.value, name=name)
+    return form_screen(desk, desk.texts("agency-basis"), skip=True) if name else name_wanted_screen(desk)
 
 
 async def name_given(message: Message, bot: Bot, desk: Desk, state: FSMContext) -> None:

@@ -21,6 +21,7 @@ from handlers.naming import asks_for_name
 from handlers.showing import beneath, replace, reply
 from reminders.duties import DutyList
 from reminders.duty import DutyKey, DutyState
+from reminders.people import MemberState
 from reminders.refusals import RefusedError
 from reminders.use_cases import Reminders
 
@@ -46,9 +47,12 @@ def router() -> Router:
 
 
 async def lists_of(reminders: Reminders, person: Person) -> list[DutyList]:
-    """The person's agencies with their duties; RefusedError for who acts for none."""
+    """The person's agencies with their duties; RefusedError for who acts for none, or not yet."""
     lists = await reminders.list_duties(person.id)
     if not lists:
+        for place in await reminders.list_places(person.id):
+            if place.membership.state is MemberState.PENDING:
+                raise RefusedError("remind-still-pending", agency=place.agency_name)
         raise RefusedError("remind-not-a-member")
     return lists
 

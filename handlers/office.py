@@ -33,7 +33,7 @@ from bot.reminder_buttons import (
     short_code,
 )
 from bot.rendering import cleaned, join
-from bot.screens.agencies import JOINING_ROLES, form_screen, role_name, roles_screen
+from bot.screens.agencies import JOINING_ROLES, form_screen, roles_screen
 from bot.screens.agency_files import import_screen
 from bot.screens.events import events_screen
 from bot.screens.frame import Desk, Screen, keyboard, shown_date, shown_day
@@ -44,6 +44,7 @@ from bot.screens.office import (
     home_row,
     invitations_screen,
     invite_days_screen,
+    invited_as,
     joiners_screen,
     ledger_screen,
     office_screen,
@@ -53,7 +54,7 @@ from bot.screens.office import (
 )
 from bot.states import Broadcasting, Closing, Deciding, Importing, Inviting, Joining
 from handlers.addressed import in_private
-from handlers.agencies import INVITATION_PREFIX, agency_named
+from handlers.agencies import INVITATION_PREFIX, SaysRole, agency_named
 from handlers.filling import ask_for, begin_form, filled_in, finish_form, note_down
 from handlers.showing import beneath, replace, reply
 from knowledge.numerals import number_words
@@ -81,6 +82,7 @@ def router() -> Router:
     router.message.register(report_returned, Deciding.returning_report, F.text, ~F.text.startswith("/"))
     router.message.register(person_refused, Deciding.refusing_person, F.text, ~F.text.startswith("/"))
     router.message.register(invite_named, Inviting.naming_agency, F.text, ~F.text.startswith("/"))
+    router.message.register(invite_role_typed, Inviting.choosing_role, SaysRole())
     router.message.register(invite_days_given, Inviting.choosing_days, F.text, ~F.text.startswith("/"))
     router.message.register(invite_basis_given, Inviting.giving_basis, F.text, ~F.text.startswith("/"))
     router.message.register(invite_date_given, Inviting.giving_date, F.text, ~F.text.startswith("/"))
@@ -333,6 +335,11 @@ async def invite_role(press: CallbackQuery, callback_data: RoleButton, bot: Bot,
     await replace(bot, press, invite_days_screen(desk))
 
 
+async def invite_role_typed(message: Message, role: Role, bot: Bot, desk: Desk, state: FSMContext) -> None:
+    await ask_for(state, Inviting.choosing_days, role=role.value)
+    await reply(bot, message, invite_days_screen(desk))
+
+
 async def invite_for_days(
     press: CallbackQuery,
     callback_data: InviteDaysButton,
@@ -430,8 +437,7 @@ async def _invited(
     parameter = INVITATION_PREFIX + invited.token
     text = desk.texts(
         "invite-made",
-        role=role_name(desk.texts, role),
-        agency=agency.name if agency else "",
+        who=invited_as(desk, role, agency),
         date=shown_day(desk, invited.expires_at, timezone),
         link=desk.links.begins(parameter) or f"/start {parameter}",
     )

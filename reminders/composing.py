@@ -12,7 +12,7 @@ from persiantools.jdatetime import JalaliDate
 from knowledge.provisions import Address
 from reminders.book_keeping import Books
 from reminders.duty import SILENT, DutyKey, DutyRecord
-from reminders.jalali import parse_iso
+from reminders.jalali import iso, parse_iso
 from reminders.ledger import Message, MessageKind, Reminder
 from reminders.office_hours import OfficeHours
 from reminders.people import Membership, MemberState
@@ -93,7 +93,10 @@ async def _member(work: Work, message: Message) -> Membership | None:
 
 
 def _facts_of(member: Membership | None) -> dict[str, str]:
-    return {"name": member.name, "role": member.role.value, "basis": member.legal_basis} if member else {"name": ""}
+    if member is None:
+        return {"name": ""}
+    introduced = iso(member.introduced_on) if member.introduced_on else ""
+    return {"name": member.name, "role": member.role.value, "basis": member.legal_basis, "introduced_on": introduced}
 
 
 def _key(reminder: Reminder) -> DutyKey:

@@ -262,11 +262,13 @@ class AcceptInvitation:
         digest = digest_of(token)
         async with self._open() as work:
             invitation = await work.members.invitation(digest)
-            if invitation is None or not invitation.is_usable(self._clock()):
+            if invitation is None:
                 raise FinalRefusedError("remind-invitation-invalid")
             if any(m.agency_id == invitation.agency_id for m in await work.members.of_person(person_id)):
                 agency = (await self._books.view(work)).directory.get(invitation.agency_id)
                 raise FinalRefusedError("remind-joined-already", agency=agency.name if agency else "")
+        if not invitation.is_usable(self._clock()):
+            raise FinalRefusedError("remind-invitation-invalid")
         return digest
 
     async def opened(self, person_id: int, digest: str, *, name: str) -> Joined:
@@ -335,7 +337,7 @@ class OfferFirstOperator:
 
 
 class EndMembership:
-    """An operator, or the person themselves, ends a membership."""
+    """An operator, or the person themselves, ends a membership; a request that waits is withdrawn by its person."""
 
     def __init__(self, open_work: OpenWork, *, clock: Callable[[], dt.datetime]) -> None:
         self._open, self._clock = open_work, clock
@@ -350,7 +352,9 @@ class EndMembership:
                 require_operator(await work.members.of_person(by))
             if membership.role is Role.OPERATOR and len(await work.members.of_agency(OPERATORS)) == 1:
                 raise RefusedError("remind-last-operator")
-            if not await work.members.decide(membership_id, MemberState.ENDED, by=by, at=self._clock()):
+            waits = membership.state is MemberState.PENDING and membership.person_id == by
+            state = MemberState.REFUSED if waits else MemberState.ENDED
+            if not await work.members.decide(membership_id, state, by=by, at=self._clock()):
                 raise FinalRefusedError("remind-decided-already")
 
 

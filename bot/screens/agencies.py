@@ -53,6 +53,9 @@ _ROLE_KEYS: Final = {
 }
 
 
+_LEAVING: Final = {MemberState.ACTIVE: "button-agency-leave", MemberState.PENDING: "button-agency-withdraw"}
+
+
 def role_name(texts: Texts, role: Role) -> str:
     return texts.plain(_ROLE_KEYS[role])
 
@@ -74,11 +77,12 @@ def places_screen(desk: Desk, places: Sequence[Place]) -> Screen:
     rows += [
         [
             button(
-                t.plain("button-agency-leave", agency=p.agency_name),
+                t.plain(_LEAVING[p.membership.state], agency=p.agency_name),
                 PlaceButton(action=PlaceAction.LEAVE, membership=p.membership.id),
             )
         ]
-        for p in acting
+        for p in places
+        if p.membership.agency_id != OPERATORS
     ]
     if len(acting) < sum(p.membership.state is MemberState.ACTIVE for p in places):
         rows.append([button(t.plain("button-office"), OfficeButton(page=OfficePage.HOME))])
@@ -150,15 +154,19 @@ def joined_screen(desk: Desk, joined: Joined) -> Screen:
     return Screen(join(lines, "\n\n"), keyboard(rows))
 
 
-def leave_screen(desk: Desk, place: Place) -> Screen:
-    """Asks once more before a membership ends."""
+def leave_screen(desk: Desk, place: Place, *, alone: bool) -> Screen:
+    """Asks once more before a membership ends or a request is withdrawn; `alone`: nobody else would be reminded."""
     t = desk.texts
+    waits = place.membership.state is MemberState.PENDING
+    lines = [t("agency-withdraw" if waits else "agency-leave", agency=place.agency_name)]
+    if alone:
+        lines.append(t("agency-leave-alone"))
     yes = button(
-        t.plain("button-agency-leave-yes"),
+        t.plain("button-agency-withdraw-yes" if waits else "button-agency-leave-yes"),
         PlaceButton(action=PlaceAction.LEAVE_YES, membership=place.membership.id),
     )
     no = button(t.plain("button-agency-stay"), PlaceButton(action=PlaceAction.SHOW))
-    return Screen(t("agency-leave", agency=place.agency_name), keyboard([[yes], [no]]))
+    return Screen(join(lines), keyboard([[yes], [no]]))
 
 
 def away_screen(desk: Desk, away: Away) -> Screen:

@@ -32,10 +32,10 @@ from bot.screens.agencies import cancel_button, role_name
 from bot.screens.frame import Desk, Row, Screen, button, keyboard, page_of, reading_row, shown_date, shown_day
 from knowledge.provisions import Status
 from reminders.broadcasts import Audience, BroadcastDraft
-from reminders.directory import Directory
+from reminders.directory import Agency, Directory
 from reminders.ledger import MessageState
 from reminders.operating import LedgerSeen
-from reminders.people import OPERATORS, Invitation, Membership
+from reminders.people import Invitation, Membership, Role
 from reminders.report_desk import ReportSeen
 
 __all__ = [
@@ -47,6 +47,7 @@ __all__ = [
     "home_row",
     "invitations_screen",
     "invite_days_screen",
+    "invited_as",
     "joiners_screen",
     "ledger_screen",
     "office_screen",
@@ -181,13 +182,18 @@ def invitations_screen(desk: Desk, invitations: Sequence[Invitation], directory:
     lines, rows = [t("invitations-title", count=len(invitations))], list[Row]()
     for number, one in enumerate(invitations[:10], 1):
         agency = directory.get(one.agency_id)
-        name = t.plain("invite-operators") if one.agency_id == OPERATORS else agency.name if agency else one.agency_id
+        who = invited_as(desk, one.role, agency)
         until = shown_day(desk, one.expires_at, zone)
-        row = t("invitation-row", number=number, role=role_name(t, one.role), agency=name, date=until)
-        lines.append(row)
-        label = t.plain("invitation-row", number=number, role=role_name(t, one.role), agency=name, date=until)
+        lines.append(t("invitation-row", number=number, who=who, date=until))
+        label = t.plain("invitation-row", number=number, who=who, date=until)
         rows.append([button(label, RevokeButton(code=short_code(one.digest)))])
     return Screen(join(lines), keyboard([*rows, _new_invitation(desk), home_row(desk)]))
+
+
+def invited_as(desk: Desk, role: Role, agency: Agency | None) -> str:
+    """What the user of an invitation becomes."""
+    name = role_name(desk.texts, role)
+    return f"{name} {agency.name}" if agency else name
 
 
 def invite_days_screen(desk: Desk) -> Screen:

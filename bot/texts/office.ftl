@@ -53,14 +53,13 @@ invite-agency = دعوت برای کدام دستگاه؟ نامش را بنوی
 invite-role = دعوت برای چه نقشی در <b>{ $agency }</b>؟
 invite-basis = شماره یا عنوان نامه معرفی نماینده را بنویسید تا تکلیف «معرفی نماینده» با پیوستن او انجام‌شده ثبت شود. اگر در دست ندارید، از این گام بگذرید.
 invite-made =
-    دعوت یک‌بارمصرف برای { $role } <b>{ $agency }</b>، معتبر تا { $date }:
+    دعوت یک‌بارمصرف برای <b>{ $who }</b>، معتبر تا { $date }:
     <code>{ $link }</code>
     این پیوند فقط همین یک بار نشان داده می‌شود.
-invite-operators = کارشناسان سازمان
 invite-word = کارشناس
 invitations-none = دعوت معتبری در دست نیست.
 invitations-title = <b>دعوت‌های معتبر</b>: { $count } مورد. برای پس گرفتن، یکی را بزنید.
-invitation-row = { $number }. { $role } { $agency }، تا { $date }
+invitation-row = { $number }. { $who }، تا { $date }
 invitation-revoked = دعوت پس گرفته شد.
 
 ledger-title = <b>دفتر یادآوری‌ها</b>: { $date }
