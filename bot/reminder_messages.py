@@ -153,6 +153,8 @@ class ReminderMessages:
             reason = shortened(facts.get("reason", ""), TEXT_MAX)
             return [t("notice-not-joined", agency=facts["agency"], reason=reason)]
         parts = [t("notice-joined", agency=facts["agency"])]
+        if facts.get("role"):
+            parts.append(t("role-does", role=facts["role"]))
         if facts.get("closed"):
             places = "؛ ".join(label_of_id(id, self._corpus) for id in facts["closed"])
             parts.append(t("agency-joined-closed", places=places))

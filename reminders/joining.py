@@ -165,6 +165,7 @@ class DecideJoining:
                 "reason": reason,
                 "past": len(joined.past) if joined else 0,
                 "closed": list(joined.closed) if joined else [],
+                "role": membership.role.value,
             }
             wishes = await work.members.wishes(membership.person_id)
             at = self._hours.next_moment(now, wishes, await self._books.calendar(work))

@@ -14,11 +14,11 @@ from reminders.office_hours import OfficeHours
 from reminders.people import Membership, require_operator
 from reminders.ports import OpenWork
 from reminders.refusals import RefusedError
+from reminders.written_words import written_title
 
 __all__ = ["CloseDay", "LedgerSeen", "ListJoining", "ShowLedger", "SwitchRegulation"]
 
 FAILED_DAYS: Final = 7
-TITLE_MAX: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +64,13 @@ class CloseDay:
         self._open, self._books, self._hours, self._clock = open_work, books, hours, clock
 
     async def __call__(self, operator_id: int, day: dt.date, title: str) -> None:
-        """RefusedError for a day in the past and for an empty title."""
-        if not title.strip():
-            raise RefusedError("remind-closure-title")
+        """RefusedError for a day in the past, for a title without words and for a long one."""
+        title = written_title(title)
         if day < self._hours.today(self._clock()):
             raise RefusedError("remind-closure-past")
         async with self._open() as work:
             require_operator(await work.members.of_person(operator_id))
-            await work.events.close(day, title.strip()[:TITLE_MAX])
+            await work.events.close(day, title)
 
     async def closed(self, operator_id: int) -> Mapping[dt.date, str]:
         """Days closed by operators, with their titles."""

@@ -1,4 +1,4 @@
-"""Words that somebody else will read: reasons and legal bases. What is too long is refused, never cut."""
+"""Words that somebody else will read: reasons, legal bases, titles. What is too long is refused, never cut."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from typing import Final
 
 from reminders.refusals import RefusedError
 
-__all__ = ["BASIS_MAX", "REASON_MAX", "written_basis", "written_reason"]
+__all__ = ["BASIS_MAX", "REASON_MAX", "TITLE_MAX", "written_basis", "written_reason", "written_title"]
 
 #: Characters.
-REASON_MAX, BASIS_MAX = 1000, 500
+REASON_MAX, BASIS_MAX, TITLE_MAX = 1000, 500, 100
 #: Signs and pictures alone are no reason.
 _LETTERS_MIN: Final = 2
 
@@ -32,3 +32,13 @@ def written_basis(text: str) -> str:
     if len(basis) > BASIS_MAX:
         raise RefusedError("remind-basis-long", length=len(basis), max=BASIS_MAX)
     return basis
+
+
+def written_title(text: str) -> str:
+    """Why offices are closed on a day. RefusedError without words and above 100 characters."""
+    title = text.strip()
+    if sum(c.isalpha() for c in title) < _LETTERS_MIN:
+        raise RefusedError("remind-closure-title")
+    if len(title) > TITLE_MAX:
+        raise RefusedError("remind-closure-long", length=len(title), max=TITLE_MAX)
+    return title

@@ -48,6 +48,14 @@ async def test_a_file_in_the_chat(reminding: Reminding) -> None:
         assert found.buttons[0] == "شهرداری شیراز"
 
 
+async def test_a_file_where_words_are_wanted_keeps_the_form(reminding: Reminding) -> None:
+    async with talking(reminding, reminding.clock) as talk:
+        person = talk.double.user(2, started=True)
+        await talk.says(person, "/agency")
+        assert (await talk.sends_file(person, b"x", "a.pdf")).text.startswith("این‌جا نوشته لازم است.")
+        assert "سازمان ثبت احوال کشور" in (await talk.says(person, "ثبت احوال")).buttons
+
+
 async def test_nobody_else_brings_agencies_in(reminding: Reminding) -> None:
     """Also who is no operator any more when the file comes."""
     async with talking(reminding, reminding.clock) as talk:

@@ -82,6 +82,27 @@ async def test_reasons_are_words_and_none_is_cut(town: Town) -> None:
     assert reason in plain(town.sara.last)
 
 
+async def test_a_refusal_says_why_and_how_to_go_on(town: Town) -> None:
+    await town.sara.says("سلام")
+    await town.reminding.ask_to_join(await id_of(town, town.sara), ICT, Role.DEPUTY, name="سارا امینی")
+    await town.delivered()
+    await town.operator.presses("نپذیرفتن")
+    await town.operator.says("نام شما در نامه نیست.")
+    await town.delivered()
+    told = plain(town.sara.last)
+    assert "پذیرفته نشد. دلیل: نام شما در نامه نیست." in told
+    assert "با /agency دوباره درخواست بدهید." in told
+
+
+async def test_whoever_is_approved_hears_what_the_role_does(town: Town) -> None:
+    await town.sara.says("سلام")
+    await town.reminding.ask_to_join(await id_of(town, town.sara), ICT, Role.DEPUTY, name="سارا امینی")
+    await town.delivered()
+    await town.operator.presses("پذیرفتن")
+    await town.delivered()
+    assert "وقتی نماینده در دسترس نیست" in plain(town.sara.last)
+
+
 async def test_a_command_does_not_end_the_form_that_it_interrupts(town: Town) -> None:
     await town.sara.says("/agency")
     assert plain(await town.sara.says("/ledger")) == "این کار تنها برای کارشناسان سازمان باز است."
