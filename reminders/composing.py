@@ -74,7 +74,7 @@ class Compose:
         if message.kind is MessageKind.JOINING and (member is None or member.state is not MemberState.PENDING):
             return None  # forgotten, or decided by another operator
         if message.kind is not MessageKind.DAILY:
-            facts = dict(message.payload) | _facts_of(member)
+            facts = dict(message.payload) | (_facts_of(member) if "membership" in message.payload else {})
             return Content(message.kind, _told(message.payload, view, today), facts)
         lines: dict[DutyKey, DutyLine] = {}
         for reminder in message.reminders:
