@@ -25,6 +25,7 @@ __all__ = [
     "KeptAnswer",
     "KeptKind",
     "case_event",
+    "repeats",
 ]
 
 
@@ -152,6 +153,12 @@ class KeptAnswer:
     state: str
     made_by: int
     made_at: dt.datetime
+
+
+def repeats(kept: str, words: str) -> bool:
+    """Whether what was kept of a case says only what the person wrote, or holds all of it; spaces do not count."""
+    one, other = " ".join(kept.split()), " ".join(words.split())
+    return bool(one and other) and (one in other or other in one)
 
 
 def case_event(case: Case, kind: EventKind, day: dt.date) -> Event:

@@ -125,10 +125,6 @@ class Events(Protocol):
 
     async def add(self, event: Event) -> None: ...
 
-    async def erase(self, subjects: Collection[str]) -> None:
-        """Own words are gone from events of these subjects."""
-        ...
-
 
 class Cases(Protocol):
     """Cases with their history and what was kept of their answers."""

@@ -24,9 +24,9 @@ async def rows(town: Town, table: Any) -> list[Any]:
         return list((await connection.execute(select(*table.__table__.columns).order_by("id"))).all())
 
 
-async def comment(chat: Chat, words: str) -> Shown:
+async def comment(chat: Chat, words: str, service: str = BIRTH.id) -> Shown:
     """All steps, with own words and a wish to hear of them."""
-    await chat.starts("s_1000")
+    await chat.starts(f"s_{service}")
     for label in ("🙁 ناراضی", "خیر", "یک بار", "ادامه"):
         await chat.presses(label)
     await chat.says(words)
