@@ -51,12 +51,13 @@ class SurveyStep(StrEnum):
     SKIP = "s"
     FINISH = "f"
     CHANGE = "c"
+    WORDS = "t"
     WISH = "w"
     NO_WISH = "n"
 
 
 class SurveyAction(CallbackData, prefix="sa"):
-    """Leaves a step out, finishes, changes the score, or asks to hear of the outcome."""
+    """Leaves a step out, finishes, changes the score or the own words, or asks to hear of the outcome."""
 
     service: _ServiceId
     action: SurveyStep

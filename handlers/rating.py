@@ -19,6 +19,8 @@ from bot.screens.surveys import (
     value_at,
     waits_for_words,
     wished_screen,
+    words_question,
+    words_screen,
 )
 from bot.states import Rating
 from bot.survey_buttons import ExpertButton, OutcomeButton, ServiceButton, SurveyAction, SurveyButton, SurveyStep
@@ -27,6 +29,7 @@ from handlers.filling import ask_for, filled_in, finish_form
 from handlers.showing import beneath, replace, reply, send
 from knowledge.asking import RateAnswer
 from surveys.answering import SurveyPage
+from surveys.case_work import CaseView
 from surveys.questionnaire import Kind
 from surveys.refusals import RefusedError
 from surveys.responses import Respondent
@@ -64,6 +67,12 @@ async def _wait(state: FSMContext, page: SurveyPage) -> None:
         await finish_form(state)
 
 
+async def _case_of(surveys: Surveys, page: SurveyPage) -> CaseView | None:
+    """The case of a response to which nothing more is asked; without own words it has none."""
+    response = page.response
+    return await surveys.track(response.code) if page.question is None and response and response.text else None
+
+
 # -- opening ---------------------------------------------------------------------------------------------------------
 
 
@@ -73,7 +82,7 @@ async def open_link(
     """The survey of a deep link; RefusedError for an unknown or inactive service."""
     page = await surveys.open(respondent(person), service_id, channel=person.platform)
     await _wait(state, page)
-    await send(bot, chat_id, survey_screen(desk, page, reopened=True))
+    await send(bot, chat_id, survey_screen(desk, page, reopened=True, case=await _case_of(surveys, page)))
 
 
 async def rate_command(
@@ -123,7 +132,7 @@ async def open_service(
     page = await surveys.open(respondent(person), callback_data.service, channel=person.platform)
     await finish_form(state)
     await _wait(state, page)
-    await replace(bot, press, survey_screen(desk, page))
+    await replace(bot, press, survey_screen(desk, page, case=await _case_of(surveys, page)))
 
 
 # -- answering -------------------------------------------------------------------------------------------------------
@@ -152,20 +161,27 @@ async def answer(
     if multi:  # more may be chosen; the next step comes when asked for
         page = changed(page, question=question)
     await _wait(state, page)
-    await replace(bot, press, survey_screen(desk, page))
+    await replace(bot, press, survey_screen(desk, page, case=await _case_of(surveys, page)))
 
 
 async def words_given(
-    message: Message, bot: Bot, desk: Desk, surveys: Surveys, person: Person, state: FSMContext
+    message: Message,
+    bot: Bot,
+    desk: Desk,
+    surveys: Surveys,
+    person: Person,
+    state: FSMContext,
+    wakeups: Wakeups,
 ) -> None:
     who, service = respondent(person), str((await filled_in(state)).get("service", ""))
     page = await surveys.open(who, service, channel=person.platform)
-    question = next((q for q in page.questionnaire.questions if q.kind is Kind.TEXT), None)
+    question = words_question(page)
     if question is None:
         raise RefusedError("survey-unknown-question")
     page = await surveys.give(who, service, question.id, cleaned(message.text or ""), channel=person.platform)
+    wakeups.send_soon()  # who has an open case of it in hand hears of other words
     await _wait(state, page)
-    await reply(bot, message, survey_screen(desk, page))
+    await reply(bot, message, survey_screen(desk, page, case=await _case_of(surveys, page)))
 
 
 async def act(
@@ -188,16 +204,26 @@ async def act(
             page = await surveys.open(who, service, channel=person.platform)
             await replace(bot, press, survey_screen(desk, page, changing=True))
             return
+        case SurveyStep.WORDS:
+            page = await surveys.open(who, service, channel=person.platform)
+            question = words_question(page)
+            if page.response is None or question is None:
+                raise RefusedError("survey-face-first" if page.response is None else "survey-unknown-question")
+            await ask_for(state, Rating.writing, service=page.service.id)
+            await beneath(bot, press, words_screen(desk, page, question))
+            return
         case SurveyStep.WISH | SurveyStep.NO_WISH:
             wants = callback_data.action is SurveyStep.WISH
             case = await surveys.wish_for_outcome(who, service, wants=wants)
+            if await state.get_state() == Rating.writing.state:  # what is written next is no comment any more
+                await finish_form(state)
             page = await surveys.open(who, service, channel=person.platform)
             wakeups.send_soon()
             if page.response is not None:
                 await replace(bot, press, wished_screen(desk, page.response, page.service, case))
             return
     await _wait(state, page)
-    await replace(bot, press, survey_screen(desk, page))
+    await replace(bot, press, survey_screen(desk, page, case=await _case_of(surveys, page)))
 
 
 async def _skipped(surveys: Surveys, person: Person, pressed: SurveyAction) -> SurveyPage:

@@ -15,7 +15,8 @@ from storage.database import Transactions
 from storage.reminder_models import MessageRow
 from storage.survey_models import CaseRow, CaseStepRow, KeptAnswerRow, ServiceRow
 from surveys.case import Case, CaseFilter, CaseKind, CaseState, CaseStep, KeptAnswer, KeptKind
-from surveys.case_work import outcome_key, plain_code
+from surveys.case_moves import outcome_key
+from surveys.case_work import plain_code
 from surveys.services import plain_id
 
 __all__ = ["SqlCases", "case_of"]
@@ -156,7 +157,7 @@ class SqlCases:
 
 
 def outcome_key_of(uid: ColumnElement[str] | InstrumentedAttribute[str]) -> ColumnElement[str]:
-    """The key of the message that tells an outcome, as `surveys.case_work.outcome_key` writes it."""
+    """The key of the message that tells an outcome, as `surveys.case_moves.outcome_key` writes it."""
     before, after = outcome_key("\0").split("\0")
     return literal(before) + uid + literal(after)
 

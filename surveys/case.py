@@ -1,7 +1,8 @@
 """A case: a comment that wants an answer, or a question that went to an expert, until its outcome was told.
 
 received → acknowledged → with the agency → answered → outcome told → asked again → closed. Steps may be left out
-towards the answer, never backwards; the link to the person is cut when the case closes.
+towards the answer, never backwards; the link to the person is cut when the case closes. A new wish of theirs makes it
+anew and opens the case again: received once more or, where the answer was never told, answered.
 """
 
 from __future__ import annotations
@@ -53,15 +54,16 @@ class CaseState(StrEnum):
 
 
 _S = CaseState
-#: What may follow what. Everything may be closed: the person withdrew, or was forgotten.
+#: What may follow what. Everything may be closed: the person withdrew, or was forgotten. What was told or closed may be
+#: opened again by the person's wish.
 FOLLOWING: Final = {
     _S.RECEIVED: frozenset({_S.ACKNOWLEDGED, _S.WITH_AGENCY, _S.ANSWERED, _S.CLOSED}),
     _S.ACKNOWLEDGED: frozenset({_S.WITH_AGENCY, _S.ANSWERED, _S.CLOSED}),
     _S.WITH_AGENCY: frozenset({_S.WITH_AGENCY, _S.ANSWERED, _S.CLOSED}),
     _S.ANSWERED: frozenset({_S.OUTCOME_TOLD, _S.CLOSED}),
-    _S.OUTCOME_TOLD: frozenset({_S.ASKED_AGAIN, _S.CLOSED}),
-    _S.ASKED_AGAIN: frozenset({_S.CLOSED}),
-    _S.CLOSED: frozenset[CaseState](),
+    _S.OUTCOME_TOLD: frozenset({_S.ASKED_AGAIN, _S.RECEIVED, _S.CLOSED}),
+    _S.ASKED_AGAIN: frozenset({_S.RECEIVED, _S.CLOSED}),
+    _S.CLOSED: frozenset({_S.RECEIVED, _S.ANSWERED}),
 }
 
 

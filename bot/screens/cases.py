@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 from bot.fluent_texts import Html
 from bot.reminder_buttons import short_code
-from bot.rendering import escape, join, shortened
+from bot.rendering import MESSAGE_MAX, beginning, escape, join, quoted, shortened, visible_length
+from bot.screens.agencies import cancel_button
 from bot.screens.frame import Desk, Row, Screen, button, keyboard, page_of, paging, reading_row, shown_day
 from bot.survey_buttons import CaseAction, CaseButton, CaseList, CaseScope, CaseSendButton, ColleagueButton, KeptButton
 from knowledge.labels import label
@@ -24,11 +25,15 @@ __all__ = [
     "case_screen",
     "cases_screen",
     "colleagues_screen",
+    "given_back_screen",
     "kept_screen",
 ]
 
 CASES_PAGE: Final = 8
-TEXT_MAX: Final = 1500
+#: UTF-16 units of a comment or question on a screen; those of surveys are shorter.
+WORDS_MAX: Final = 1500
+#: What our own words around a quote take at most.
+MARGIN: Final = 300
 HISTORY_SHOWN: Final = 8
 COLLEAGUES_MAX: Final = 40
 
@@ -91,10 +96,7 @@ def case_screen(desk: Desk, view: CaseView, *, operator: bool, timezone: ZoneInf
         lines.append(t("case-due", date=shown_day(desk, case.due_at, timezone)))
     if view.holder:
         lines.append(t("case-holder", name=view.holder))
-    quote = escape(shortened(case.text, TEXT_MAX)) if case.text else t("case-erased")
-    parts = [join(lines), Html(f"<blockquote>{quote}</blockquote>")]
-    if case.answer:
-        parts.append(t("case-answer-shown", answer=shortened(case.answer, TEXT_MAX)))
+    parts = [join(lines), quoted(case.text, WORDS_MAX) if case.text else t("case-erased")]
     steps = "، ".join(
         t.plain(
             "case-step", state=t.plain("case-state", state=step.state.value), date=shown_day(desk, step.at, timezone)
@@ -105,6 +107,9 @@ def case_screen(desk: Desk, view: CaseView, *, operator: bool, timezone: ZoneInf
         parts.append(t("case-history", steps=steps))
     if case.kind is CaseKind.SURVEY:
         parts.append(t("case-anonymous"))
+    if case.answer:
+        room = MESSAGE_MAX - MARGIN - visible_length(join(parts, "\n\n"))
+        parts.insert(2, t("case-answer-shown", answer=beginning(case.answer, room)))
     return Screen(join(parts, "\n\n"), keyboard(_actions(desk, case, operator=operator)))
 
 
@@ -141,10 +146,18 @@ def colleagues_screen(desk: Desk, case_id: int, colleagues: Sequence[Colleague])
 
 def answer_preview_screen(desk: Desk, case_id: int, text: str) -> Screen:
     """The answer as its reader will see it."""
-    shown = Html(f"<blockquote>{escape(shortened(text, TEXT_MAX * 2))}</blockquote>")
     send = button(desk.texts.plain("button-case-send"), CaseSendButton(case=case_id, shown=short_code(text)))
-    again = button(desk.texts.plain("button-case-answer"), CaseButton(case=case_id, action=CaseAction.ANSWER))
-    return Screen(join([desk.texts("case-answer-preview"), shown], "\n\n"), keyboard([reading_row(send, again)]))
+    again = button(desk.texts.plain("button-case-rewrite"), CaseButton(case=case_id, action=CaseAction.ANSWER))
+    rows = [reading_row(send, again), [cancel_button(desk)]]
+    return Screen(join([desk.texts("case-answer-preview"), quoted(text, MESSAGE_MAX - MARGIN)], "\n\n"), keyboard(rows))
+
+
+def given_back_screen(desk: Desk, reason: Html, written: str) -> Screen:
+    """Why a form ended by itself, and what was written into it, so that nothing is lost."""
+    if not written:
+        return Screen(reason)
+    parts = [reason, desk.texts("case-given-back"), quoted(written, MESSAGE_MAX - MARGIN - visible_length(reason))]
+    return Screen(join(parts, "\n\n"))
 
 
 def kept_screen(desk: Desk, kept: Sequence[KeptAnswer]) -> Screen:

@@ -1,6 +1,15 @@
 # Cases: comments and questions that wait for an answer, and what became of them.
 
-notice-case-new = نظری رسیده است که نویسنده‌اش منتظر پاسخ است. کد رهگیری: { $code }
+# { $what } is what is new (survey, question), or what happened to a case that is not.
+notice-case-new = { $what ->
+    [question] پرسشی رسیده است که نویسنده‌اش منتظر پاسخ کارشناس است.
+    [again] نویسنده این پرونده دوباره منتظر پاسخ است و پرونده باز شد.
+    [edited] نویسنده این پرونده نوشته خود را تغییر داد.
+    [handed] این پرونده به دستگاه شما سپرده شد.
+    [returned] این پرونده به کارشناسان برگشت.
+    [assigned] این پرونده به شما سپرده شد.
+   *[survey] نظری رسیده است که نویسنده‌اش منتظر پاسخ است.
+} کد رهگیری: { $code }
 notice-case-overdue = مهلت پاسخ به پرونده { $code } گذشته است. لطفاً پاسخ دهید یا آن را واگذار کنید.
 notice-case-outcome = <b>نتیجه نظر شما</b> درباره «{ $service }»
 notice-question-outcome = <b>پاسخ کارشناس به پرسش شما</b>
@@ -43,6 +52,7 @@ case-anonymous = نویسنده برای شما ناشناس است؛ پاسخ �
 case-seen = ثبت شد که آن را دیده‌اید.
 case-answer-wanted = پاسخ خود را بنویسید؛ همین متن به نویسنده می‌رسد. پیش از فرستادن آن را یک بار می‌بینید.
 case-answer-preview = <b>پیش‌نمایش پاسخ</b>
+case-given-back = آنچه نوشته‌اید فرستاده نشد:
 case-answered = ✅ پاسخ ثبت شد و به نویسنده گفته می‌شود.
 case-hand-wanted = پرونده به کدام دستگاه سپرده شود؟ نامش را بنویسید.
 case-handed = سپرده شد.
@@ -63,6 +73,7 @@ button-kept-refuse = نپذیرفتن
 button-case-open = باز کردن پرونده
 button-case-seen = دیدم
 button-case-answer = پاسخ دادن
+button-case-rewrite = نوشتن دوباره
 button-case-send = فرستادن پاسخ
 button-case-assign = سپردن به همکار
 button-case-hand = سپردن به دستگاه

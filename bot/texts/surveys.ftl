@@ -9,6 +9,8 @@ survey-wish = می‌خواهید از نتیجه نظرتان باخبر شوی
 survey-wished =
     نتیجه را همین‌جا به شما می‌گوییم.
     وضعیت: <code>/track { $code }</code>
+survey-unwished = بسیار خب؛ از نتیجه خبری نمی‌فرستیم و پیوندی با شما نگه داشته نمی‌شود.
+survey-told = نتیجه این نوشته به شما گفته شده است: <code>/track { $code }</code>. اگر نکته تازه‌ای هست، نوشته‌تان را ویرایش کنید و دوباره خبر بخواهید.
 survey-again = نظر شما در این دوره ثبت شده است: { $face }. می‌توانید آن را تغییر دهید.
 survey-face = { $face ->
     [f1] 😡 خیلی ناراضی
@@ -40,6 +42,9 @@ button-survey-skip = گذشتن
 button-survey-next = ادامه
 button-survey-finish = پایان
 button-survey-change = تغییر نظر
+button-survey-words-add = نوشتن نظر
+button-survey-words-edit = ویرایش نوشته
+button-survey-wish-back = دیگر خبر نمی‌خواهم
 button-survey-wish = بله، خبرم کنید
 button-survey-no-wish = نه، لازم نیست
 button-expert = فرستادن پرسش برای کارشناس
