@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, Select, and_, insert, literal, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, func, insert, literal, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from reminders.ledger import MessageState
@@ -81,18 +81,14 @@ class SqlCases:
             statement = statement.where(_C.state.in_([state.value for state in wanted.states]))
         if wanted.overdue_at is not None:
             statement = statement.where(_C.due_at < wanted.overdue_at)
-        for word in wanted.words.split()[:8]:
+        for word in _one_spelling(wanted.words).split()[:8]:
+            services = select(ServiceRow.id).where(_holds(ServiceRow.title, word) | _holds(ServiceRow.agency, word))
             statement = statement.where(
-                _C.text.icontains(word, autoescape=True)
-                | _C.answer.icontains(word, autoescape=True)
+                _holds(_C.text, word)
+                | _holds(_C.answer, word)
                 | (_C.code == plain_code(word))
                 | (_C.service_id == (plain_id(word) or NO_SERVICE))
-                | _C.service_id.in_(
-                    select(ServiceRow.id).where(
-                        ServiceRow.title.icontains(word, autoescape=True)
-                        | ServiceRow.agency.icontains(word, autoescape=True)
-                    )
-                )
+                | _C.service_id.in_(services)
             )
         async with self._transactions.read() as connection:
             return [case_of(row) for row in await connection.execute(statement)]
@@ -104,11 +100,7 @@ class SqlCases:
             return list((await connection.execute(statement.order_by(_C.id).limit(limit))).scalars())
 
     async def overdue(self, now: dt.datetime, limit: int) -> list[Case]:
-        waiting = [
-            state.value
-            for state in CaseState
-            if state.waits_for_answer or state in (CaseState.ASKED_AGAIN, CaseState.OUTCOME_TOLD)
-        ]
+        waiting = [state.value for state in CaseState if state is not CaseState.CLOSED]
         statement = (
             select(*_COLUMNS)
             .where(_C.state.in_(waiting), _C.remind_at <= now)
@@ -142,6 +134,11 @@ class SqlCases:
             for r in rows
         ]
 
+    async def kept_of(self, case_id: int) -> set[tuple[KeptKind, str, str]]:
+        wanted = select(_K.kind, _K.address, _K.text).where(_K.case_id == case_id, _K.state != "refused")
+        async with self._transactions.read() as connection:
+            return {(KeptKind(r.kind), r.address, r.text) for r in await connection.execute(wanted)}
+
     async def decide_kept(self, kept_id: int, state: str) -> bool:
         if not is_key(kept_id):
             return False
@@ -154,6 +151,28 @@ class SqlCases:
         async with transaction as connection:
             row = (await connection.execute(statement.with_for_update() if lock else statement)).one_or_none()
         return None if row is None else case_of(row)
+
+
+#: What people type for the same letter or gap, and what is searched for.
+_SPELLINGS: Final = (("ي", "ی"), ("ك", "ک"), ("\u200c", " "))
+_DIGITS: Final = ("0123456789", "۰۱۲۳۴۵۶۷۸۹", "٠١٢٣٤٥٦٧٨٩")
+
+
+def _one_spelling(words: str) -> str:
+    for typed, searched in _SPELLINGS:
+        words = words.replace(typed, searched)
+    return words
+
+
+def _holds(column: InstrumentedAttribute[Any], word: str) -> ColumnElement[bool]:
+    """Whether a column holds a word in `_one_spelling`, however it was typed there; digits are of any set."""
+    spelt: ColumnElement[Any] = column.expression
+    for typed, searched in _SPELLINGS:
+        spelt = func.replace(spelt, typed, searched)
+    any_digits = str.maketrans("".join(_DIGITS), _DIGITS[0] * len(_DIGITS))
+    latin = word.translate(any_digits)
+    ways = {latin.translate(str.maketrans(_DIGITS[0], digits)) for digits in _DIGITS}
+    return or_(*(spelt.icontains(way, autoescape=True) for way in sorted(ways)))
 
 
 def outcome_key_of(uid: ColumnElement[str] | InstrumentedAttribute[str]) -> ColumnElement[str]:

@@ -16,6 +16,7 @@ from surveys.services import EXAMPLE_PREFIX
 
 __all__ = [
     "ASKED_AGAIN_FOR",
+    "UNTOLD_FOR",
     "Change",
     "Times",
     "announce",
@@ -29,6 +30,8 @@ __all__ = [
     "words_changed",
 ]
 
+#: An outcome that cannot be told (its reader has blocked the bot) is given up after so long, and with it the link.
+UNTOLD_FOR: Final = dt.timedelta(days=30)
 #: Told an outcome, a person has so long to say how satisfied they are now; then the case closes by itself.
 ASKED_AGAIN_FOR: Final = dt.timedelta(days=7)
 
@@ -65,7 +68,9 @@ async def move(
     case.must_allow(state)
     now = times.now()
     moved = replace(case, state=state, revision=case.revision + 1, **(changes or {}))
-    if state is CaseState.ASKED_AGAIN or (state is CaseState.OUTCOME_TOLD and case.kind is CaseKind.QUESTION):
+    if state is CaseState.ANSWERED:
+        moved = replace(moved, remind_at=now + UNTOLD_FOR)
+    elif state is CaseState.ASKED_AGAIN or (state is CaseState.OUTCOME_TOLD and case.kind is CaseKind.QUESTION):
         moved = replace(moved, remind_at=now + ASKED_AGAIN_FOR)
     await work.cases.save(moved)
     await work.cases.add_step(CaseStep(case.id, state, now, by, note))
@@ -126,7 +131,7 @@ async def words_changed(work: SurveyWork, response: Response, times: Times) -> N
     await work.cases.save(edited)
     await work.cases.add_step(CaseStep(case.id, case.state, times.now(), note="edited"))
     await announce(work, edited, EventKind.CASE_CHANGED, times)
-    await tell_holders(work, edited, "case_new", times.now(), Change.EDITED)
+    await tell_holders(work, edited, "case_new", times, Change.EDITED)
 
 
 # -- who hears of it -------------------------------------------------------------------------------------------------
@@ -138,10 +143,10 @@ async def colleagues_of(work: SurveyWork, case: Case) -> list[Colleague]:
     return people or await work.staff.named("")
 
 
-async def tell_holders(work: SurveyWork, case: Case, kind: str, at: dt.datetime, change: Change = Change.NEW) -> None:
-    """Who has it in hand while they act for the agency, else all of the agency's people, else the operators."""
-    people = await work.staff.of_agency(case.agency_id) if case.agency_id else []
-    people = people or await work.staff.operators()
+async def tell_holders(work: SurveyWork, case: Case, kind: str, times: Times, change: Change = Change.NEW) -> None:
+    """Who has it in hand while they act for the agency and are there, else all of its people, else the operators."""
+    people = await work.staff.present(case.agency_id, times.today()) if case.agency_id else []
+    people = people or await work.staff.present("", times.today())
     people = [case.holder_id] if case.holder_id in people else people
     payload = {
         "case_id": case.id,
@@ -153,7 +158,7 @@ async def tell_holders(work: SurveyWork, case: Case, kind: str, at: dt.datetime,
     }
     for person_id in people:
         key = f"case:{case.uid}:{kind}:{case.revision}:{case.reminded}:{person_id}"
-        await work.notices.put(key, person_id, kind, payload, at)
+        await work.notices.put(key, person_id, kind, payload, times.now())
 
 
 async def tell_outcome(work: SurveyWork, case: Case, at: dt.datetime) -> None:

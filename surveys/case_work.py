@@ -11,6 +11,7 @@ from knowledge.personal_data import mask_personal_data
 from surveys.answering import SurveyRules, rated_service, save_response
 from surveys.case import Case, CaseFilter, CaseKind, CaseState, CaseStep, Colleague, KeptAnswer, KeptKind
 from surveys.case_moves import (
+    UNTOLD_FOR,
     Change,
     announce,
     close,
@@ -140,7 +141,7 @@ class WishForOutcome(_CaseUse):
         times = {"due_at": self._rules.due(), "remind_at": self._rules.due()}
         changes = opened | anew | times
         case = await move(work, case, CaseState.RECEIVED, self._rules, note="wished again", changes=changes)
-        await tell_holders(work, case, "case_new", self._rules.now(), Change.AGAIN)
+        await tell_holders(work, case, "case_new", self._rules, Change.AGAIN)
         return case
 
 
@@ -191,7 +192,7 @@ class HandOverCase(_CaseUse):
                 changes={"agency_id": agency_id, "holder_id": None},
             )
             change = Change.HANDED if agency_id else Change.RETURNED
-            await tell_holders(work, moved, "case_new", self._rules.now(), change)
+            await tell_holders(work, moved, "case_new", self._rules, change)
         return moved
 
 
@@ -217,7 +218,7 @@ class AssignCase(_CaseUse):
             assigned = replace(case, holder_id=person_id, revision=case.revision + 1)
             await work.cases.save(assigned)
             await work.cases.add_step(CaseStep(case.id, case.state, self._rules.now(), by, "assigned"))
-            await tell_holders(work, assigned, "case_new", self._rules.now(), Change.ASSIGNED)
+            await tell_holders(work, assigned, "case_new", self._rules, Change.ASSIGNED)
         return found[0]
 
 
@@ -337,32 +338,47 @@ class FindCases(_CaseUse):
 
 
 class RemindHolders(_CaseUse):
-    """Tells those who sit on overdue cases, once a working day each; closes what nobody rated for a week.
+    """Tells those who sit on overdue cases, once a working day each; closes what nobody rated or nobody could be told.
 
     How many cases were seen to. Called every few minutes.
     """
 
     async def __call__(self, limit: int = 200) -> int:
-        now = self._rules.now()
         async with self._work() as work:
-            cases = await work.cases.overdue(now, limit)
+            cases = await work.cases.overdue(self._rules.now(), limit)
             for case in cases:
-                if not case.state.waits_for_answer:
+                if case.state.waits_for_answer:
+                    await self._remind(work, case)
+                elif case.state is CaseState.ANSWERED:
+                    await self._give_up(work, case)
+                else:
                     await close(work, case, self._rules, note="not rated again")
-                    continue
-                reminded = replace(case, remind_at=self._rules.due(), reminded=case.reminded + 1)
-                await work.cases.save(reminded)
-                await tell_holders(work, reminded, "case_overdue", now)
         return len(cases)
+
+    async def _remind(self, work: SurveyWork, case: Case) -> None:
+        reminded = replace(case, remind_at=self._rules.due(), reminded=case.reminded + 1)
+        await work.cases.save(reminded)
+        await tell_holders(work, reminded, "case_overdue", self._rules)
+
+    async def _give_up(self, work: SurveyWork, case: Case) -> None:
+        """What was answered before such cases had a time of their own gets it first."""
+        until = (case.answered_at or case.remind_at) + UNTOLD_FOR
+        if until > self._rules.now():
+            await work.cases.save(replace(case, remind_at=until))
+        else:
+            await close(work, case, self._rules, note="not told")
 
 
 class KeepAnswer(_CaseUse):
     """Proposes an expert's answer as a wording (`asked_as`) or note of a provision, for review."""
 
     async def __call__(self, case_id: int, kind: KeptKind, address: str, text: str, *, by: int) -> KeptAnswer:
+        """RefusedError for what was proposed of this case before and not refused since."""
         words = answer_words(text)
         async with self._work() as work:
-            await _held_case(work, case_id, by, lock=False)
+            await _held_case(work, case_id, by)
+            if (kind, address, words) in await work.cases.kept_of(case_id):
+                raise RefusedError("case-kept-already")
             kept = KeptAnswer(0, case_id, kind, address, words, "proposed", by, self._rules.now())
             return await work.cases.keep(kept)
 
@@ -461,7 +477,7 @@ async def _told(work: SurveyWork, case: Case, rules: CaseRules) -> Case:
 async def _opened(work: SurveyWork, case: Case, rules: CaseRules) -> None:
     await work.cases.add_step(CaseStep(case.id, case.state, case.received_at))
     await announce(work, case, EventKind.CASE_OPENED, rules)
-    await tell_holders(work, case, "case_new", rules.now())
+    await tell_holders(work, case, "case_new", rules)
 
 
 async def _held_case(work: SurveyWork, case_id: int, by: int, *, lock: bool = True) -> Case:
@@ -484,7 +500,7 @@ async def _waiting_case(work: SurveyWork, case_id: int, by: int, *, lock: bool =
     names = {one.person_id: one.name for one in await colleagues_of(work, case)}
     if name := names.get(case.answered_by or 0):
         raise RefusedError("case-decided", who="colleague", name=name)
-    operator = case.answered_by in await work.staff.operators()
+    operator = (await work.staff.rights(case.answered_by or 0)).operator
     raise RefusedError("case-decided", who="operator" if operator else "somebody", name="")
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from reminders.ledger import MessageState
 from reminders.people import OPERATORS, MemberState, Role
 from storage.database import Database
-from storage.reminder_models import MessageRow
+from storage.reminder_models import MembershipRow, MessageRow
 from storage.survey_models import CaseRow, OutboxRow
 from storage.unit_of_work import Repositories
 from surveys.case import CaseFilter, CaseState, KeptKind
@@ -19,6 +19,7 @@ from surveys.case_work import (
     AcceptedWordings,
     AcknowledgeCase,
     AnswerCase,
+    AssignCase,
     DecideKeptAnswer,
     FindCases,
     FindRights,
@@ -287,6 +288,71 @@ async def test_told_and_never_rated_it_closes_by_itself(cases: CaseDesk) -> None
     cases.desk.now += dt.timedelta(days=8)
     assert await cases.remind() == 1
     assert (await cases.show(id, by=cases.representative)).case.state is CaseState.CLOSED
+
+
+async def test_an_outcome_that_cannot_be_told_is_given_up_in_the_end(cases: CaseDesk) -> None:
+    id = await cases.comment()
+    cases.desk.now += dt.timedelta(days=5)  # late
+    await cases.answer(id, "انجام شد.", by=cases.representative)
+    for days, state in ((0, CaseState.ANSWERED), (29, CaseState.ANSWERED), (2, CaseState.CLOSED)):
+        cases.desk.now += dt.timedelta(days=days)
+        await cases.remind()
+        assert (await cases.show(id, by=cases.representative)).case.state is state
+    assert (await cases.show(id, by=cases.representative)).case.person_id is None
+
+
+async def test_an_answer_from_before_that_had_a_time_is_not_given_up_at_once(cases: CaseDesk) -> None:
+    id = await cases.comment()
+    due = (await cases.show(id, by=cases.representative)).case.due_at
+    cases.desk.now += dt.timedelta(days=5)
+    await cases.answer(id, "انجام شد.", by=cases.representative)
+    async with cases.desk.database.write() as connection:
+        await connection.execute(update(CaseRow).values(remind_at=due))
+    await cases.remind()
+    assert (await cases.show(id, by=cases.representative)).case.state is CaseState.ANSWERED
+
+
+async def test_who_is_away_has_nothing_in_hand(cases: CaseDesk, repositories: Repositories) -> None:
+    here = (await repositories.people.seen("telegram", 7_300_000, cases.desk.now)).id
+    members = repositories.reminders.members
+    asked = await members.ask(
+        BIRTH.agency_id, here, Role.DEPUTY, name="", legal_basis="", introduced_on=None, at=cases.desk.now
+    )
+    assert asked is not None
+    await members.decide(asked.id, MemberState.ACTIVE, by=None, at=cases.desk.now)
+    id = await cases.comment()
+    await AssignCase(cases.desk.work, cases.desk.case_rules)(id, cases.representative, by=here)
+    day = cases.desk.now.date()
+    told: list[set[int]] = []
+    for away in ((cases.representative, day + dt.timedelta(days=20)), (here, day + dt.timedelta(days=30))):
+        async with cases.desk.database.write() as connection:
+            gone = update(MembershipRow).where(MembershipRow.person_id == away[0]).values(away_until=away[1])
+            await connection.execute(gone)
+        before = len(await cases.rows(MessageRow))
+        cases.desk.now += dt.timedelta(days=4)
+        await cases.remind()
+        told.append({m.person_id for m in (await cases.rows(MessageRow))[before:]})
+    assert told == [{here}, {cases.representative}], "while both are away, it is in hand as before"
+
+
+@pytest.mark.parametrize("words", ["كارمند", "کارمند", "باجه ۳", "باجه ٣", "می‌شود", "مي شود", "باجه 3"])
+async def test_cases_are_found_however_letters_and_digits_were_typed(cases: CaseDesk, words: str) -> None:
+    await cases.desk.give(cases.citizen, BIRTH.id, "overall", 1, channel="telegram")
+    await cases.desk.give(cases.citizen, BIRTH.id, "words", "كارمند باجه ۳ نیست و معطل می‌شود", channel="telegram")
+    await cases.wish(cases.citizen, BIRTH.id)
+    assert len(await cases.find(CaseFilter(words=words), by=cases.representative)) == 1
+    assert await cases.find(CaseFilter(words=f"{words} ۹"), by=cases.representative) == []
+
+
+async def test_the_same_wording_is_proposed_once(cases: CaseDesk, repositories: Repositories) -> None:
+    operator = await cases.operator(repositories)
+    case = await cases.question(cases.citizen.person_id, 17, "اگر سامانه قطع شد چه کنیم؟")
+    proposal = (case.id, KeptKind.ASKED_AS, "roadmap-1404/art_9", "قطعی سامانه")
+    kept = await cases.keep(*proposal, by=operator)
+    with pytest.raises(RefusedError, match="case-kept-already"):
+        await cases.keep(*proposal, by=operator)
+    await cases.decide(kept.id, accept=False, by=operator)
+    assert (await cases.keep(*proposal, by=operator)).id != kept.id
 
 
 async def test_what_was_delivered_is_marked_as_told_once(cases: CaseDesk) -> None:
