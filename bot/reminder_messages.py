@@ -21,7 +21,7 @@ from bot.reminder_buttons import (
     SortButton,
     short_code,
 )
-from bot.rendering import MESSAGE_MAX, beginning, date_words, right_to_left, shortened, visible_length
+from bot.rendering import MESSAGE_MAX, beginning, date_words, quoted, right_to_left, shortened, visible_length
 from bot.screens.surveys import outcome_rows
 from bot.senders import Rendered
 from bot.survey_buttons import CaseAction, CaseButton
@@ -108,7 +108,10 @@ class ReminderMessages:
         t = self._texts
         about = facts["service_title"]
         head = t("notice-case-outcome", service=about) if about else t("notice-question-outcome")
-        parts = [head, t("notice-case-answer", answer=beginning(facts["answer"], ANSWER_ROOM))]
+        parts = [head]
+        if question := facts.get("question"):  # asked days ago, perhaps, and among others
+            parts.append(quoted(str(question), QUOTE_MAX))
+        parts.append(t("notice-case-answer", answer=beginning(facts["answer"], ANSWER_ROOM)))
         return [*parts, t("outcome-question")] if facts.get("kind") == "survey" else parts
 
     def _event(self, change: str, event: str, date: Html) -> Html:

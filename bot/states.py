@@ -83,6 +83,7 @@ class Rating(StatesGroup):
 
     naming_service = State()
     writing = State()
+    giving_code = State()
 
 
 class CaseWork(StatesGroup):

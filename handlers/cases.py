@@ -16,7 +16,9 @@ from bot.reminder_buttons import AgencyButton, short_code
 from bot.rendering import cleaned
 from bot.screens.agencies import form_screen
 from bot.screens.cases import (
+    CASES_MAX,
     answer_preview_screen,
+    case_done_screen,
     case_screen,
     cases_screen,
     colleagues_screen,
@@ -57,7 +59,6 @@ STATES = {
     CaseScope.ANSWERED: (CaseState.ANSWERED, CaseState.OUTCOME_TOLD, CaseState.ASKED_AGAIN),
     CaseScope.CLOSED: (CaseState.CLOSED,),
 }
-CASES_MAX = 200
 
 
 def router() -> Router:
@@ -80,12 +81,13 @@ def router() -> Router:
 async def _listed(
     listed: CaseList, words: str, desk: Desk, surveys: Surveys, person: Person, now: dt.datetime, timezone: ZoneInfo
 ) -> Screen:
-    """Cases that the person may hold, the most pressing first; those that were found may be in any state."""
+    """Cases that the person may hold; those that were found may be in any state."""
     wanted = CaseFilter(
         states=() if listed.scope is CaseScope.FOUND else STATES[listed.scope],
         words=words if listed.scope is CaseScope.FOUND else "",
         overdue_at=now if listed.scope is CaseScope.OVERDUE else None,
-        limit=CASES_MAX,
+        newest_first=listed.scope in (CaseScope.ANSWERED, CaseScope.CLOSED),
+        limit=CASES_MAX + 1,
     )
     cases = await surveys.find_cases(wanted, by=person.id)
     return cases_screen(desk, cases, listed, words=words, now=now, timezone=timezone)
@@ -133,8 +135,10 @@ async def pressed(
     bot: Bot,
     desk: Desk,
     surveys: Surveys,
+    reminders: Reminders,
     person: Person,
     state: FSMContext,
+    clock: Callable[[], dt.datetime],
     timezone: ZoneInfo,
     wakeups: Wakeups,
 ) -> None:
@@ -142,11 +146,11 @@ async def pressed(
     await surveys.show_case(id, by=person.id)
     match callback_data.action:
         case CaseAction.SHOW:
-            await replace(bot, press, await _shown(desk, surveys, person, id, timezone))
+            await replace(bot, press, await _shown(desk, surveys, reminders, person, id, clock(), timezone))
         case CaseAction.SEEN:
             await surveys.acknowledge(id, by=person.id)
             await press.answer(desk.texts.plain("case-seen"))
-            await replace(bot, press, await _shown(desk, surveys, person, id, timezone))
+            await replace(bot, press, await _shown(desk, surveys, reminders, person, id, clock(), timezone))
         case CaseAction.ANSWER:
             await surveys.show_waiting(id, by=person.id)
             await ask_for(state, CaseWork.answering, case=id)
@@ -159,20 +163,30 @@ async def pressed(
         case CaseAction.BACK:
             await surveys.hand_over(id, OPERATORS, by=person.id)
             wakeups.send_soon()
-            await replace(bot, press, Screen(desk.texts("case-handed")))
+            await replace(bot, press, case_done_screen(desk, desk.texts("case-returned")))
         case CaseAction.ASSIGN:
             colleagues = await surveys.list_colleagues(id, by=person.id)
-            await beneath(bot, press, colleagues_screen(desk, id, colleagues))
+            await beneath(bot, press, colleagues_screen(desk, id, colleagues, person.id))
         case CaseAction.KEEP:
             (await surveys.find_rights(person.id)).must_be_operator()
             await ask_for(state, CaseWork.keeping, case=id)
             await beneath(bot, press, form_screen(desk, desk.texts("case-keep-wanted")))
 
 
-async def _shown(desk: Desk, surveys: Surveys, person: Person, id: int, timezone: ZoneInfo) -> Screen:
-    view = await surveys.show_case(id, by=person.id)
-    rights = await surveys.find_rights(person.id)
-    return case_screen(desk, view, operator=rights.operator, timezone=timezone)
+async def _shown(
+    desk: Desk,
+    surveys: Surveys,
+    reminders: Reminders,
+    person: Person,
+    id: int,
+    now: dt.datetime,
+    timezone: ZoneInfo,
+) -> Screen:
+    """Operators, who see the cases of all, read whose it is."""
+    view, rights = await surveys.show_case(id, by=person.id), await surveys.find_rights(person.id)
+    agency = (await reminders.find_agencies.directory()).get(view.case.agency_id) if rights.operator else None
+    name = agency.name if agency else ""
+    return case_screen(desk, view, operator=rights.operator, agency=name, now=now, timezone=timezone)
 
 
 # -- what is being filled in -----------------------------------------------------------------------------------------
@@ -236,7 +250,7 @@ async def send_answer(
     await _ending_with(surveys.answer_case(id, text, by=person.id), state, of_form=mine)
     await finish_form(state)
     wakeups.send_soon()
-    await replace(bot, press, Screen(desk.texts("case-answered")))
+    await replace(bot, press, case_done_screen(desk, desk.texts("case-answered")))
 
 
 async def _ending_with(use: Awaitable[object], state: FSMContext, *, of_form: bool) -> None:
@@ -261,13 +275,14 @@ async def hand_over(
     wakeups: Wakeups,
 ) -> None:
     (await surveys.find_rights(person.id)).must_be_operator()
-    if (await reminders.find_agencies.directory()).get(callback_data.agency) is None:
+    agency = (await reminders.find_agencies.directory()).get(callback_data.agency)
+    if agency is None:
         raise RefusedError("case-unknown")
     id = int((await filled_in(state)).get("case", 0))
     await _ending_with(surveys.hand_over(id, callback_data.agency, by=person.id), state, of_form=True)
     await finish_form(state)
     wakeups.send_soon()
-    await replace(bot, press, Screen(desk.texts("case-handed")))
+    await replace(bot, press, case_done_screen(desk, desk.texts("case-handed", agency=agency.name)))
 
 
 async def assign(
@@ -281,7 +296,9 @@ async def assign(
 ) -> None:
     colleague = await surveys.assign_case(callback_data.case, callback_data.person, by=person.id)
     wakeups.send_soon()
-    await replace(bot, press, Screen(desk.texts("case-assigned", name=colleague.name)))
+    to_me = callback_data.person == person.id
+    text = desk.texts("case-assigned-to-me") if to_me else desk.texts("case-assigned", name=colleague.name)
+    await replace(bot, press, case_done_screen(desk, text))
 
 
 async def reference_given(
@@ -305,7 +322,8 @@ async def reference_given(
     if answer.intent is not Intent.LOOKUP or answer.main is None:
         await reply(bot, message, form_screen(desk, desk.texts("case-keep-unclear")))
         return
-    await surveys.keep_answer(view.case.id, KeptKind.ASKED_AS, str(answer.main), view.case.text[:300], by=person.id)
+    keeping = surveys.keep_answer(view.case.id, KeptKind.ASKED_AS, str(answer.main), view.case.text[:300], by=person.id)
+    await _ending_with(keeping, state, of_form=True)
     await finish_form(state)
     await reply(bot, message, Screen(desk.texts("case-kept", label=label(answer.main, desk.corpus))))
 

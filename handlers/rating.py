@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace as changed
 
 from aiogram import Bot, F, Router
@@ -11,6 +12,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.ports import Person, Wakeups
 from bot.rendering import cleaned
+from bot.screens.agencies import form_screen
 from bot.screens.frame import Desk, Screen
 from bot.screens.surveys import (
     services_screen,
@@ -38,6 +40,8 @@ from surveys.use_cases import Surveys
 __all__ = ["open_link", "router"]
 
 EXACT = 100.0
+#: What may be a tracking code, however it was typed; anything else that is written instead is a question.
+_CODE = re.compile(r"^\s*[0-9A-Za-z۰-۹٠-٩-]{6,20}\s*$")
 
 
 def router() -> Router:
@@ -46,6 +50,7 @@ def router() -> Router:
     router.message.register(rate_command, Command("rate"))
     router.message.register(track, Command("track"))
     router.message.register(service_named, Rating.naming_service, F.text, ~F.text.startswith("/"))
+    router.message.register(code_given, Rating.giving_code, F.text.regexp(_CODE))
     router.message.register(words_given, Rating.writing, F.text, ~F.text.startswith("/"))
     router.callback_query.register(open_service, ServiceButton.filter())
     router.callback_query.register(answer, SurveyButton.filter())
@@ -97,7 +102,7 @@ async def rate_command(
     words = cleaned(command.args or "")
     if not words:
         await ask_for(state, Rating.naming_service)
-        await reply(bot, message, Screen(desk.texts("rate-wanted")))
+        await reply(bot, message, form_screen(desk, desk.texts("rate-wanted")))
         return
     await _find(message, words, bot, desk, surveys, person, state)
 
@@ -241,11 +246,24 @@ async def _skipped(surveys: Surveys, person: Person, pressed: SurveyAction) -> S
 # -- afterwards ------------------------------------------------------------------------------------------------------
 
 
-async def track(message: Message, command: CommandObject, bot: Bot, desk: Desk, surveys: Surveys) -> None:
+async def track(
+    message: Message, command: CommandObject, bot: Bot, desk: Desk, surveys: Surveys, state: FSMContext
+) -> None:
     code = cleaned(command.args or "")
     if not code:
-        await reply(bot, message, Screen(desk.texts("track-wanted")))
+        await ask_for(state, Rating.giving_code)
+        await reply(bot, message, form_screen(desk, desk.texts("track-wanted")))
         return
+    await _track(message, code, bot, desk, surveys, state)
+
+
+async def code_given(message: Message, bot: Bot, desk: Desk, surveys: Surveys, state: FSMContext) -> None:
+    await _track(message, cleaned(message.text or ""), bot, desk, surveys, state)
+
+
+async def _track(message: Message, code: str, bot: Bot, desk: Desk, surveys: Surveys, state: FSMContext) -> None:
+    if await state.get_state() == Rating.giving_code.state:
+        await finish_form(state)
     await reply(bot, message, track_screen(desk, await surveys.track(code)))
 
 

@@ -72,7 +72,8 @@ class SqlCases:
             return [CaseStep(case_id, CaseState(r.state), r.at, r.by, r.note) for r in await connection.execute(wanted)]
 
     async def search(self, wanted: CaseFilter) -> list[Case]:
-        statement = select(*_COLUMNS).order_by(_C.due_at, _C.id).limit(wanted.limit).offset(wanted.offset)
+        order = (_C.due_at.desc(), _C.id.desc()) if wanted.newest_first else (_C.due_at, _C.id)
+        statement = select(*_COLUMNS).order_by(*order).limit(wanted.limit).offset(wanted.offset)
         if wanted.agencies is not None:
             statement = statement.where(_C.agency_id.in_(sorted(wanted.agencies)))
         if wanted.service_id is not None:

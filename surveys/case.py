@@ -106,7 +106,11 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class CaseStep:
-    """One line of a case's history. `by` is a staff person's id; None: the system or the citizen."""
+    """One line of a case's history. `by` is a staff person's id; None: the system or the citizen.
+
+    `note` says what else happened: "assigned", "edited" by its author, "wished again", "withdrawn", handed to
+    "operators".
+    """
 
     case_id: int
     state: CaseState
@@ -125,13 +129,17 @@ class Colleague:
 
 @dataclass(frozen=True, slots=True)
 class CaseFilter:
-    """What a list of cases should hold; `agencies` None is every agency's, "" among them stands for the operators."""
+    """What a list of cases should hold; `agencies` None is every agency's, "" among them stands for the operators.
+
+    The most pressing come first, with `newest_first` those that came last: what is done presses nobody.
+    """
 
     agencies: frozenset[str] | None = None
     service_id: str | None = None
     states: tuple[CaseState, ...] = ()
     words: str = ""
     overdue_at: dt.datetime | None = None
+    newest_first: bool = False
     limit: int = 10
     offset: int = 0
 

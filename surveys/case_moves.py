@@ -44,12 +44,13 @@ class Times(Protocol):
 
 
 class Change(StrEnum):
-    """Why those who act hear of a case."""
+    """Why those who act hear of a case; NOBODY: it was handed to an agency for which nobody acts yet."""
 
     NEW = "new"
     AGAIN = "again"
     EDITED = "edited"
     HANDED = "handed"
+    NOBODY = "nobody"
     RETURNED = "returned"
     ASSIGNED = "assigned"
 
@@ -145,8 +146,10 @@ async def colleagues_of(work: SurveyWork, case: Case) -> list[Colleague]:
 
 async def tell_holders(work: SurveyWork, case: Case, kind: str, times: Times, change: Change = Change.NEW) -> None:
     """Who has it in hand while they act for the agency and are there, else all of its people, else the operators."""
-    people = await work.staff.present(case.agency_id, times.today()) if case.agency_id else []
-    people = people or await work.staff.present("", times.today())
+    people = await work.staff.present(case.agency_id, times.today())
+    if not people:
+        people = await work.staff.present("", times.today())
+        change = Change.NOBODY if change is Change.HANDED else change
     people = [case.holder_id] if case.holder_id in people else people
     payload = {
         "case_id": case.id,
@@ -171,6 +174,7 @@ async def tell_outcome(work: SurveyWork, case: Case, at: dt.datetime) -> None:
         "kind": case.kind.value,
         "service_title": service.title if service else "",
         "agency": service.agency if service else "",
+        "question": case.text if case.kind is CaseKind.QUESTION else None,
         "answer": case.answer,
     }
     await work.notices.put(outcome_key(case.uid), case.person_id, "case_outcome", payload, at)

@@ -188,7 +188,7 @@ class HandOverCase(_CaseUse):
                 CaseState.WITH_AGENCY,
                 self._rules,
                 by=by,
-                note=note,
+                note=note or ("" if agency_id else "operators"),
                 changes={"agency_id": agency_id, "holder_id": None},
             )
             change = Change.HANDED if agency_id else Change.RETURNED
@@ -197,12 +197,18 @@ class HandOverCase(_CaseUse):
 
 
 class ListColleagues(_CaseUse):
-    """Who else may have a case in hand: the people of its agency, or the operators."""
+    """Who may have a case in hand and has not: the people of its agency, or the operators, whoever asks the last.
+
+    Empty when there is nobody but whoever asks.
+    """
 
     async def __call__(self, case_id: int, *, by: int) -> list[Colleague]:
         async with self._work() as work:
             case = await _waiting_case(work, case_id, by, lock=False)
-            return [one for one in await colleagues_of(work, case) if one.person_id != by]
+            people = [one for one in await colleagues_of(work, case) if one.person_id != case.holder_id]
+        others = [one for one in people if one.person_id != by]
+        alone = not others and case.holder_id is None
+        return [] if alone else [*others, *(one for one in people if one.person_id == by)]
 
 
 class AssignCase(_CaseUse):
@@ -218,7 +224,8 @@ class AssignCase(_CaseUse):
             assigned = replace(case, holder_id=person_id, revision=case.revision + 1)
             await work.cases.save(assigned)
             await work.cases.add_step(CaseStep(case.id, case.state, self._rules.now(), by, "assigned"))
-            await tell_holders(work, assigned, "case_new", self._rules, Change.ASSIGNED)
+            if person_id != by:
+                await tell_holders(work, assigned, "case_new", self._rules, Change.ASSIGNED)
         return found[0]
 
 

@@ -16,6 +16,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.fluent_texts import Texts
 from bot.ports import People
+from bot.screens.surveys import state_name
 from surveys.answering import SurveyPage
 from surveys.case import CaseState
 from surveys.case_moves import may_be_wished
@@ -242,7 +243,7 @@ class _Desk:
         return (asked.index(page.question) + 1 if page.question in asked else 0), len(asked)
 
     def _state(self, case: CaseView | None) -> str:
-        return self._texts.plain("case-state", state=case.case.state.value) if case else ""
+        return state_name(self._texts, case.case) if case else ""
 
     def _written(self, page: SurveyPage, sent: _Sent | None) -> str:
         if sent is not None and sent.values:

@@ -22,6 +22,7 @@ __all__ = [
     "face_name",
     "outcome_rows",
     "services_screen",
+    "state_name",
     "survey_screen",
     "track_screen",
     "value_at",
@@ -40,6 +41,12 @@ WORDS_ROOM: Final = 2500
 def face_name(texts: Texts, face: int) -> str:
     """«🙂 راضی»"""
     return texts.plain("survey-face", face=f"f{face}")
+
+
+def state_name(texts: Texts, case: Case) -> str:
+    """«نزد دستگاه»"""
+    at_operators = case.state is CaseState.WITH_AGENCY and not case.agency_id
+    return texts.plain("case-state", state="with_operators" if at_operators else case.state.value)
 
 
 def value_at(question: Question, place: int) -> int | str | None:
@@ -178,7 +185,7 @@ def wished_screen(desk: Desk, response: Response, service: Service, case: Case |
 def services_screen(desk: Desk, words: str, found: Sequence[FoundService]) -> Screen:
     """Services that the words may mean."""
     if not found:
-        return Screen(desk.texts("rate-not-found", words=words))
+        return form_screen(desk, desk.texts("rate-not-found", words=words))
     rows: list[Row] = [
         [button(f"{one.service.title} — {one.service.agency}", ServiceButton(service=one.service.id))] for one in found
     ]
@@ -189,10 +196,11 @@ def track_screen(desk: Desk, view: CaseView | None) -> Screen:
     """Where a case stands, for whoever has its code."""
     if view is None:
         return Screen(desk.texts("track-unknown"))
-    state = desk.texts.plain("case-state", state=view.case.state.value)
-    lines = [desk.texts("track-state", code=view.case.code, state=state)]
-    if view.service_title:
-        lines.append(desk.texts("case-service", title=view.service_title))
+    lines = [desk.texts("track-state", code=view.case.code, state=state_name(desk.texts, view.case))]
+    about_service = bool(view.service_title)
+    lines.append(
+        desk.texts("case-service", title=view.service_title) if about_service else desk.texts("case-question-kind")
+    )
     if view.case.answer:
         lines.append(desk.texts("track-answer", answer=beginning(view.case.answer, ANSWER_ROOM)))
     return Screen(join(lines))

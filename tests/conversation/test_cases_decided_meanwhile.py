@@ -113,7 +113,7 @@ async def test_words_that_are_gone_are_kept_as_nothing(town: Town) -> None:
     await town.sara.presses("فرستادن پرسش برای کارشناس", on=unsure)
     await town.delivered()
     case = await town.operator.presses("باز کردن پرونده")
-    await town.operator.presses("به کار جست‌وجو بیاید", on=case)
+    await town.operator.presses("افزودن به جست‌وجو", on=case)
     await town.sara.says("/forget")
     await town.sara.presses("بله، همه را پاک کن")
     told = await town.operator.says("ماده ۲۱ نقشه راه")

@@ -120,7 +120,7 @@ async def test_an_experts_answer_helps_the_next_person(town: Town) -> None:
     await operator.presses("فرستادن پاسخ")
     await town.delivered()
     assert sara.last.text.startswith("پاسخ کارشناس به پرسش شما")
-    await operator.presses("به کار جست‌وجو بیاید", on=case)
+    await operator.presses("افزودن به جست‌وجو", on=case)
     assert "ماده ۲۱ نقشه راه" in (await operator.says("ماده ۲۱ نقشه راه")).text
     assert "آسانسور" in (await operator.says("/kept")).text
     await operator.presses("پذیرفتن")
@@ -293,7 +293,7 @@ async def test_a_case_in_a_colleagues_hands(town: Town) -> None:
     await town.ali.says("/cases")
     await town.ali.presses("۱")
     await town.ali.presses("سپردن به همکار")
-    assert town.ali.last.buttons == ["سارا محمدی"]
+    assert town.ali.last.buttons == ["سارا محمدی", "خود من", "باز کردن پرونده"]
     assert "سارا محمدی" in (await town.ali.presses("سارا محمدی")).text
     await town.ali.says("/cases")
     assert "در دست سارا محمدی" in (await town.ali.presses("۱")).text

@@ -76,7 +76,7 @@ async def keep(town: Town, word: str, *, accept: bool | None) -> None:
     """The operator keeps the question as a wording, and accepts or refuses it or leaves it for later."""
     await town.operator.says(f"/cases {(await the_case(town, word)).code}")
     await town.operator.presses("۱")
-    await town.operator.presses("به کار جست‌وجو بیاید")
+    await town.operator.presses("افزودن به جست‌وجو")
     await town.operator.says("ماده ۲۱ نقشه راه")
     await town.operator.says("/kept")
     if accept is not None:
