@@ -15,6 +15,7 @@ import logging
 import os
 import random
 import secrets
+import shutil
 import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
@@ -123,14 +124,14 @@ def build_corpus(settings: Settings) -> tuple[Corpus, Books, DueDates]:
 def build_knowledge(
     settings: Settings, on_progress: Progress, taught: Mapping[str, Sequence[str]] | None = None
 ) -> Knowledge:
-    """`taught`: wordings that operators accepted, by address; their index stands beside that of the corpus alone."""
+    """`taught`: wordings that operators accepted, by address; None: they are not asked for."""
     from knowledge.answering import QuestionAnswerer
     from knowledge.confidence import load_confidence
     from knowledge.finding import open_finder
 
     corpus, books, dates = build_corpus(settings)
     corpus = corpus.taught(taught or {})
-    directory = data_dir(settings) / ("index-taught" if taught else "index")
+    directory = index_directory(data_dir(settings), taught)
     try:
         finder = open_finder(corpus, directory, on_progress)
     except OSError as error:
@@ -144,6 +145,17 @@ def build_knowledge(
         length_max=settings.conversation.question_length_max,
     )
     return Knowledge(corpus, books, dates, answerer)
+
+
+def index_directory(data: Path, taught: Mapping[str, Sequence[str]] | None) -> Path:
+    """Where the index is kept: that of accepted wordings stands beside that of the corpus alone.
+
+    Where no wording is left, theirs is deleted: the last one may have gone because its author was forgotten.
+    """
+    of_taught = data / "index-taught"
+    if taught is not None and not taught:
+        shutil.rmtree(of_taught, ignore_errors=True)
+    return of_taught if taught else data / "index"
 
 
 def index_progress() -> Progress:

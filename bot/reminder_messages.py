@@ -21,7 +21,7 @@ from bot.reminder_buttons import (
     SortButton,
     short_code,
 )
-from bot.rendering import MESSAGE_MAX, date_words, right_to_left, shortened, visible_length
+from bot.rendering import MESSAGE_MAX, beginning, date_words, quoted, right_to_left, shortened, visible_length
 from bot.screens.surveys import outcome_rows
 from bot.senders import Rendered
 from bot.survey_buttons import CaseAction, CaseButton
@@ -37,6 +37,8 @@ __all__ = ["ReminderMessages"]
 
 QUOTE_MAX: Final = 300
 TEXT_MAX: Final = 3000
+#: UTF-16 units of an answer, which is never cut unless it is all emoji; the words around it take the rest of a message.
+ANSWER_ROOM: Final = 3500
 #: Duties of one message that are written out; the list of all is one command away.
 LINES_MAX: Final = 12
 _PER_ROW: Final = 4
@@ -95,7 +97,7 @@ class ReminderMessages:
             case MessageKind.BROADCAST:
                 return [t("notice-broadcast", text=facts["text"])]
             case MessageKind.CASE_NEW:
-                return [t("notice-case-new", code=facts["code"])]
+                return [t("notice-case-new", code=facts["code"], what=_what_of(facts))]
             case MessageKind.CASE_OVERDUE:
                 return [t("notice-case-overdue", code=facts["code"])]
             case MessageKind.CASE_OUTCOME:
@@ -118,7 +120,10 @@ class ReminderMessages:
         t = self._texts
         about = facts["service_title"]
         head = t("notice-case-outcome", service=about) if about else t("notice-question-outcome")
-        parts = [head, t("notice-case-answer", answer=shortened(facts["answer"], TEXT_MAX))]
+        parts = [head]
+        if question := facts.get("question"):  # asked days ago, perhaps, and among others
+            parts.append(quoted(str(question), QUOTE_MAX))
+        parts.append(t("notice-case-answer", answer=beginning(facts["answer"], ANSWER_ROOM)))
         return [*parts, t("outcome-question")] if facts.get("kind") == "survey" else parts
 
     def _event(self, change: str, event: str, date: Html) -> Html:
@@ -250,6 +255,12 @@ class ReminderMessages:
             opening = CaseButton(case=int(facts["case_id"]), action=CaseAction.SHOW)
             return (((t("button-case-open"), _packed(opening)),),)
         return ()
+
+
+def _what_of(facts: dict[str, Any]) -> str:
+    """Why staff hear of a case; of a new one, what it is. Messages written before this was told have neither."""
+    change = facts.get("change", "new")
+    return str(facts.get("kind", "survey") if change == "new" else change)
 
 
 def _packed(data: CallbackData) -> str:

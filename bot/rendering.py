@@ -22,6 +22,7 @@ from knowledge.numerals import persian_digits
 __all__ = [
     "MESSAGE_MAX",
     "Block",
+    "beginning",
     "cleaned",
     "date_digits",
     "date_words",
@@ -31,6 +32,7 @@ __all__ = [
     "marked",
     "pages",
     "plain_text",
+    "quoted",
     "sentences",
     "shortened",
     "visible_length",
@@ -139,6 +141,18 @@ def shortened(text: str, length: int) -> str:
         return text
     head = text[: length - 1]
     return (head.rpartition(" ")[0] or head).rstrip(" ،:؛") + "…"
+
+
+def beginning(text: str, room: int) -> str:
+    """The text with its lines, or as much of it as `room` UTF-16 units hold with «…», cut where it hurts least."""
+    if _utf16(text) <= room:
+        return text
+    return next(_fitting(text, room - 1), "").rstrip(" ،:؛") + "…"
+
+
+def quoted(text: str, room: int) -> Html:
+    """Somebody's words as a quote of at most `room` units."""
+    return Html(f"<blockquote>{escape(beginning(text, room))}</blockquote>")
 
 
 # -- dates -----------------------------------------------------------------------------------------------------------

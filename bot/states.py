@@ -102,6 +102,7 @@ class Rating(StatesGroup):
 
     naming_service = State()
     writing = State()
+    giving_code = State()
 
 
 class CaseWork(StatesGroup):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 from aiogram import Bot, F, Router
@@ -55,6 +56,7 @@ from bot.screens.office import (
 from bot.states import Broadcasting, Closing, Deciding, Importing, Inviting, Joining
 from handlers.addressed import in_private
 from handlers.agencies import INVITATION_PREFIX, SaysRole, agency_named
+from handlers.cases import OPEN
 from handlers.filling import ask_for, begin_form, filled_in, finish_form, note_down
 from handlers.showing import beneath, replace, reply
 from knowledge.numerals import number_words
@@ -65,11 +67,15 @@ from reminders.people import OPERATORS, Role, is_operator, require_operator
 from reminders.refusals import FinalRefusedError, RefusedError
 from reminders.use_cases import Reminders
 from reminders.written_words import written_basis
+from surveys.case import CaseFilter
+from surveys.use_cases import Surveys
 
 __all__ = ["router"]
 
 #: Of an operator's invitation, which asks for nothing more.
 INVITATION_DAYS = 7
+#: Open cases that the desk counts; whoever has more sees that there are many.
+COUNTED_MAX = 999
 
 
 def router() -> Router:
@@ -103,16 +109,25 @@ def router() -> Router:
     return router
 
 
-async def _office(desk: Desk, reminders: Reminders, person: Person) -> Screen:
+async def _office(desk: Desk, reminders: Reminders, surveys: Surveys, person: Person, now: dt.datetime) -> Screen:
     joining = await reminders.list_joining(person.id)
     reports = await reminders.decide_report.pending(person.id)
     events = await reminders.list_events(person.id)
     undated = sum(seen.date is None and bool(seen.hanging) for seen in events)
-    return office_screen(desk, Waiting(len(joining), len(reports), undated))
+    cases = await surveys.find_cases(CaseFilter(states=OPEN, limit=COUNTED_MAX), by=person.id)
+    late = sum(case.due_at < now for case in cases)
+    return office_screen(desk, Waiting(len(joining), len(reports), undated, len(cases), late))
 
 
 async def show_office(
-    message: Message, bot: Bot, desk: Desk, reminders: Reminders, person: Person, state: FSMContext
+    message: Message,
+    bot: Bot,
+    desk: Desk,
+    reminders: Reminders,
+    surveys: Surveys,
+    person: Person,
+    state: FSMContext,
+    clock: Callable[[], dt.datetime],
 ) -> None:
     memberships = [place.membership for place in await reminders.list_places(person.id)]
     if not is_operator(memberships):
@@ -120,7 +135,7 @@ async def show_office(
         await reply(bot, message, form_screen(desk, desk.texts("office-stranger")))
         return
     await introduce_to(bot, message.chat.id, desk.texts, memberships)
-    await reply(bot, message, await _office(desk, reminders, person))
+    await reply(bot, message, await _office(desk, reminders, surveys, person, clock()))
 
 
 async def show_ledger(message: Message, bot: Bot, desk: Desk, reminders: Reminders, person: Person) -> None:
@@ -150,20 +165,29 @@ async def turn(
     bot: Bot,
     desk: Desk,
     reminders: Reminders,
+    surveys: Surveys,
     person: Person,
     state: FSMContext,
     timezone: ZoneInfo,
+    clock: Callable[[], dt.datetime],
 ) -> None:
-    screen = await _page(callback_data, desk, reminders, person, state, timezone)
+    screen = await _page(callback_data, desk, reminders, surveys, person, state, timezone, clock())
     await replace(bot, press, screen)
 
 
 async def _page(
-    at: OfficeButton, desk: Desk, reminders: Reminders, person: Person, state: FSMContext, timezone: ZoneInfo
+    at: OfficeButton,
+    desk: Desk,
+    reminders: Reminders,
+    surveys: Surveys,
+    person: Person,
+    state: FSMContext,
+    timezone: ZoneInfo,
+    now: dt.datetime,
 ) -> Screen:
     match at.page:
         case OfficePage.HOME:
-            return await _office(desk, reminders, person)
+            return await _office(desk, reminders, surveys, person, now)
         case OfficePage.JOINING:
             return await _joiners(desk, reminders, person, at.at, timezone)
         case OfficePage.REPORTS:

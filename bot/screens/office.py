@@ -30,6 +30,7 @@ from bot.reminder_buttons import (
 from bot.rendering import escape, join, shortened
 from bot.screens.agencies import cancel_button, role_name
 from bot.screens.frame import Desk, Row, Screen, button, keyboard, page_of, reading_row, shown_date, shown_day
+from bot.survey_buttons import CaseList
 from knowledge.provisions import Status
 from reminders.broadcasts import Audience, BroadcastDraft
 from reminders.directory import Agency, Directory
@@ -71,6 +72,8 @@ class Waiting:
     joining: int
     reports: int
     undated_events: int
+    cases: int
+    late_cases: int
 
 
 def office_screen(desk: Desk, waiting: Waiting) -> Screen:
@@ -83,6 +86,7 @@ def office_screen(desk: Desk, waiting: Waiting) -> Screen:
     rows: list[Row] = [
         to("button-office-joining", OfficePage.JOINING, count=waiting.joining),
         to("button-office-reports", OfficePage.REPORTS, count=waiting.reports),
+        [button(t.plain("button-office-cases", count=waiting.cases), CaseList())],
         to("button-office-events", OfficePage.EVENTS),
         reading_row(
             *to("button-office-invite", OfficePage.INVITE),
@@ -99,6 +103,9 @@ def office_screen(desk: Desk, waiting: Waiting) -> Screen:
         ),
     ]
     lines = [t("office-title"), t("office-waiting", joining=waiting.joining, reports=waiting.reports)]
+    late = waiting.late_cases
+    if waiting.cases:
+        lines.append(t("office-cases", count=waiting.cases, any="yes" if late else "no", late=late))
     if waiting.undated_events:
         lines.append(t("office-events-waiting", count=waiting.undated_events))
     return Screen(join(lines), keyboard(rows))

@@ -2,6 +2,10 @@
 
 office-title = <b>میز کارشناسان</b>
 office-waiting = { $joining } درخواست پیوستن و { $reports } گزارش در انتظار شماست.
+office-cases = { $count } پرونده در جریان است{ $any ->
+    [yes] { "" } و مهلت { $late } مورد گذشته است.
+   *[no] .
+}
 office-events-waiting = { $count } رویداد هنوز تاریخ ندارد.
 
 joining-none = کسی در انتظار پیوستن نیست.

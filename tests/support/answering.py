@@ -24,6 +24,7 @@ from reminders.refusals import RefusedError
 from reminders.use_cases import Reminders
 from storage.exports.made import ExportMaker
 from surveys.answering import SurveyPage
+from surveys.case import Case, CaseFilter
 from surveys.refusals import RefusedError as ServiceRefusedError
 from surveys.responses import Respondent
 from surveys.services import FoundService
@@ -66,6 +67,9 @@ class NoSurveys:
 
     async def open(self, who: Respondent, service_id: str, *, channel: str) -> SurveyPage:
         raise ServiceRefusedError("service-unknown", id=service_id)
+
+    async def find_cases(self, wanted: CaseFilter, *, by: int) -> Sequence[Case]:
+        return ()
 
     async def find_service(self, words: str, limit: int = 8) -> Sequence[FoundService]:
         return ()
