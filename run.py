@@ -15,6 +15,7 @@ import logging
 import os
 import random
 import secrets
+import shutil
 import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
@@ -43,12 +44,14 @@ if TYPE_CHECKING:
     from knowledge.answering import QuestionAnswerer
     from knowledge.answers import Answer
     from knowledge.provisions import Corpus
+    from reminders.agency_import import ImportedAgencies
     from reminders.book_keeping import Books
     from reminders.due_dates import DueDates
     from reminders.use_cases import Reminders
     from storage.database import Database
     from storage.secrets import Secret
     from storage.unit_of_work import Repositories
+    from surveys.cataloguing import Imported as ImportedServices
     from surveys.forwarding import Target
     from surveys.use_cases import Surveys
     from surveys.working_time import WorkingDays
@@ -121,14 +124,14 @@ def build_corpus(settings: Settings) -> tuple[Corpus, Books, DueDates]:
 def build_knowledge(
     settings: Settings, on_progress: Progress, taught: Mapping[str, Sequence[str]] | None = None
 ) -> Knowledge:
-    """`taught`: wordings that operators accepted, by address; their index stands beside that of the corpus alone."""
+    """`taught`: wordings that operators accepted, by address; None: they are not asked for."""
     from knowledge.answering import QuestionAnswerer
     from knowledge.confidence import load_confidence
     from knowledge.finding import open_finder
 
     corpus, books, dates = build_corpus(settings)
     corpus = corpus.taught(taught or {})
-    directory = data_dir(settings) / ("index-taught" if taught else "index")
+    directory = index_directory(data_dir(settings), taught)
     try:
         finder = open_finder(corpus, directory, on_progress)
     except OSError as error:
@@ -142,6 +145,17 @@ def build_knowledge(
         length_max=settings.conversation.question_length_max,
     )
     return Knowledge(corpus, books, dates, answerer)
+
+
+def index_directory(data: Path, taught: Mapping[str, Sequence[str]] | None) -> Path:
+    """Where the index is kept: that of accepted wordings stands beside that of the corpus alone.
+
+    Where no wording is left, theirs is deleted: the last one may have gone because its author was forgotten.
+    """
+    of_taught = data / "index-taught"
+    if taught is not None and not taught:
+        shutil.rmtree(of_taught, ignore_errors=True)
+    return of_taught if taught else data / "index"
 
 
 def index_progress() -> Progress:
@@ -331,24 +345,60 @@ def services(settings: Settings, args: argparse.Namespace) -> int:
 
 
 def _import_services(settings: Settings, args: argparse.Namespace) -> int:
-    t, path = texts().plain, Path(args.file or "")
-    if not args.file:
-        raise CommandError(t("cli-services-file"))
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise CommandError(t("cli-file-unreadable", path=str(path), reason=error.strerror or str(error))) from error
+    path = Path(args.file or "")
+    content = _bytes_of(args.file, "cli-services-file")
     done = asyncio.run(
         with_surveys(settings, lambda _, surveys: surveys.import_services(path.name, content, dry_run=args.dry_run))
     )
-    said = t("cli-services-import", added=done.added, changed=done.changed, unchanged=done.unchanged)
-    stored = t("cli-services-stored" if done.stored else "cli-services-not-stored")
+    return _tell_imported(args, done)
+
+
+def agencies(settings: Settings, args: argparse.Namespace) -> int:
+    """The directory of agencies, or what a file would make of it. A running process knows them at its next use."""
+    if args.action == "import":
+        content = _bytes_of(args.file, "cli-agencies-file")
+        done = asyncio.run(
+            with_reminders(settings, lambda reminders: reminders.import_agencies(None, content, dry_run=args.dry_run))
+        )
+        return _tell_imported(args, done)
+    directory = asyncio.run(with_reminders(settings, lambda reminders: reminders.find_agencies.directory()))
+    found = sorted(directory.agencies.values(), key=lambda agency: agency.id)
+    if args.json:
+        _print_json([asdict(agency) for agency in found])
+        return 0
+    for agency in found:
+        print(f"{agency.id}\t{agency.name}\t{agency.parent}\t{'|'.join(agency.classes)}")
+    return 0
+
+
+def operator_code(settings: Settings, args: argparse.Namespace) -> int:
+    """A one-time code for another operator, also while the process runs and when there is no operator left."""
+    code = asyncio.run(with_reminders(settings, lambda reminders: reminders.offer_first_operator.anew()))
+    sent = f"/start i_{code}"
+    _tell(args, {"code": sent}, texts().plain("cli-operator-code", code=sent))
+    return 0
+
+
+def _bytes_of(file: str | None, missing_key: str) -> bytes:
+    t = texts().plain
+    if not file:
+        raise CommandError(t(missing_key))
+    try:
+        return Path(file).read_bytes()
+    except OSError as error:
+        raise CommandError(t("cli-file-unreadable", path=file, reason=error.strerror or str(error))) from error
+
+
+def _tell_imported(args: argparse.Namespace, done: ImportedServices | ImportedAgencies) -> int:
+    """The counts on standard output, the problems on standard error; the exit code."""
+    t = texts().plain
     if args.json:
         _print_json(asdict(done))
     else:
-        print(f"{said} {stored}")
+        said = t("cli-imported", added=done.added, changed=done.changed, unchanged=done.unchanged)
+        print(f"{said} {t('cli-stored' if done.stored else 'cli-not-stored')}")
     for problem in done.problems:
-        where = t("cli-row", row=problem.row) if problem.row else str(path)
+        where = t("cli-row", row=problem.row) if problem.row else args.file
         print(f"{where}: {t(problem.message_key, value=problem.value)}", file=sys.stderr)
     return BAD_INPUT if done.problems else 0
 
@@ -423,6 +473,18 @@ async def with_surveys(settings: Settings, act: Callable[[Kept, Surveys], Awaita
         await bring_examples(surveys)
         try:
             return await act(kept, surveys)
+        except RefusedError as refusal:
+            raise CommandError(texts().plain(refusal.message_key, **refusal.details)) from refusal
+
+
+async def with_reminders(settings: Settings, act: Callable[[Reminders], Awaitable[T]]) -> T:
+    """Does something with the reminders of the open database; CommandError with one line for what they refuse."""
+    from reminders.refusals import RefusedError
+
+    _, books, _ = build_corpus(settings)
+    async with opened_storage(settings) as kept:
+        try:
+            return await act(build_reminders(settings, books, kept))
         except RefusedError as refusal:
             raise CommandError(texts().plain(refusal.message_key, **refusal.details)) from refusal
 
@@ -504,6 +566,15 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("--dry-run", action="store_true", help=t("cli-help-dry-run"))
     p.add_argument("--json", action="store_true", help=t("cli-help-json"))
     p.set_defaults(run=services)
+    p = commands.add_parser("agencies", help=t("cli-help-agencies"))
+    p.add_argument("action", nargs="?", choices=["list", "import"], default="list")
+    p.add_argument("file", nargs="?", metavar="FILE.csv")
+    p.add_argument("--dry-run", action="store_true", help=t("cli-help-dry-run"))
+    p.add_argument("--json", action="store_true", help=t("cli-help-json"))
+    p.set_defaults(run=agencies)
+    p = commands.add_parser("operator-code", help=t("cli-help-operator-code"))
+    p.add_argument("--json", action="store_true", help=t("cli-help-json"))
+    p.set_defaults(run=operator_code)
     p = commands.add_parser("forward", help=t("cli-help-forward"))
     p.add_argument("--status", action="store_true", help=t("cli-help-forward-status"))
     p.add_argument("--replay", nargs="?", const="", metavar="EVENT_ID", help=t("cli-help-forward-replay"))
@@ -602,7 +673,7 @@ async def opened_storage(settings: Settings) -> AsyncIterator[Kept]:
         await database.close()
 
 
-def build_reminders(settings: Settings, knowledge: Knowledge, kept: Kept) -> Reminders:
+def build_reminders(settings: Settings, books: Books, kept: Kept) -> Reminders:
     from reminders.calendar_feed import CalendarWords
     from reminders.office_hours import OfficeHours
     from reminders.schedule import Cadence
@@ -613,7 +684,7 @@ def build_reminders(settings: Settings, knowledge: Knowledge, kept: Kept) -> Rem
     chosen, t = settings.reminders, texts().plain
     return Reminders(
         lambda: reminder_work(kept.database),
-        knowledge.books,
+        books,
         OfficeHours(ZoneInfo(settings.timezone), chosen.from_hour, chosen.to_hour),
         EvidenceFolder(evidence_dir(settings)),
         cadence=Cadence(chosen.leads, chosen.escalate_after_days or None),
@@ -713,7 +784,7 @@ class Process:
             timezone=self.timezone,
         )
         self.rate = RateAnswer(kept.repositories.questions, clock=now, asker_key=kept.secret.asker_key)
-        self.reminders = build_reminders(settings, knowledge, kept)
+        self.reminders = build_reminders(settings, knowledge.books, kept)
         self.surveys = build_surveys(settings, kept, knowledge.books)
         self.senders: dict[str, Sender] = {}
         self.delivery = self._delivery_worker()

@@ -124,6 +124,7 @@ class ForgetStep(StrEnum):
 
     ASK = "a"
     YES = "y"
+    YES_AS_LAST = "l"
     NO = "n"
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
+from typing import Final
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError
@@ -10,46 +12,49 @@ from aiogram.methods import SetMyCommands, SetMyDescription, SetMyShortDescripti
 from aiogram.types import BotCommand, BotCommandScopeChat
 
 from bot.fluent_texts import Texts
+from reminders.people import Membership, acts_for_any, is_operator
 
-__all__ = ["COMMANDS", "OPERATOR_COMMANDS", "bot_commands", "introduce", "introduce_operator", "operator_commands"]
+__all__ = [
+    "AGENCY_COMMANDS",
+    "COMMANDS",
+    "OPERATOR_COMMANDS",
+    "bot_commands",
+    "every_command",
+    "introduce",
+    "introduce_to",
+]
 
 log = logging.getLogger(__name__)
 
-#: In the order of the menu.
-COMMANDS = (
-    "start", "ask", "article", "regulations", "definitions", "agency", "obligations", "done", "calendar", "timeline",
-    "rate", "track",
+#: Everybody's, in the order of the menu.
+COMMANDS: Final = (
+    "start", "ask", "article", "regulations", "definitions", "agency", "rate", "track",
     "settings", "privacy", "forget", "cancel", "help",
 )  # fmt: skip
 
-#: Above the others in the chats of operators.
-OPERATOR_COMMANDS = (
+#: Above the others in the chats of those who act for an agency.
+AGENCY_COMMANDS: Final = ("obligations", "done", "calendar", "timeline", "cases", "report")
+
+#: Above all in the chats of operators.
+OPERATOR_COMMANDS: Final = (
     "operator", "events", "invite", "ledger", "broadcast", "closures", "cases", "report", "held", "kept",
 )  # fmt: skip
 
 
-def bot_commands(texts: Texts) -> list[BotCommand]:
-    """The menu of commands."""
-    descriptions = {
-        "start": texts.plain("command-start"),
-        "help": texts.plain("command-help"),
-        "ask": texts.plain("command-ask"),
-        "article": texts.plain("command-article"),
-        "regulations": texts.plain("command-regulations"),
-        "definitions": texts.plain("command-definitions"),
-        "agency": texts.plain("command-agency"),
-        "obligations": texts.plain("command-obligations"),
-        "done": texts.plain("command-done"),
-        "calendar": texts.plain("command-calendar"),
-        "timeline": texts.plain("command-timeline"),
-        "rate": texts.plain("command-rate"),
-        "track": texts.plain("command-track"),
-        "settings": texts.plain("command-settings"),
-        "privacy": texts.plain("command-privacy"),
-        "forget": texts.plain("command-forget"),
-        "cancel": texts.plain("command-cancel"),
-    }
-    return [BotCommand(command=name, description=descriptions[name]) for name in COMMANDS]
+def bot_commands(texts: Texts, memberships: Iterable[Membership] = ()) -> list[BotCommand]:
+    """The menu of commands for a person with these places, each command once."""
+    places = list(memberships)
+    own = (OPERATOR_COMMANDS if is_operator(places) else ()) + (AGENCY_COMMANDS if acts_for_any(places) else ())
+    return _described(texts, (*own, *COMMANDS))
+
+
+def every_command(texts: Texts) -> list[BotCommand]:
+    """All that there are, each once."""
+    return _described(texts, (*OPERATOR_COMMANDS, *AGENCY_COMMANDS, *COMMANDS))
+
+
+def _described(texts: Texts, names: Iterable[str]) -> list[BotCommand]:
+    return [BotCommand(command=name, description=texts.plain(f"command-{name}")) for name in dict.fromkeys(names)]
 
 
 async def introduce(bot: Bot, texts: Texts) -> None:
@@ -69,27 +74,17 @@ async def introduce(bot: Bot, texts: Texts) -> None:
             log.warning("%s refused: %s", method.__api_method__, type(error).__name__)
 
 
-def operator_commands(texts: Texts) -> list[BotCommand]:
-    """The menu of an operator's chat."""
-    descriptions = {
-        "operator": texts.plain("command-operator"),
-        "events": texts.plain("command-events"),
-        "cases": texts.plain("command-cases"),
-        "report": texts.plain("command-report"),
-        "held": texts.plain("command-held"),
-        "kept": texts.plain("command-kept"),
-        "invite": texts.plain("command-invite"),
-        "ledger": texts.plain("command-ledger"),
-        "broadcast": texts.plain("command-broadcast"),
-        "closures": texts.plain("command-closures"),
-    }
-    own = [BotCommand(command=name, description=descriptions[name]) for name in OPERATOR_COMMANDS]
-    return [*own, *bot_commands(texts)]
+async def introduce_to(bot: Bot, chat_id: int, texts: Texts, memberships: Iterable[Membership]) -> None:
+    """This private chat shows the menu of its person's places from now on, everybody's where there is none.
 
-
-async def introduce_operator(bot: Bot, chat_id: int, texts: Texts) -> None:
-    """This chat shows the operators' menu from now on; where the server refuses, the commands work all the same."""
+    Where the server refuses, the commands work all the same.
+    """
+    places = list(memberships)
+    scope = BotCommandScopeChat(chat_id=chat_id)
     try:
-        await bot.set_my_commands(operator_commands(texts), scope=BotCommandScopeChat(chat_id=chat_id))
+        if is_operator(places) or acts_for_any(places):
+            await bot.set_my_commands(bot_commands(texts, places), scope=scope)
+        else:
+            await bot.delete_my_commands(scope=scope)
     except TelegramAPIError as error:
-        log.warning("setMyCommands of an operator refused: %s", type(error).__name__)
+        log.warning("the menu of a chat was refused: %s", type(error).__name__)

@@ -40,6 +40,7 @@ __all__ = [
     "LedgerButton",
     "MarkAction",
     "MarkButton",
+    "NameButton",
     "OfficeButton",
     "OfficePage",
     "PlaceAction",
@@ -143,6 +144,10 @@ class PlaceButton(CallbackData, prefix="pl"):
 
     action: PlaceAction
     membership: Annotated[int, Field(ge=0, le=2**53)] = 0
+
+
+class NameButton(CallbackData, prefix="nm"):
+    """Changes what the person is called."""
 
 
 class WishButton(CallbackData, prefix="wi"):
@@ -286,6 +291,7 @@ class OfficePage(StrEnum):
     CLOSE = "k"
     REGULATIONS = "p"
     BROADCAST = "b"
+    AGENCIES = "a"
 
 
 class OfficeButton(CallbackData, prefix="of"):

@@ -21,11 +21,21 @@ from bot.reminder_buttons import (
     SortButton,
     short_code,
 )
-from bot.rendering import MESSAGE_MAX, date_words, join, occurrence_words, right_to_left, shortened, visible_length
+from bot.rendering import (
+    MESSAGE_MAX,
+    beginning,
+    date_words,
+    join,
+    occurrence_words,
+    quoted,
+    right_to_left,
+    shortened,
+    visible_length,
+)
 from bot.screens.surveys import outcome_rows
 from bot.senders import Rendered
 from bot.survey_buttons import CaseAction, CaseButton
-from knowledge.labels import label
+from knowledge.labels import label, label_of_id
 from knowledge.numerals import persian_digits
 from knowledge.provisions import Address, Corpus
 from reminders.composing import Content, DutyLine
@@ -38,6 +48,8 @@ __all__ = ["ReminderMessages"]
 
 QUOTE_MAX: Final = 300
 TEXT_MAX: Final = 3000
+#: UTF-16 units of an answer, which is never cut unless it is all emoji; the words around it take the rest of a message.
+ANSWER_ROOM: Final = 3500
 #: Duties of one message that are written out; the list of all is one command away.
 LINES_MAX: Final = 12
 _PER_ROW: Final = 4
@@ -95,26 +107,41 @@ class ReminderMessages:
             case MessageKind.JOINED:
                 return self._joined(facts)
             case MessageKind.COLLEAGUE_AWAY:
-                until = date_words(t, JalaliDate(dt.date.fromisoformat(facts["until"])))
-                return [t("notice-away", name=facts["name"], agency=facts["agency"], date=until)]
+                return [self._away(facts)]
             case MessageKind.COLLEAGUE_BLOCKED:
-                return [t("notice-blocked", name=facts["name"], agency=facts["agency"])]
+                return [t("notice-blocked", name=self._name(facts), agency=facts["agency"])]
             case MessageKind.HANDED_OVER:
-                return [t("notice-handed-over", name=facts["name"])]
+                return [t("notice-handed-over", name=self._name(facts))]
             case MessageKind.BROADCAST:
                 return [t("notice-broadcast", text=facts["text"])]
             case MessageKind.CASE_NEW:
-                return [t("notice-case-new", code=facts["code"])]
+                return [t("notice-case-new", code=facts["code"], what=_what_of(facts))]
             case MessageKind.CASE_OVERDUE:
                 return [t("notice-case-overdue", code=facts["code"])]
             case MessageKind.CASE_OUTCOME:
                 return self._case_outcome(facts)
 
+    def _away(self, facts: dict[str, Any]) -> Html:
+        t, name, agency = self._texts, self._name(facts), facts["agency"]
+        if facts["until"] is None:
+            return t("notice-back", name=name, agency=agency)
+        date = date_words(t, JalaliDate(dt.date.fromisoformat(facts["until"])))
+        return t(
+            "notice-away", name=name, agency=agency, date=date, takes="yes" if facts.get("takes_over", True) else "no"
+        )
+
+    def _name(self, facts: dict[str, Any]) -> str:
+        """Whoever joined before names were asked for may have none."""
+        return str(facts["name"] or self._texts.plain("nameless"))
+
     def _case_outcome(self, facts: dict[str, Any]) -> list[Html]:
         t = self._texts
         about = facts["service_title"]
         head = t("notice-case-outcome", service=about) if about else t("notice-question-outcome")
-        parts = [head, t("notice-case-answer", answer=shortened(facts["answer"], TEXT_MAX))]
+        parts = [head]
+        if question := facts.get("question"):  # asked days ago, perhaps, and among others
+            parts.append(quoted(str(question), QUOTE_MAX))
+        parts.append(t("notice-case-answer", answer=beginning(facts["answer"], ANSWER_ROOM)))
         return [*parts, t("outcome-question")] if facts.get("kind") == "survey" else parts
 
     def _event(self, change: str, event: str, date: Html) -> Html:
@@ -137,9 +164,10 @@ class ReminderMessages:
     def _joining(self, facts: dict[str, Any]) -> list[Html]:
         t = self._texts
         role = t(_ROLES[Role(facts["role"])])
-        parts = [t("notice-joining", name=facts["name"], role=role, agency=facts["agency"])]
+        parts = [t("notice-joining", name=self._name(facts), role=role, agency=facts["agency"])]
         if facts.get("basis"):
-            parts.append(t("notice-joining-basis", basis=shortened(facts["basis"], TEXT_MAX)))
+            date = f"، {date_words(t, parse_iso(facts['introduced_on']))}" if facts.get("introduced_on") else ""
+            parts.append(t("notice-joining-basis", basis=facts["basis"] + date))
         return parts
 
     def _joined(self, facts: dict[str, Any]) -> list[Html]:
@@ -148,6 +176,11 @@ class ReminderMessages:
             reason = shortened(facts.get("reason", ""), TEXT_MAX)
             return [t("notice-not-joined", agency=facts["agency"], reason=reason)]
         parts = [t("notice-joined", agency=facts["agency"])]
+        if facts.get("role"):
+            parts.append(t("role-does", role=facts["role"]))
+        if facts.get("closed"):
+            places = "؛ ".join(label_of_id(id, self._corpus) for id in facts["closed"])
+            parts.append(t("agency-joined-closed", places=places))
         if facts.get("past"):
             parts.append(t("notice-past", count=int(facts["past"])))
         return parts
@@ -249,6 +282,12 @@ class ReminderMessages:
             opening = CaseButton(case=int(facts["case_id"]), action=CaseAction.SHOW)
             return (((t("button-case-open"), _packed(opening)),),)
         return ()
+
+
+def _what_of(facts: dict[str, Any]) -> str:
+    """Why staff hear of a case; of a new one, what it is. Messages written before this was told have neither."""
+    change = facts.get("change", "new")
+    return str(facts.get("kind", "survey") if change == "new" else change)
 
 
 def _packed(data: CallbackData) -> str:

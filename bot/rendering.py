@@ -22,7 +22,9 @@ from reminders.occurrences import ONCE, season_of
 
 __all__ = [
     "MESSAGE_MAX",
+    "WORDS_SHOWN",
     "Block",
+    "beginning",
     "cleaned",
     "date_digits",
     "date_words",
@@ -33,6 +35,7 @@ __all__ = [
     "occurrence_words",
     "pages",
     "plain_text",
+    "quoted",
     "sentences",
     "shortened",
     "visible_length",
@@ -134,6 +137,10 @@ def _merged(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]
     return merged
 
 
+#: Characters of what somebody was looking for, where it is said that nothing was found.
+WORDS_SHOWN = 60
+
+
 def shortened(text: str, length: int) -> str:
     """The text itself, or its beginning with «…», at most `length` characters and cut between words."""
     text = " ".join(text.split(" ")).replace("\n", " ")
@@ -141,6 +148,18 @@ def shortened(text: str, length: int) -> str:
         return text
     head = text[: length - 1]
     return (head.rpartition(" ")[0] or head).rstrip(" ،:؛") + "…"
+
+
+def beginning(text: str, room: int) -> str:
+    """The text with its lines, or as much of it as `room` UTF-16 units hold with «…», cut where it hurts least."""
+    if _utf16(text) <= room:
+        return text
+    return next(_fitting(text, room - 1), "").rstrip(" ،:؛") + "…"
+
+
+def quoted(text: str, room: int) -> Html:
+    """Somebody's words as a quote of at most `room` units."""
+    return Html(f"<blockquote>{escape(beginning(text, room))}</blockquote>")
 
 
 # -- dates -----------------------------------------------------------------------------------------------------------

@@ -9,9 +9,11 @@ __all__ = [
     "CaseWork",
     "Closing",
     "Deciding",
+    "Importing",
     "Inviting",
     "Joining",
     "Leaving",
+    "Naming",
     "Rating",
     "Reading",
     "Recording",
@@ -32,9 +34,18 @@ class Joining(StatesGroup):
     naming_agency = State()
     choosing_role = State()
     giving_name = State()
+    giving_name_invited = State()
     giving_basis = State()
     giving_date = State()
     giving_code = State()
+
+
+class Naming(StatesGroup):
+    """Saying what one is called, before what was asked for is shown."""
+
+    before_agencies = State()
+    before_duties = State()
+    before_settings = State()
 
 
 class Leaving(StatesGroup):
@@ -69,6 +80,14 @@ class Inviting(StatesGroup):
     naming_agency = State()
     choosing_role = State()
     choosing_days = State()
+    giving_basis = State()
+    giving_date = State()
+
+
+class Importing(StatesGroup):
+    """An operator brings agencies in."""
+
+    giving_file = State()
 
 
 class Closing(StatesGroup):
@@ -82,6 +101,7 @@ class Rating(StatesGroup):
 
     naming_service = State()
     writing = State()
+    giving_code = State()
 
 
 class CaseWork(StatesGroup):

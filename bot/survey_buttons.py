@@ -8,6 +8,8 @@ from typing import Annotated
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
+from bot.case_marks import CASE, COLLEAGUE, KEPT, SEND_ANSWER
+
 __all__ = [
     "CaseAction",
     "CaseButton",
@@ -49,12 +51,13 @@ class SurveyStep(StrEnum):
     SKIP = "s"
     FINISH = "f"
     CHANGE = "c"
+    WORDS = "t"
     WISH = "w"
     NO_WISH = "n"
 
 
 class SurveyAction(CallbackData, prefix="sa"):
-    """Leaves a step out, finishes, changes the score, or asks to hear of the outcome."""
+    """Leaves a step out, finishes, changes the score or the own words, or asks to hear of the outcome."""
 
     service: _ServiceId
     action: SurveyStep
@@ -86,21 +89,21 @@ class CaseAction(StrEnum):
     ASSIGN = "g"
 
 
-class CaseButton(CallbackData, prefix="cs"):
+class CaseButton(CallbackData, prefix=CASE):
     """One case."""
 
     case: _Id
     action: CaseAction
 
 
-class CaseSendButton(CallbackData, prefix="cy"):
+class CaseSendButton(CallbackData, prefix=SEND_ANSWER):
     """Sends the answer to a case; `shown` is the `short_code` of the answer that the preview shows."""
 
     case: _Id
     shown: Annotated[str, Field(pattern=r"^[0-9a-f]{0,12}$")]
 
 
-class ColleagueButton(CallbackData, prefix="cg"):
+class ColleagueButton(CallbackData, prefix=COLLEAGUE):
     """Puts a case into a colleague's hands."""
 
     case: _Id
@@ -124,7 +127,7 @@ class CaseList(CallbackData, prefix="cl2"):
     scope: CaseScope = CaseScope.OPEN
 
 
-class KeptButton(CallbackData, prefix="kp"):
+class KeptButton(CallbackData, prefix=KEPT):
     """An operator accepts or refuses a wording that was kept of an answer."""
 
     kept: _Id

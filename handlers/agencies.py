@@ -10,7 +10,8 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 from persiantools.jdatetime import JalaliDate
 
-from bot.introduction import introduce_operator
+from bot.fluent_texts import Texts
+from bot.introduction import introduce_to
 from bot.ports import Person, Wakeups
 from bot.reminder_buttons import AgencyButton, FormButton, FormStep, PlaceAction, PlaceButton, RoleButton
 from bot.rendering import cleaned, join
@@ -22,20 +23,26 @@ from bot.screens.agencies import (
     joined_screen,
     leave_screen,
     places_screen,
+    role_name,
     roles_screen,
 )
 from bot.screens.frame import Desk, Screen
-from bot.states import Joining, Leaving
+from bot.screens.naming import name_wanted_screen
+from bot.states import Joining, Leaving, Naming
 from handlers.addressed import in_private
-from handlers.filling import ask_for, filled_in, finish_form
+from handlers.filling import ask_for, begin_form, filled_in, finish_form
+from handlers.naming import asks_for_name
 from handlers.showing import replace, reply, send
 from reminders.absence_input import parse_absence, says_absence
 from reminders.jalali_input import parse_date
-from reminders.people import Role
+from reminders.names import name_of, written_name
+from reminders.people import MemberState, Role
+from reminders.places import Place
 from reminders.refusals import RefusedError
 from reminders.use_cases import Reminders
+from reminders.written_words import written_basis
 
-__all__ = ["INVITATION_PREFIX", "accept_invitation", "agency_named", "router"]
+__all__ = ["INVITATION_PREFIX", "SaysRole", "accept_invitation", "agency_named", "router"]
 
 INVITATION_PREFIX = "i_"
 _TOKEN = re.compile(r"^\s*[A-Za-z0-9_-]{20,62}\s*$")
@@ -51,6 +58,15 @@ class SaysAbsence(Filter):
         return any(place.membership.acts_for_agency for place in await reminders.list_places(person.id))
 
 
+class SaysRole(Filter):
+    """Gives handlers `role`: a role by its name instead of its button."""
+
+    async def __call__(self, message: Message, texts: Texts) -> bool | dict[str, Role]:
+        said = cleaned(message.text or "")
+        role = next((one for one in JOINING_ROLES if role_name(texts, one) == said), None)
+        return {"role": role} if role else False
+
+
 def router() -> Router:
     router = Router(name="agencies")
     router.message.filter(F.func(in_private))
@@ -58,7 +74,9 @@ def router() -> Router:
     router.message.register(code_typed, F.text.regexp(_INVITATION))
     router.message.register(code_typed, StateFilter(Joining.naming_agency, Joining.giving_code), F.text.regexp(_TOKEN))
     router.message.register(agency_named, Joining.naming_agency, F.text, ~F.text.startswith("/"))
+    router.message.register(role_typed, Joining.choosing_role, SaysRole())
     router.message.register(name_given, Joining.giving_name, F.text, ~F.text.startswith("/"))
+    router.message.register(name_given_invited, Joining.giving_name_invited, F.text, ~F.text.startswith("/"))
     router.message.register(basis_given, Joining.giving_basis, F.text, ~F.text.startswith("/"))
     router.message.register(date_given, Joining.giving_date, F.text, ~F.text.startswith("/"))
     router.message.register(leave_until, Leaving.giving_day, F.text, ~F.text.startswith("/"))
@@ -83,14 +101,23 @@ async def show_places(
     person: Person,
     state: FSMContext,
 ) -> None:
-    places = await reminders.list_places(person.id)
+    if await asks_for_name(bot, message, desk, reminders, person, state, Naming.before_agencies):
+        return
+    places = await _introduce(bot, message.chat.id, desk, reminders, person)
     if words := cleaned(command.args or ""):
-        await ask_for(state, Joining.naming_agency)
+        await begin_form(state, Joining.naming_agency)
         await reply(bot, message, agencies_screen(desk, words, await reminders.find_agencies(words)))
         return
     if not places:
-        await ask_for(state, Joining.naming_agency)
+        await begin_form(state, Joining.naming_agency)
     await reply(bot, message, places_screen(desk, places))
+
+
+async def _introduce(bot: Bot, chat_id: int, desk: Desk, reminders: Reminders, person: Person) -> list[Place]:
+    """The person's places, for which the chat's menu stands from now on."""
+    places = await reminders.list_places(person.id)
+    await introduce_to(bot, chat_id, desk.texts, [place.membership for place in places])
+    return places
 
 
 async def place_pressed(
@@ -105,19 +132,28 @@ async def place_pressed(
     places = await reminders.list_places(person.id)
     match callback_data.action:
         case PlaceAction.JOIN:
-            await ask_for(state, Joining.naming_agency)
+            await begin_form(state, Joining.naming_agency)
             await replace(bot, press, form_screen(desk, desk.texts("agency-name-wanted")))
         case PlaceAction.AWAY:
-            await ask_for(state, Leaving.giving_day)
+            await begin_form(state, Leaving.giving_day)
             await replace(bot, press, form_screen(desk, desk.texts("agency-away-until")))
         case PlaceAction.BACK:
             await replace(bot, press, away_screen(desk, await reminders.say_away(person.id, 0)))
         case PlaceAction.LEAVE:
             place = next((p for p in places if p.membership.id == callback_data.membership), None)
-            await replace(bot, press, leave_screen(desk, place) if place else places_screen(desk, places))
+            if place is None:
+                await replace(bot, press, places_screen(desk, places))
+                return
+            waits = place.membership.state is MemberState.PENDING
+            others = waits or await reminders.list_colleagues(person.id, place.membership.agency_id)
+            await replace(bot, press, leave_screen(desk, place, alone=not others))
         case PlaceAction.LEAVE_YES:
             await reminders.end_membership(person.id, callback_data.membership)
-            await replace(bot, press, Screen(desk.texts("agency-left")))
+            if press.message is not None:
+                await _introduce(bot, press.message.chat.id, desk, reminders, person)
+            place = next((p for p in places if p.membership.id == callback_data.membership), None)
+            waited = place is not None and place.membership.state is MemberState.PENDING
+            await replace(bot, press, Screen(desk.texts("agency-withdrawn" if waited else "agency-left")))
         case PlaceAction.SHOW:
             await replace(bot, press, places_screen(desk, places))
 
@@ -126,14 +162,60 @@ async def place_pressed(
 
 
 async def accept_invitation(
-    bot: Bot, message: Message, token: str, desk: Desk, reminders: Reminders, person: Person, wakeups: Wakeups
+    bot: Bot,
+    message: Message,
+    token: str,
+    desk: Desk,
+    reminders: Reminders,
+    person: Person,
+    state: FSMContext,
+    wakeups: Wakeups,
 ) -> None:
-    """The first user of a link becomes a member; RefusedError for a link that is void."""
-    name = message.from_user.full_name if message.from_user else ""
-    joined = await reminders.accept_invitation(person.id, token, name=name)
+    """The first user of a link becomes a member; RefusedError for a link that is void.
+
+    Whoever has no name yet and comes from where the platform gives none that can be shown is asked for it first.
+    """
+    digest = await reminders.accept_invitation.open(person.id, token)
+    name = await _known_name(reminders, person, message)
+    if name is None:
+        await begin_form(state, Joining.giving_name_invited, invitation=digest)
+        await reply(bot, message, name_wanted_screen(desk))
+        return
+    await _join(bot, message, digest, name, desk, reminders, person, wakeups)
+
+
+async def _known_name(reminders: Reminders, person: Person, message: Message) -> str | None:
+    """What the person said before, else what the platform says."""
+    if said := name_of([place.membership for place in await reminders.list_places(person.id)]):
+        return said
+    try:
+        return written_name(cleaned(message.from_user.full_name)) if message.from_user else None
+    except RefusedError:
+        return None
+
+
+async def name_given_invited(
+    message: Message, bot: Bot, desk: Desk, reminders: Reminders, person: Person, state: FSMContext, wakeups: Wakeups
+) -> None:
+    digest = str((await filled_in(state)).get("invitation", ""))
+    name = written_name(cleaned(message.text or ""))
+    await finish_form(state)
+    await _join(bot, message, digest, name, desk, reminders, person, wakeups)
+
+
+async def _join(
+    bot: Bot,
+    message: Message,
+    digest: str,
+    name: str,
+    desk: Desk,
+    reminders: Reminders,
+    person: Person,
+    wakeups: Wakeups,
+) -> None:
+    joined = await reminders.accept_invitation.opened(person.id, digest, name=name)
     wakeups.plan_soon()
-    if joined.membership.is_operator:
-        await introduce_operator(bot, message.chat.id, desk.texts)
+    await _introduce(bot, message.chat.id, desk, reminders, person)
     await send(bot, message.chat.id, joined_screen(desk, joined))
 
 
@@ -143,7 +225,7 @@ async def code_typed(
     """Whatever becomes of it, no other is waited for."""
     await finish_form(state)
     token = (message.text or "").split()[-1].removeprefix(INVITATION_PREFIX)
-    await accept_invitation(bot, message, token, desk, reminders, person, wakeups)
+    await accept_invitation(bot, message, token, desk, reminders, person, state, wakeups)
 
 
 async def agency_named(message: Message, bot: Bot, desk: Desk, reminders: Reminders) -> None:
@@ -163,18 +245,39 @@ async def agency_chosen(
     await replace(bot, press, roles_screen(desk, text, JOINING_ROLES))
 
 
-async def role_chosen(press: CallbackQuery, callback_data: RoleButton, bot: Bot, desk: Desk, state: FSMContext) -> None:
-    await ask_for(state, Joining.giving_name, role=callback_data.role.value)
-    await replace(bot, press, form_screen(desk, desk.texts("agency-your-name")))
+async def role_chosen(
+    press: CallbackQuery,
+    callback_data: RoleButton,
+    bot: Bot,
+    desk: Desk,
+    reminders: Reminders,
+    person: Person,
+    state: FSMContext,
+) -> None:
+    await replace(bot, press, await _role_known(desk, reminders, person, state, callback_data.role))
+
+
+async def role_typed(
+    message: Message, role: Role, bot: Bot, desk: Desk, reminders: Reminders, person: Person, state: FSMContext
+) -> None:
+    await reply(bot, message, await _role_known(desk, reminders, person, state, role))
+
+
+async def _role_known(desk: Desk, reminders: Reminders, person: Person, state: FSMContext, role: Role) -> Screen:
+    """Whoever has a name from another place is not asked again."""
+    name = name_of([place.membership for place in await reminders.list_places(person.id)])
+    step = Joining.giving_basis if name else Joining.giving_name
+    await ask_for(state, step, role=role.value, name=name)
+    return form_screen(desk, desk.texts("agency-basis"), skip=True) if name else name_wanted_screen(desk)
 
 
 async def name_given(message: Message, bot: Bot, desk: Desk, state: FSMContext) -> None:
-    await ask_for(state, Joining.giving_basis, name=cleaned(message.text or "")[:100])
+    await ask_for(state, Joining.giving_basis, name=written_name(cleaned(message.text or "")))
     await reply(bot, message, form_screen(desk, desk.texts("agency-basis"), skip=True))
 
 
 async def basis_given(message: Message, bot: Bot, desk: Desk, state: FSMContext) -> None:
-    await ask_for(state, Joining.giving_date, basis=cleaned(message.text or "")[:500])
+    await ask_for(state, Joining.giving_date, basis=written_basis(cleaned(message.text or "")))
     await reply(bot, message, form_screen(desk, desk.texts("agency-basis-date"), skip=True))
 
 

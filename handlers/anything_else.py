@@ -32,5 +32,6 @@ async def unknown_command(message: Message, bot: Bot, desk: Desk) -> None:
     await reply(bot, message, Screen(desk.texts("unknown-command")))
 
 
-async def only_text(message: Message, bot: Bot, desk: Desk) -> None:
-    await reply(bot, message, Screen(desk.texts("only-text")))
+async def only_text(message: Message, bot: Bot, desk: Desk, raw_state: str | None) -> None:
+    """Whoever is filling in a form keeps it."""
+    await reply(bot, message, Screen(desk.texts("only-text-in-form" if raw_state else "only-text")))

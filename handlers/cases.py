@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from zoneinfo import ZoneInfo
 
 from aiogram import Bot, F, Router
@@ -15,7 +15,16 @@ from bot.ports import Person, Wakeups
 from bot.reminder_buttons import AgencyButton, short_code
 from bot.rendering import cleaned
 from bot.screens.agencies import form_screen
-from bot.screens.cases import answer_preview_screen, case_screen, cases_screen, colleagues_screen, kept_screen
+from bot.screens.cases import (
+    CASES_MAX,
+    answer_preview_screen,
+    case_done_screen,
+    case_screen,
+    cases_screen,
+    colleagues_screen,
+    given_back_screen,
+    kept_screen,
+)
 from bot.screens.frame import Desk, Screen
 from bot.states import CaseWork
 from bot.survey_buttons import (
@@ -36,7 +45,8 @@ from knowledge.answers import Intent
 from knowledge.labels import label
 from reminders.people import OPERATORS
 from reminders.use_cases import Reminders
-from surveys.case import CaseFilter, CaseState, KeptKind
+from surveys.case import Case, CaseFilter, CaseState, KeptKind
+from surveys.case_work import answer_words
 from surveys.refusals import RefusedError
 from surveys.use_cases import Surveys
 
@@ -49,7 +59,6 @@ STATES = {
     CaseScope.ANSWERED: (CaseState.ANSWERED, CaseState.OUTCOME_TOLD, CaseState.ASKED_AGAIN),
     CaseScope.CLOSED: (CaseState.CLOSED,),
 }
-CASES_MAX = 200
 
 
 def router() -> Router:
@@ -58,7 +67,7 @@ def router() -> Router:
     router.message.register(list_cases, Command("cases"))
     router.message.register(show_kept, Command("kept"))
     router.message.register(answer_given, CaseWork.answering, F.text, ~F.text.startswith("/"))
-    router.message.register(agency_named, CaseWork.handing_over, F.text, ~F.text.startswith("/"))
+    router.message.register(agency_wanted, CaseWork.handing_over, F.text, ~F.text.startswith("/"))
     router.message.register(reference_given, CaseWork.keeping, F.text, ~F.text.startswith("/"))
     router.callback_query.register(turn, CaseList.filter())
     router.callback_query.register(send_answer, CaseSendButton.filter())
@@ -72,12 +81,13 @@ def router() -> Router:
 async def _listed(
     listed: CaseList, words: str, desk: Desk, surveys: Surveys, person: Person, now: dt.datetime, timezone: ZoneInfo
 ) -> Screen:
-    """Cases that the person may hold, the most pressing first; those that were found may be in any state."""
+    """Cases that the person may hold; those that were found may be in any state."""
     wanted = CaseFilter(
         states=() if listed.scope is CaseScope.FOUND else STATES[listed.scope],
         words=words if listed.scope is CaseScope.FOUND else "",
         overdue_at=now if listed.scope is CaseScope.OVERDUE else None,
-        limit=CASES_MAX,
+        newest_first=listed.scope in (CaseScope.ANSWERED, CaseScope.CLOSED),
+        limit=CASES_MAX + 1,
     )
     cases = await surveys.find_cases(wanted, by=person.id)
     return cases_screen(desk, cases, listed, words=words, now=now, timezone=timezone)
@@ -125,8 +135,10 @@ async def pressed(
     bot: Bot,
     desk: Desk,
     surveys: Surveys,
+    reminders: Reminders,
     person: Person,
     state: FSMContext,
+    clock: Callable[[], dt.datetime],
     timezone: ZoneInfo,
     wakeups: Wakeups,
 ) -> None:
@@ -134,45 +146,89 @@ async def pressed(
     await surveys.show_case(id, by=person.id)
     match callback_data.action:
         case CaseAction.SHOW:
-            await replace(bot, press, await _shown(desk, surveys, person, id, timezone))
+            await replace(bot, press, await _shown(desk, surveys, reminders, person, id, clock(), timezone))
         case CaseAction.SEEN:
             await surveys.acknowledge(id, by=person.id)
             await press.answer(desk.texts.plain("case-seen"))
-            await replace(bot, press, await _shown(desk, surveys, person, id, timezone))
+            await replace(bot, press, await _shown(desk, surveys, reminders, person, id, clock(), timezone))
         case CaseAction.ANSWER:
+            await surveys.show_waiting(id, by=person.id)
             await ask_for(state, CaseWork.answering, case=id)
             await beneath(bot, press, form_screen(desk, desk.texts("case-answer-wanted")))
         case CaseAction.HAND_OVER:
             (await surveys.find_rights(person.id)).must_be_operator()
+            await surveys.show_waiting(id, by=person.id)
             await ask_for(state, CaseWork.handing_over, case=id)
             await beneath(bot, press, form_screen(desk, desk.texts("case-hand-wanted")))
         case CaseAction.BACK:
             await surveys.hand_over(id, OPERATORS, by=person.id)
             wakeups.send_soon()
-            await replace(bot, press, Screen(desk.texts("case-handed")))
+            await replace(bot, press, case_done_screen(desk, desk.texts("case-returned")))
         case CaseAction.ASSIGN:
             colleagues = await surveys.list_colleagues(id, by=person.id)
-            await beneath(bot, press, colleagues_screen(desk, id, colleagues))
+            await beneath(bot, press, colleagues_screen(desk, id, colleagues, person.id))
         case CaseAction.KEEP:
             (await surveys.find_rights(person.id)).must_be_operator()
             await ask_for(state, CaseWork.keeping, case=id)
             await beneath(bot, press, form_screen(desk, desk.texts("case-keep-wanted")))
 
 
-async def _shown(desk: Desk, surveys: Surveys, person: Person, id: int, timezone: ZoneInfo) -> Screen:
-    view = await surveys.show_case(id, by=person.id)
-    rights = await surveys.find_rights(person.id)
-    return case_screen(desk, view, operator=rights.operator, timezone=timezone)
+async def _shown(
+    desk: Desk,
+    surveys: Surveys,
+    reminders: Reminders,
+    person: Person,
+    id: int,
+    now: dt.datetime,
+    timezone: ZoneInfo,
+) -> Screen:
+    """Operators, who see the cases of all, read whose it is."""
+    view, rights = await surveys.show_case(id, by=person.id), await surveys.find_rights(person.id)
+    agency = (await reminders.find_agencies.directory()).get(view.case.agency_id) if rights.operator else None
+    name = agency.name if agency else ""
+    return case_screen(desk, view, operator=rights.operator, agency=name, now=now, timezone=timezone)
+
+
+# -- what is being filled in -----------------------------------------------------------------------------------------
+
+
+async def _waits(
+    message: Message, bot: Bot, desk: Desk, surveys: Surveys, person: Person, state: FSMContext
+) -> Case | None:
+    """The case of the form. None when it waits for nobody any more: that was said, and what was written given back."""
+    try:
+        return await surveys.show_waiting(int((await filled_in(state)).get("case", 0)), by=person.id)
+    except RefusedError as refusal:
+        await _ended(message, refusal, bot, desk, state)
+        return None
+
+
+async def _ended(message: Message, refusal: RefusedError, bot: Bot, desk: Desk, state: FSMContext) -> None:
+    await finish_form(state)
+    reason = desk.texts(_ELSEWHERE.get(refusal.message_key, refusal.message_key), **refusal.details)
+    await reply(bot, message, given_back_screen(desk, reason, cleaned(message.text or "")))
+
+
+#: Who filled in a form of a case had it before them: to them it is no unknown one, but somebody else's now.
+_ELSEWHERE = {"case-unknown": "case-elsewhere"}
 
 
 async def answer_given(
     message: Message, bot: Bot, desk: Desk, surveys: Surveys, person: Person, state: FSMContext
 ) -> None:
-    id = int((await filled_in(state)).get("case", 0))
-    await surveys.show_case(id, by=person.id)
-    text = cleaned(message.text or "")
-    await ask_for(state, CaseWork.answering, answer=text)
-    await reply(bot, message, answer_preview_screen(desk, id, text))
+    case = await _waits(message, bot, desk, surveys, person, state)
+    if case is None:
+        return
+    words = answer_words(cleaned(message.text or ""))
+    await ask_for(state, CaseWork.answering, answer=words)
+    await reply(bot, message, answer_preview_screen(desk, case.id, words))
+
+
+async def agency_wanted(
+    message: Message, bot: Bot, desk: Desk, surveys: Surveys, reminders: Reminders, person: Person, state: FSMContext
+) -> None:
+    if await _waits(message, bot, desk, surveys, person, state) is not None:
+        await agency_named(message, bot, desk, reminders)
 
 
 async def send_answer(
@@ -186,14 +242,25 @@ async def send_answer(
     wakeups: Wakeups,
 ) -> None:
     id, form = callback_data.case, await filled_in(state)
-    await surveys.show_case(id, by=person.id)
-    text = str(form.get("answer", "")) if form.get("case") == id else ""
+    mine = form.get("case") == id
+    await _ending_with(surveys.show_waiting(id, by=person.id), state, of_form=mine)
+    text = str(form.get("answer", "")) if mine else ""
     if short_code(text) != callback_data.shown:
         raise RefusedError("form-old")  # the person would read what a later preview shows
-    await surveys.answer_case(id, text, by=person.id)
+    await _ending_with(surveys.answer_case(id, text, by=person.id), state, of_form=mine)
     await finish_form(state)
     wakeups.send_soon()
-    await replace(bot, press, Screen(desk.texts("case-answered")))
+    await replace(bot, press, case_done_screen(desk, desk.texts("case-answered")))
+
+
+async def _ending_with(use: Awaitable[object], state: FSMContext, *, of_form: bool) -> None:
+    """What is refused ends the form that it belongs to; what was written stands in the preview."""
+    try:
+        await use
+    except RefusedError:
+        if of_form:
+            await finish_form(state)
+        raise
 
 
 async def hand_over(
@@ -208,13 +275,14 @@ async def hand_over(
     wakeups: Wakeups,
 ) -> None:
     (await surveys.find_rights(person.id)).must_be_operator()
-    if (await reminders.find_agencies.directory()).get(callback_data.agency) is None:
+    agency = (await reminders.find_agencies.directory()).get(callback_data.agency)
+    if agency is None:
         raise RefusedError("case-unknown")
     id = int((await filled_in(state)).get("case", 0))
-    await surveys.hand_over(id, callback_data.agency, by=person.id)
+    await _ending_with(surveys.hand_over(id, callback_data.agency, by=person.id), state, of_form=True)
     await finish_form(state)
     wakeups.send_soon()
-    await replace(bot, press, Screen(desk.texts("case-handed")))
+    await replace(bot, press, case_done_screen(desk, desk.texts("case-handed", agency=agency.name)))
 
 
 async def assign(
@@ -228,7 +296,9 @@ async def assign(
 ) -> None:
     colleague = await surveys.assign_case(callback_data.case, callback_data.person, by=person.id)
     wakeups.send_soon()
-    await replace(bot, press, Screen(desk.texts("case-assigned", name=colleague.name)))
+    to_me = callback_data.person == person.id
+    text = desk.texts("case-assigned-to-me") if to_me else desk.texts("case-assigned", name=colleague.name)
+    await replace(bot, press, case_done_screen(desk, text))
 
 
 async def reference_given(
@@ -240,15 +310,20 @@ async def reference_given(
     person: Person,
     state: FSMContext,
 ) -> None:
-    view = await surveys.show_case(int((await filled_in(state)).get("case", 0)), by=person.id)
-    (await surveys.find_rights(person.id)).must_be_operator()
+    try:
+        view = await surveys.show_case(int((await filled_in(state)).get("case", 0)), by=person.id)
+        (await surveys.find_rights(person.id)).must_be_operator()
+        if not view.case.text:
+            raise RefusedError("case-words-gone")
+    except RefusedError as refusal:
+        await _ended(message, refusal, bot, desk, state)
+        return
     answer = answerer.answer(cleaned(message.text or "")[:200], today=desk.today)
     if answer.intent is not Intent.LOOKUP or answer.main is None:
         await reply(bot, message, form_screen(desk, desk.texts("case-keep-unclear")))
         return
-    await surveys.keep_answer(
-        view.case.id, KeptKind.ASKED_AS, str(answer.main), (view.case.text or "")[:300], by=person.id
-    )
+    keeping = surveys.keep_answer(view.case.id, KeptKind.ASKED_AS, str(answer.main), view.case.text[:300], by=person.id)
+    await _ending_with(keeping, state, of_form=True)
     await finish_form(state)
     await reply(bot, message, Screen(desk.texts("case-kept", label=label(answer.main, desk.corpus))))
 

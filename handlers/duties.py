@@ -6,18 +6,23 @@ from zoneinfo import ZoneInfo
 
 from aiogram import Bot, F, Router
 from aiogram.filters import Command
+from aiogram.fsm.context import FSMContext
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
 from persiantools.jdatetime import JalaliDate
 
+from bot.introduction import introduce_to
 from bot.ports import Person, Wakeups
 from bot.reminder_buttons import DutyAction, DutyButton, DutyTab, HandButton, MarkAction, MarkButton, SnoozeButton
 from bot.screens.duties import colleagues_screen, duties_screen, snooze_screen
 from bot.screens.frame import Desk, Screen, shown_date
+from bot.states import Naming
 from handlers.addressed import in_private
+from handlers.naming import asks_for_name
 from handlers.present_duty import PresentDuty, present_duty
 from handlers.showing import beneath, replace, reply
 from reminders.duties import DutyList
 from reminders.duty import DutyState
+from reminders.people import MemberState
 from reminders.refusals import RefusedError
 from reminders.use_cases import Reminders
 
@@ -44,15 +49,25 @@ def router() -> Router:
 
 
 async def lists_of(reminders: Reminders, person: Person) -> list[DutyList]:
-    """The person's agencies with their duties; RefusedError for who acts for none."""
+    """The person's agencies with their duties; RefusedError for who acts for none, or not yet."""
     lists = await reminders.list_duties(person.id)
     if not lists:
+        for place in await reminders.list_places(person.id):
+            if place.membership.state is MemberState.PENDING:
+                raise RefusedError("remind-still-pending", agency=place.agency_name)
         raise RefusedError("remind-not-a-member")
     return lists
 
 
-async def show_duties(message: Message, bot: Bot, desk: Desk, reminders: Reminders, person: Person) -> None:
-    await reply(bot, message, duties_screen(desk, await lists_of(reminders, person), DutyTab()))
+async def show_duties(
+    message: Message, bot: Bot, desk: Desk, reminders: Reminders, person: Person, state: FSMContext
+) -> None:
+    if await asks_for_name(bot, message, desk, reminders, person, state, Naming.before_duties):
+        return
+    lists = await lists_of(reminders, person)
+    memberships = [place.membership for place in await reminders.list_places(person.id)]
+    await introduce_to(bot, message.chat.id, desk.texts, memberships)
+    await reply(bot, message, duties_screen(desk, lists, DutyTab()))
 
 
 async def turn(

@@ -10,7 +10,14 @@ from aiogram.fsm.state import State
 
 from bot.remembered import Memory
 
-__all__ = ["ask_for", "draft_of", "filled_in", "finish_form", "keep_draft", "note_down"]
+__all__ = ["ask_for", "begin_form", "draft_of", "filled_in", "finish_form", "keep_draft", "note_down"]
+
+
+async def begin_form(state: FSMContext, step: State, **values: Any) -> None:
+    """The first step of a form: what was half filled in before is no part of it."""
+    memory = Memory.read(await state.get_data()).without_form()
+    await state.set_data(memory.with_form(**values).write())
+    await state.set_state(step)
 
 
 async def ask_for(state: FSMContext, step: State, **values: Any) -> None:

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 from aiogram import Bot, F, Router
-from aiogram.filters import Command
+from aiogram.filters import Command, StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
 from persiantools.jdatetime import JalaliDate
 
-from bot.introduction import introduce_operator
+from bot.fluent_texts import Html
+from bot.introduction import introduce_to
 from bot.ports import Person, Wakeups
 from bot.reminder_buttons import (
     AgencyButton,
     ArchiveButton,
     ClosureButton,
+    FormButton,
+    FormStep,
     InviteDaysButton,
     JoiningButton,
     LedgerButton,
@@ -30,39 +34,51 @@ from bot.reminder_buttons import (
     SwitchButton,
     short_code,
 )
-from bot.rendering import cleaned
-from bot.screens.agencies import JOINING_ROLES, form_screen, role_name, roles_screen
+from bot.rendering import cleaned, join
+from bot.screens.agencies import JOINING_ROLES, form_screen, roles_screen
+from bot.screens.agency_files import import_screen
 from bot.screens.events import events_screen
-from bot.screens.frame import Desk, Screen, shown_date, shown_day
+from bot.screens.frame import Desk, Screen, keyboard, shown_date, shown_day
 from bot.screens.office import (
     Waiting,
     audience_screen,
     closures_screen,
     decided_screen,
+    home_row,
     invitations_screen,
     invite_days_screen,
+    invited_as,
     joiners_screen,
     ledger_screen,
     office_screen,
+    report_of,
     report_screen,
     switches_screen,
 )
-from bot.states import Broadcasting, Closing, Deciding, Inviting, Joining
+from bot.states import Broadcasting, Closing, Deciding, Importing, Inviting, Joining
 from handlers.addressed import in_private
-from handlers.agencies import INVITATION_PREFIX, agency_named
-from handlers.filling import ask_for, filled_in, finish_form
+from handlers.agencies import INVITATION_PREFIX, SaysRole, agency_named
+from handlers.cases import OPEN
+from handlers.filling import ask_for, begin_form, filled_in, finish_form, note_down
 from handlers.showing import beneath, replace, reply
 from knowledge.numerals import number_words
 from reminders.duty import EvidenceKind, ReportState
-from reminders.jalali_input import find_date
+from reminders.jalali_input import find_date, parse_date
+from reminders.joining import check_invitation_days
 from reminders.people import OPERATORS, Role, is_operator, require_operator
 from reminders.refusals import RefusedError
+from reminders.report_desk import ReportSeen
 from reminders.use_cases import Reminders
+from reminders.written_words import written_basis
+from surveys.case import CaseFilter
+from surveys.use_cases import Surveys
 
 __all__ = ["router"]
 
 #: Of an operator's invitation, which asks for nothing more.
 INVITATION_DAYS = 7
+#: Open cases that the desk counts; whoever has more sees that there are many.
+COUNTED_MAX = 999
 
 
 def router() -> Router:
@@ -75,7 +91,10 @@ def router() -> Router:
     router.message.register(report_returned, Deciding.returning_report, F.text, ~F.text.startswith("/"))
     router.message.register(person_refused, Deciding.refusing_person, F.text, ~F.text.startswith("/"))
     router.message.register(invite_named, Inviting.naming_agency, F.text, ~F.text.startswith("/"))
+    router.message.register(invite_role_typed, Inviting.choosing_role, SaysRole())
     router.message.register(invite_days_given, Inviting.choosing_days, F.text, ~F.text.startswith("/"))
+    router.message.register(invite_basis_given, Inviting.giving_basis, F.text, ~F.text.startswith("/"))
+    router.message.register(invite_date_given, Inviting.giving_date, F.text, ~F.text.startswith("/"))
     router.message.register(closure_given, Closing.giving_day, F.text, ~F.text.startswith("/"))
     router.callback_query.register(turn, OfficeButton.filter())
     router.callback_query.register(turn_ledger, LedgerButton.filter())
@@ -86,29 +105,41 @@ def router() -> Router:
     router.callback_query.register(invite_agency, AgencyButton.filter(), Inviting.naming_agency)
     router.callback_query.register(invite_role, RoleButton.filter(), Inviting.choosing_role)
     router.callback_query.register(invite_for_days, InviteDaysButton.filter(), Inviting.choosing_days)
+    letter = StateFilter(Inviting.giving_basis, Inviting.giving_date)
+    router.callback_query.register(invite_rest_skipped, FormButton.filter(F.step == FormStep.SKIP), letter)
     router.callback_query.register(revoke, RevokeButton.filter())
     router.callback_query.register(reopen, ClosureButton.filter())
     router.callback_query.register(switch, SwitchButton.filter())
     return router
 
 
-async def _office(desk: Desk, reminders: Reminders, person: Person) -> Screen:
+async def _office(desk: Desk, reminders: Reminders, surveys: Surveys, person: Person, now: dt.datetime) -> Screen:
     joining = await reminders.list_joining(person.id)
     reports = await reminders.decide_report.pending(person.id)
     events = await reminders.list_events(person.id)
     undated = sum(seen.date is None and bool(seen.hanging) for seen in events)
-    return office_screen(desk, Waiting(len(joining), len(reports), undated))
+    cases = await surveys.find_cases(CaseFilter(states=OPEN, limit=COUNTED_MAX), by=person.id)
+    late = sum(case.due_at < now for case in cases)
+    return office_screen(desk, Waiting(len(joining), len(reports), undated, len(cases), late))
 
 
 async def show_office(
-    message: Message, bot: Bot, desk: Desk, reminders: Reminders, person: Person, state: FSMContext
+    message: Message,
+    bot: Bot,
+    desk: Desk,
+    reminders: Reminders,
+    surveys: Surveys,
+    person: Person,
+    state: FSMContext,
+    clock: Callable[[], dt.datetime],
 ) -> None:
-    if not is_operator([place.membership for place in await reminders.list_places(person.id)]):
-        await ask_for(state, Joining.giving_code)
+    memberships = [place.membership for place in await reminders.list_places(person.id)]
+    if not is_operator(memberships):
+        await begin_form(state, Joining.giving_code)
         await reply(bot, message, form_screen(desk, desk.texts("office-stranger")))
         return
-    await introduce_operator(bot, message.chat.id, desk.texts)
-    await reply(bot, message, await _office(desk, reminders, person))
+    await introduce_to(bot, message.chat.id, desk.texts, memberships)
+    await reply(bot, message, await _office(desk, reminders, surveys, person, clock()))
 
 
 async def show_ledger(message: Message, bot: Bot, desk: Desk, reminders: Reminders, person: Person) -> None:
@@ -138,20 +169,29 @@ async def turn(
     bot: Bot,
     desk: Desk,
     reminders: Reminders,
+    surveys: Surveys,
     person: Person,
     state: FSMContext,
     timezone: ZoneInfo,
+    clock: Callable[[], dt.datetime],
 ) -> None:
-    screen = await _page(callback_data, desk, reminders, person, state, timezone)
+    screen = await _page(callback_data, desk, reminders, surveys, person, state, timezone, clock())
     await replace(bot, press, screen)
 
 
 async def _page(
-    at: OfficeButton, desk: Desk, reminders: Reminders, person: Person, state: FSMContext, timezone: ZoneInfo
+    at: OfficeButton,
+    desk: Desk,
+    reminders: Reminders,
+    surveys: Surveys,
+    person: Person,
+    state: FSMContext,
+    timezone: ZoneInfo,
+    now: dt.datetime,
 ) -> Screen:
     match at.page:
         case OfficePage.HOME:
-            return await _office(desk, reminders, person)
+            return await _office(desk, reminders, surveys, person, now)
         case OfficePage.JOINING:
             return await _joiners(desk, reminders, person, at.at, timezone)
         case OfficePage.REPORTS:
@@ -169,17 +209,25 @@ async def _page(
     require_operator([place.membership for place in await reminders.list_places(person.id)])
     match at.page:
         case OfficePage.INVITE:
-            await ask_for(state, Inviting.naming_agency)
+            await begin_form(state, Inviting.naming_agency)
             return form_screen(desk, desk.texts("invite-agency"))
         case OfficePage.CLOSE:
-            await ask_for(state, Closing.giving_day)
+            await begin_form(state, Closing.giving_day)
             return form_screen(desk, desk.texts("closure-wanted"), of=Closing)
         case OfficePage.BROADCAST:
-            await ask_for(state, Broadcasting.choosing_audience)
+            await begin_form(state, Broadcasting.choosing_audience)
             return audience_screen(desk, await reminders.find_agencies.directory())
+        case OfficePage.AGENCIES:
+            await begin_form(state, Importing.giving_file)
+            return import_screen(desk, len(await reminders.find_agencies.directory()))
 
 
 # -- who waits -------------------------------------------------------------------------------------------------------
+
+
+def _done(desk: Desk, text: Html) -> Screen:
+    """What became of a decision, and the way back to the others that wait."""
+    return Screen(text, keyboard([home_row(desk)]))
 
 
 async def _joiners(desk: Desk, reminders: Reminders, person: Person, at: int, timezone: ZoneInfo) -> Screen:
@@ -202,24 +250,26 @@ async def decide_joining(
     if one is None:
         raise RefusedError("remind-decided-already")
     if not callback_data.approve:
-        await ask_for(state, Deciding.refusing_person, membership=one.id)
-        await beneath(bot, press, form_screen(desk, desk.texts("joining-reason"), of=Deciding))
+        await begin_form(state, Deciding.refusing_person, membership=one.id)
+        name = one.name or desk.texts.plain("nameless")
+        await beneath(bot, press, form_screen(desk, desk.texts("joining-reason", name=name), of=Deciding))
         return
     joined = await reminders.decide_joining(person.id, one.id, True)
     wakeups.plan_soon()
-    await replace(bot, press, Screen(desk.texts("joining-approved", name=one.name, agency=joined.agency_name)))
+    name = one.name or desk.texts.plain("nameless")
+    await replace(bot, press, _done(desk, desk.texts("joining-approved", name=name, agency=joined.agency_name)))
 
 
 async def person_refused(
     message: Message, bot: Bot, desk: Desk, reminders: Reminders, person: Person, state: FSMContext, wakeups: Wakeups
 ) -> None:
     form = await filled_in(state)
-    reason = cleaned(message.text or "")[:500]
+    reason = cleaned(message.text or "")
     joined = await reminders.decide_joining(person.id, int(form.get("membership", 0)), False, reason=reason)
     await finish_form(state)
     wakeups.send_soon()
-    text = desk.texts("joining-refused", name=joined.membership.name, agency=joined.agency_name)
-    await reply(bot, message, Screen(text))
+    name = joined.membership.name or desk.texts.plain("nameless")
+    await reply(bot, message, _done(desk, desk.texts("joining-refused", name=name, agency=joined.agency_name)))
 
 
 async def _reports(desk: Desk, reminders: Reminders, person: Person, at: int, timezone: ZoneInfo) -> Screen:
@@ -250,8 +300,8 @@ async def decide_report(
         wakeups.send_soon()
         await replace(bot, press, decided_screen(desk, await reminders.show_report(person.id, seen.report.id)))
         return
-    await ask_for(state, Deciding.returning_report, report=seen.report.id, reopen=False)
-    await beneath(bot, press, form_screen(desk, desk.texts("report-reason"), of=Deciding))
+    await begin_form(state, Deciding.returning_report, report=seen.report.id, reopen=False)
+    await beneath(bot, press, _reason_wanted(desk, seen, "report-reason"))
 
 
 async def ask_to_reopen(
@@ -264,8 +314,14 @@ async def ask_to_reopen(
     state: FSMContext,
 ) -> None:
     await reminders.decide_report.may_reopen(person.id, callback_data.report)
-    await ask_for(state, Deciding.returning_report, report=callback_data.report, reopen=True)
-    await beneath(bot, press, form_screen(desk, desk.texts("report-reopen-reason"), of=Deciding))
+    seen = await reminders.show_report(person.id, callback_data.report)
+    await begin_form(state, Deciding.returning_report, report=callback_data.report, reopen=True)
+    await beneath(bot, press, _reason_wanted(desk, seen, "report-reopen-reason"))
+
+
+def _reason_wanted(desk: Desk, seen: ReportSeen, key: str) -> Screen:
+    action, agency = report_of(seen)
+    return form_screen(desk, desk.texts(key, action=action, agency=agency), of=Deciding)
 
 
 async def report_returned(
@@ -322,12 +378,18 @@ async def invite_agency(
     if agency is None:
         raise RefusedError("remind-agency-unknown")
     await ask_for(state, Inviting.choosing_role, agency=agency.id)
-    await replace(bot, press, roles_screen(desk, desk.texts("invite-role", agency=agency.name), JOINING_ROLES))
+    text = join([desk.texts("invite-role", agency=agency.name), desk.texts("agency-role-note")])
+    await replace(bot, press, roles_screen(desk, text, JOINING_ROLES))
 
 
 async def invite_role(press: CallbackQuery, callback_data: RoleButton, bot: Bot, desk: Desk, state: FSMContext) -> None:
     await ask_for(state, Inviting.choosing_days, role=callback_data.role.value)
     await replace(bot, press, invite_days_screen(desk))
+
+
+async def invite_role_typed(message: Message, role: Role, bot: Bot, desk: Desk, state: FSMContext) -> None:
+    await ask_for(state, Inviting.choosing_days, role=role.value)
+    await reply(bot, message, invite_days_screen(desk))
 
 
 async def invite_for_days(
@@ -340,22 +402,72 @@ async def invite_for_days(
     state: FSMContext,
     timezone: ZoneInfo,
 ) -> None:
-    await replace(bot, press, await _invited_as_filled_in(desk, reminders, person, state, timezone, callback_data.days))
+    await replace(bot, press, await _days_known(desk, reminders, person, state, timezone, callback_data.days))
 
 
 async def invite_days_given(
     message: Message, bot: Bot, desk: Desk, reminders: Reminders, person: Person, state: FSMContext, timezone: ZoneInfo
 ) -> None:
     days = number_words(cleaned(message.text or "").replace("روز", "")) or 0
-    await reply(bot, message, await _invited_as_filled_in(desk, reminders, person, state, timezone, days))
+    await reply(bot, message, await _days_known(desk, reminders, person, state, timezone, days))
+
+
+async def _days_known(
+    desk: Desk, reminders: Reminders, person: Person, state: FSMContext, timezone: ZoneInfo, days: int
+) -> Screen:
+    """A representative's letter comes next: it meets the obligations to introduce one."""
+    check_invitation_days(days)
+    if (await filled_in(state)).get("role") != Role.REPRESENTATIVE.value:
+        await note_down(state, days=days)
+        return await _invited_as_filled_in(desk, reminders, person, state, timezone)
+    await ask_for(state, Inviting.giving_basis, days=days)
+    return form_screen(desk, desk.texts("invite-basis"), skip=True)
+
+
+async def invite_basis_given(message: Message, bot: Bot, desk: Desk, state: FSMContext) -> None:
+    await ask_for(state, Inviting.giving_date, basis=written_basis(cleaned(message.text or "")))
+    await reply(bot, message, form_screen(desk, desk.texts("agency-basis-date"), skip=True))
+
+
+async def invite_date_given(
+    message: Message, bot: Bot, desk: Desk, reminders: Reminders, person: Person, state: FSMContext, timezone: ZoneInfo
+) -> None:
+    date = parse_date(cleaned(message.text or ""), JalaliDate(desk.today))
+    await reply(bot, message, await _invited_as_filled_in(desk, reminders, person, state, timezone, date))
+
+
+async def invite_rest_skipped(
+    press: CallbackQuery,
+    bot: Bot,
+    desk: Desk,
+    reminders: Reminders,
+    person: Person,
+    state: FSMContext,
+    timezone: ZoneInfo,
+) -> None:
+    await replace(bot, press, await _invited_as_filled_in(desk, reminders, person, state, timezone))
 
 
 async def _invited_as_filled_in(
-    desk: Desk, reminders: Reminders, person: Person, state: FSMContext, timezone: ZoneInfo, days: int
+    desk: Desk,
+    reminders: Reminders,
+    person: Person,
+    state: FSMContext,
+    timezone: ZoneInfo,
+    date: JalaliDate | None = None,
 ) -> Screen:
     form = await filled_in(state)
-    agency_id, role = str(form.get("agency", "")), Role(form.get("role", Role.REPRESENTATIVE.value))
-    screen = await _invited(desk, reminders, person, agency_id, role, timezone, days)
+    screen = await _invited(
+        desk,
+        reminders,
+        person,
+        str(form.get("agency", "")),
+        Role(form.get("role", Role.REPRESENTATIVE.value)),
+        timezone,
+        days=int(form.get("days", INVITATION_DAYS)),
+        basis=str(form.get("basis", "")),
+        date=date,
+    )
     await finish_form(state)
     return screen
 
@@ -367,15 +479,17 @@ async def _invited(
     agency_id: str,
     role: Role,
     timezone: ZoneInfo,
+    *,
     days: int = INVITATION_DAYS,
+    basis: str = "",
+    date: JalaliDate | None = None,
 ) -> Screen:
-    invited = await reminders.invite(person.id, agency_id, role, days=days)
+    invited = await reminders.invite(person.id, agency_id, role, days=days, legal_basis=basis, introduced_on=date)
     agency = (await reminders.find_agencies.directory()).get(agency_id)
     parameter = INVITATION_PREFIX + invited.token
     text = desk.texts(
         "invite-made",
-        role=role_name(desk.texts, role),
-        agency=agency.name if agency else "",
+        who=invited_as(desk, role, agency),
         date=shown_day(desk, invited.expires_at, timezone),
         link=desk.links.begins(parameter) or f"/start {parameter}",
     )

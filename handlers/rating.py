@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace as changed
 
 from aiogram import Bot, F, Router
@@ -11,6 +12,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.ports import Person, Wakeups
 from bot.rendering import cleaned
+from bot.screens.agencies import form_screen
 from bot.screens.frame import Desk, Screen
 from bot.screens.surveys import (
     services_screen,
@@ -19,6 +21,8 @@ from bot.screens.surveys import (
     value_at,
     waits_for_words,
     wished_screen,
+    words_question,
+    words_screen,
 )
 from bot.states import Rating
 from bot.survey_buttons import ExpertButton, OutcomeButton, ServiceButton, SurveyAction, SurveyButton, SurveyStep
@@ -27,6 +31,7 @@ from handlers.filling import ask_for, filled_in, finish_form
 from handlers.showing import beneath, replace, reply, send
 from knowledge.asking import RateAnswer
 from surveys.answering import SurveyPage
+from surveys.case_work import CaseView
 from surveys.questionnaire import Kind
 from surveys.refusals import RefusedError
 from surveys.responses import Respondent
@@ -35,6 +40,8 @@ from surveys.use_cases import Surveys
 __all__ = ["open_link", "router"]
 
 EXACT = 100.0
+#: What may be a tracking code, however it was typed; anything else that is written instead is a question.
+_CODE = re.compile(r"^\s*[0-9A-Za-z۰-۹٠-٩-]{6,20}\s*$")
 
 
 def router() -> Router:
@@ -43,6 +50,7 @@ def router() -> Router:
     router.message.register(rate_command, Command("rate"))
     router.message.register(track, Command("track"))
     router.message.register(service_named, Rating.naming_service, F.text, ~F.text.startswith("/"))
+    router.message.register(code_given, Rating.giving_code, F.text.regexp(_CODE))
     router.message.register(words_given, Rating.writing, F.text, ~F.text.startswith("/"))
     router.callback_query.register(open_service, ServiceButton.filter())
     router.callback_query.register(answer, SurveyButton.filter())
@@ -64,6 +72,12 @@ async def _wait(state: FSMContext, page: SurveyPage) -> None:
         await finish_form(state)
 
 
+async def _case_of(surveys: Surveys, page: SurveyPage) -> CaseView | None:
+    """The case of a response to which nothing more is asked; without own words it has none."""
+    response = page.response
+    return await surveys.track(response.code) if page.question is None and response and response.text else None
+
+
 # -- opening ---------------------------------------------------------------------------------------------------------
 
 
@@ -73,7 +87,7 @@ async def open_link(
     """The survey of a deep link; RefusedError for an unknown or inactive service."""
     page = await surveys.open(respondent(person), service_id, channel=person.platform)
     await _wait(state, page)
-    await send(bot, chat_id, survey_screen(desk, page, reopened=True))
+    await send(bot, chat_id, survey_screen(desk, page, reopened=True, case=await _case_of(surveys, page)))
 
 
 async def rate_command(
@@ -88,7 +102,7 @@ async def rate_command(
     words = cleaned(command.args or "")
     if not words:
         await ask_for(state, Rating.naming_service)
-        await reply(bot, message, Screen(desk.texts("rate-wanted")))
+        await reply(bot, message, form_screen(desk, desk.texts("rate-wanted")))
         return
     await _find(message, words, bot, desk, surveys, person, state)
 
@@ -123,7 +137,7 @@ async def open_service(
     page = await surveys.open(respondent(person), callback_data.service, channel=person.platform)
     await finish_form(state)
     await _wait(state, page)
-    await replace(bot, press, survey_screen(desk, page))
+    await replace(bot, press, survey_screen(desk, page, case=await _case_of(surveys, page)))
 
 
 # -- answering -------------------------------------------------------------------------------------------------------
@@ -152,20 +166,27 @@ async def answer(
     if multi:  # more may be chosen; the next step comes when asked for
         page = changed(page, question=question)
     await _wait(state, page)
-    await replace(bot, press, survey_screen(desk, page))
+    await replace(bot, press, survey_screen(desk, page, case=await _case_of(surveys, page)))
 
 
 async def words_given(
-    message: Message, bot: Bot, desk: Desk, surveys: Surveys, person: Person, state: FSMContext
+    message: Message,
+    bot: Bot,
+    desk: Desk,
+    surveys: Surveys,
+    person: Person,
+    state: FSMContext,
+    wakeups: Wakeups,
 ) -> None:
     who, service = respondent(person), str((await filled_in(state)).get("service", ""))
     page = await surveys.open(who, service, channel=person.platform)
-    question = next((q for q in page.questionnaire.questions if q.kind is Kind.TEXT), None)
+    question = words_question(page)
     if question is None:
         raise RefusedError("survey-unknown-question")
     page = await surveys.give(who, service, question.id, cleaned(message.text or ""), channel=person.platform)
+    wakeups.send_soon()  # who has an open case of it in hand hears of other words
     await _wait(state, page)
-    await reply(bot, message, survey_screen(desk, page))
+    await reply(bot, message, survey_screen(desk, page, case=await _case_of(surveys, page)))
 
 
 async def act(
@@ -188,16 +209,26 @@ async def act(
             page = await surveys.open(who, service, channel=person.platform)
             await replace(bot, press, survey_screen(desk, page, changing=True))
             return
+        case SurveyStep.WORDS:
+            page = await surveys.open(who, service, channel=person.platform)
+            question = words_question(page)
+            if page.response is None or question is None:
+                raise RefusedError("survey-face-first" if page.response is None else "survey-unknown-question")
+            await ask_for(state, Rating.writing, service=page.service.id)
+            await beneath(bot, press, words_screen(desk, page, question))
+            return
         case SurveyStep.WISH | SurveyStep.NO_WISH:
             wants = callback_data.action is SurveyStep.WISH
             case = await surveys.wish_for_outcome(who, service, wants=wants)
+            if await state.get_state() == Rating.writing.state:  # what is written next is no comment any more
+                await finish_form(state)
             page = await surveys.open(who, service, channel=person.platform)
             wakeups.send_soon()
             if page.response is not None:
                 await replace(bot, press, wished_screen(desk, page.response, page.service, case))
             return
     await _wait(state, page)
-    await replace(bot, press, survey_screen(desk, page))
+    await replace(bot, press, survey_screen(desk, page, case=await _case_of(surveys, page)))
 
 
 async def _skipped(surveys: Surveys, person: Person, pressed: SurveyAction) -> SurveyPage:
@@ -215,11 +246,24 @@ async def _skipped(surveys: Surveys, person: Person, pressed: SurveyAction) -> S
 # -- afterwards ------------------------------------------------------------------------------------------------------
 
 
-async def track(message: Message, command: CommandObject, bot: Bot, desk: Desk, surveys: Surveys) -> None:
+async def track(
+    message: Message, command: CommandObject, bot: Bot, desk: Desk, surveys: Surveys, state: FSMContext
+) -> None:
     code = cleaned(command.args or "")
     if not code:
-        await reply(bot, message, Screen(desk.texts("track-wanted")))
+        await ask_for(state, Rating.giving_code)
+        await reply(bot, message, form_screen(desk, desk.texts("track-wanted")))
         return
+    await _track(message, code, bot, desk, surveys, state)
+
+
+async def code_given(message: Message, bot: Bot, desk: Desk, surveys: Surveys, state: FSMContext) -> None:
+    await _track(message, cleaned(message.text or ""), bot, desk, surveys, state)
+
+
+async def _track(message: Message, code: str, bot: Bot, desk: Desk, surveys: Surveys, state: FSMContext) -> None:
+    if await state.get_state() == Rating.giving_code.state:
+        await finish_form(state)
     await reply(bot, message, track_screen(desk, await surveys.track(code)))
 
 

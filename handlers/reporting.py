@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from aiogram import Bot, F, Router
 from aiogram.enums import ContentType
-from aiogram.exceptions import TelegramAPIError
 from aiogram.filters import Command
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
@@ -30,6 +28,7 @@ from bot.screens.frame import Desk, Screen, button, keyboard, reading_row
 from bot.states import Reporting
 from handlers.addressed import in_private
 from handlers.duties import lists_of
+from handlers.fetching import fetched
 from handlers.filling import draft_of, finish_form, keep_draft
 from handlers.present_duty import PresentDuty
 from handlers.showing import beneath, reply, typing
@@ -198,11 +197,12 @@ async def evidence_given(
     reminders.report_done.room_for(draft.note, len(draft.files) + 1)
     key = await reminders.find_duty(person.id, draft.code)
     async with typing(bot, message.chat.id):
-        attachment = await _fetched(bot, file)
-        if attachment is None:
+        content = await fetched(bot, str(file["id"]))
+        if content is None:
             text = desk.texts("report-fetch-failed", name=str(file["name"]))
             await reply(bot, message, _asking(desk, Screen(text), key.code))
             return
+        attachment = Attachment(EvidenceKind(file["kind"]), str(file["name"]), str(file["type"]), content)
         kept = await reminders.report_done.keep(person.id, key, attachment)
     album = message.media_group_id
     draft = replace(draft, files=(*draft.files, _row(kept)), album=album)
@@ -301,13 +301,3 @@ async def _drop(state: FSMContext, raw_state: str | None) -> None:
     await keep_draft(state)
     if raw_state == Reporting.gathering.state:
         await state.set_state(None)
-
-
-async def _fetched(bot: Bot, file: Mapping[str, Any]) -> Attachment | None:
-    """The file with its bytes; None while the platform does not give them."""
-    content = io.BytesIO()
-    try:
-        await bot.download(str(file["id"]), content)
-    except (TelegramAPIError, OSError, TimeoutError):
-        return None
-    return Attachment(EvidenceKind(file["kind"]), str(file["name"]), str(file["type"]), content.getvalue())

@@ -8,11 +8,13 @@ from aiogram import Bot, Router
 from aiogram.filters import Filter
 from aiogram.types import Message
 
+from bot.ports import Person
 from bot.screens.frame import Desk
 from bot.screens.welcome import small_talk_screen
 from bot.small_talk import SmallTalk, small_talk
-from handlers.addressed import QuestionText
+from handlers.addressed import QuestionText, in_private
 from handlers.showing import reply
+from reminders.use_cases import Reminders
 
 __all__ = ["router"]
 
@@ -32,5 +34,9 @@ def router() -> Router:
     return router
 
 
-async def answer_kindly(message: Message, kind: SmallTalk, bot: Bot, desk: Desk) -> None:
-    await reply(bot, message, small_talk_screen(desk, kind))
+async def answer_kindly(
+    message: Message, kind: SmallTalk, bot: Bot, desk: Desk, reminders: Reminders, person: Person
+) -> None:
+    asks = kind is SmallTalk.HELP and in_private(message)
+    places = [place.membership for place in await reminders.list_places(person.id)] if asks else []
+    await reply(bot, message, small_talk_screen(desk, kind, places))

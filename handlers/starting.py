@@ -8,12 +8,14 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
 from bot.address_codes import address_from_start
+from bot.introduction import introduce_to
 from bot.ports import Person, Wakeups
 from bot.remembered import Memory
 from bot.screens.frame import Desk
 from bot.screens.provisions import provision_screen
 from bot.screens.welcome import help_screen, welcome_screen
 from bot.survey_links import service_of
+from handlers.addressed import in_private
 from handlers.agencies import INVITATION_PREFIX, accept_invitation
 from handlers.rating import open_link
 from handlers.showing import reply
@@ -44,7 +46,7 @@ async def start(
     parameter = command.args or ""
     if parameter.startswith(INVITATION_PREFIX):
         token = parameter.removeprefix(INVITATION_PREFIX)
-        await accept_invitation(bot, message, token, desk, reminders, person, wakeups)
+        await accept_invitation(bot, message, token, desk, reminders, person, state, wakeups)
         return
     service_id = service_of(parameter)
     if service_id is not None:
@@ -58,5 +60,10 @@ async def start(
     await reply(bot, message, provision_screen(desk, address))
 
 
-async def show_help(message: Message, bot: Bot, desk: Desk) -> None:
-    await reply(bot, message, help_screen(desk))
+async def show_help(message: Message, bot: Bot, desk: Desk, reminders: Reminders, person: Person) -> None:
+    """In a group nobody's places are told."""
+    places = await reminders.list_places(person.id) if in_private(message) else ()
+    memberships = [place.membership for place in places]
+    if memberships:
+        await introduce_to(bot, message.chat.id, desk.texts, memberships)
+    await reply(bot, message, help_screen(desk, memberships))

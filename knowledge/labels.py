@@ -55,6 +55,12 @@ def local_label(provision: Provision, corpus: Corpus) -> str:
             return provision.heading
 
 
+def label_of_id(id: str, corpus: Corpus) -> str:
+    """Of an obligation's id, `<slug>.<eid>` with a counter behind where one provision has several."""
+    slug, _, rest = id.partition(".")
+    return label(Address(slug, rest.partition(".")[0]), corpus)
+
+
 def label(address: Address, corpus: Corpus, *, with_regulation: bool = True) -> str:
     """The full Persian address: «تبصره ۱ ماده ۲۱ نقشه راه»."""
     chain = [corpus[address], *corpus.ancestors(address)]

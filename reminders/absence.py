@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from reminders.book_keeping import Books
 from reminders.ledger import Message, MessageKind, NewMessage
 from reminders.office_hours import OfficeHours
-from reminders.people import Membership, Role
+from reminders.people import Membership, Recipient, Role, recipients
 from reminders.ports import OpenWork, Work
-from reminders.refusals import RefusedError
+from reminders.refusals import FinalRefusedError, RefusedError
 
 __all__ = ["Away", "PersonUnreachable", "SayAway"]
 
@@ -22,10 +22,13 @@ AWAY_DAYS_MAX: Final = 180
 
 @dataclass(frozen=True, slots=True)
 class Away:
-    """A leave as it was recorded; `told` counts colleagues who get a message. `until` is None after a return."""
+    """A leave as it was recorded; `told` counts colleagues who get a message, `uncovered` names the agencies where
+    nobody else can be reminded. `until` is None after a return.
+    """
 
     until: dt.date | None
     told: int
+    uncovered: tuple[str, ...] = ()
 
 
 class SayAway:
@@ -43,15 +46,13 @@ class SayAway:
         now = self._clock()
         until = self._hours.today(now) + dt.timedelta(days=days) if days else None
         async with self._open() as work:
+            before = await work.members.of_person(person_id)
             if not await work.members.set_away(person_id, until):
-                raise RefusedError("remind-not-a-member")
-            if until is None:
-                return Away(None, 0)
-            facts = {"until": until.isoformat()}
-            told = await _tell_colleagues(
-                work, self._books, self._hours, person_id, MessageKind.COLLEAGUE_AWAY, facts, now
-            )
-        return Away(until, told)
+                raise FinalRefusedError("remind-not-a-member")
+            if until is None and not any(m.is_away(self._hours.today(now)) for m in before):
+                return Away(None, 0)  # colleagues were told of no absence
+            tell = _TellColleagues(work, self._books, self._hours, now)
+            return await tell.away(person_id, until)
 
 
 class PersonUnreachable:
@@ -63,32 +64,62 @@ class PersonUnreachable:
     async def __call__(self, message: Message, now: dt.datetime) -> None:
         async with self._open() as work:
             await work.ledger.blocked(message.id, message.person_id, now)
-            await _tell_colleagues(
-                work, self._books, self._hours, message.person_id, MessageKind.COLLEAGUE_BLOCKED, {}, now
-            )
+            await _TellColleagues(work, self._books, self._hours, now).blocked(message.person_id)
 
 
-async def _tell_colleagues(
-    work: Work, books: Books, hours: OfficeHours, person_id: int, kind: MessageKind, facts: dict[str, str],
-    now: dt.datetime,
-) -> int:  # fmt: skip
-    calendar, view = await books.calendar(work), await books.view(work)
-    day = hours.today(now)
-    messages = []
-    for membership in await work.members.of_person(person_id):
-        if not membership.acts_for_agency:
-            continue
-        agency = view.directory.get(membership.agency_id)
-        payload = {**facts, "agency": agency.name if agency else "", "name": membership.name}
-        for colleague in await work.members.of_agency(membership.agency_id):
-            other = colleague.membership
-            if other.person_id == person_id or colleague.blocked or not _is_told(kind, other):
-                continue
-            key = f"{kind}:{membership.id}:{day}:{other.person_id}"
-            at = hours.next_moment(now, colleague.wishes, calendar)
-            messages.append(NewMessage(key, other.person_id, kind, payload, at))
-    return await work.ledger.add(messages, now)
+class _TellColleagues:
+    """What the others of a person's agencies hear, in the transaction of what happened."""
 
+    def __init__(self, work: Work, books: Books, hours: OfficeHours, now: dt.datetime) -> None:
+        self._work, self._books, self._hours, self._now = work, books, hours, now
+        self._day = hours.today(now)
 
-def _is_told(kind: MessageKind, other: Membership) -> bool:
-    return kind is MessageKind.COLLEAGUE_BLOCKED or other.role is not Role.HEAD
+    async def away(self, person_id: int, until: dt.date | None) -> Away:
+        """Representatives and deputies; each is told whether the reminders come to them now."""
+        told, uncovered = 0, []
+        async for membership, agency, members in self._places(person_id):
+            reminded = {m.membership.person_id for m in recipients(members, self._day)}
+            if until is not None and person_id in reminded:
+                uncovered.append(agency)
+            for colleague in self._others(members, person_id):
+                if colleague.membership.role is Role.HEAD:
+                    continue
+                facts = {
+                    "until": until.isoformat() if until else None,
+                    "takes_over": until is not None and colleague.membership.person_id in reminded,
+                }
+                name = f"{MessageKind.COLLEAGUE_AWAY}:{membership.id}:{until}:{self._now:%Y%m%d%H%M%S%f}"
+                told += await self._tell(colleague, name, MessageKind.COLLEAGUE_AWAY, membership, agency, facts)
+        return Away(until, told, tuple(uncovered))
+
+    async def blocked(self, person_id: int) -> None:
+        """Everybody, once a day however many messages did not arrive."""
+        async for membership, agency, members in self._places(person_id):
+            name = f"{MessageKind.COLLEAGUE_BLOCKED}:{membership.id}:{self._day}"
+            for colleague in self._others(members, person_id):
+                await self._tell(colleague, name, MessageKind.COLLEAGUE_BLOCKED, membership, agency, {})
+
+    async def _places(self, person_id: int) -> AsyncIterator[tuple[Membership, str, list[Recipient]]]:
+        view = await self._books.view(self._work)
+        for membership in await self._work.members.of_person(person_id):
+            if membership.acts_for_agency:
+                agency = view.directory.get(membership.agency_id)
+                members = await self._work.members.of_agency(membership.agency_id)
+                yield membership, agency.name if agency else "", members
+
+    def _others(self, members: list[Recipient], person_id: int) -> list[Recipient]:
+        return [m for m in members if m.membership.person_id != person_id and not m.blocked]
+
+    async def _tell(
+        self,
+        colleague: Recipient,
+        name: str,
+        kind: MessageKind,
+        membership: Membership,
+        agency: str,
+        facts: Mapping[str, object],
+    ) -> int:
+        to = colleague.membership.person_id
+        at = self._hours.next_moment(self._now, colleague.wishes, await self._books.calendar(self._work))
+        payload = {**facts, "agency": agency, "membership": membership.id}
+        return await self._work.ledger.add([NewMessage(f"{name}:{to}", to, kind, payload, at)], self._now)

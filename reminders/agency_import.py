@@ -1,6 +1,6 @@
-"""Agencies from a CSV file: a dry run lists every problem by row, nothing is stored while there is one.
+"""Agencies from a CSV file: every problem is listed by row, nothing is stored while there is one.
 
-Columns (by name, in any order): id, name; optional: aliases and classes (separated by «|»), parent.
+Columns by their English or Persian name, in any order: id, name; optional aliases and classes (divided by «|»), parent.
 """
 
 from __future__ import annotations
@@ -9,109 +9,210 @@ import csv
 import datetime as dt
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from knowledge.numerals import persian_digits
 from reminders.book_keeping import Books
 from reminders.directory import Agency, Directory, plain_name
 from reminders.people import require_operator
 from reminders.ports import OpenWork
 from reminders.refusals import RefusedError
 
-__all__ = ["ImportAgencies", "ImportedAgencies", "RowProblem", "read_agencies"]
+__all__ = ["FILE_BYTES_MAX", "ImportAgencies", "ImportedAgencies", "RowProblem", "check_file_size", "read_agencies"]
 
-ID: Final = re.compile(r"[a-z0-9][a-z0-9-]{1,79}")
+#: A button carries an agency's id in callback data of 64 bytes.
+ID_MAX: Final = 44
+ID: Final = re.compile(rf"[a-z0-9][a-z0-9-]{{1,{ID_MAX - 1}}}")
+NAME_MAX: Final = 300
 ROWS_MAX: Final = 20_000
-_REQUIRED: Final = ("id", "name")
-_KNOWN: Final = (*_REQUIRED, "aliases", "parent", "classes")
+FILE_BYTES_MAX: Final = 5_000_000
+#: Columns and their Persian names; the first two are required.
+COLUMNS: Final = {
+    "id": "شناسه دستگاه",
+    "name": "نام دستگاه",
+    "aliases": "نام‌های دیگر",
+    "classes": "گروه‌ها",
+    "parent": "دستگاه بالادست",
+}
+REQUIRED: Final = ("id", "name")
+#: A cell that starts so is run by spreadsheets (OWASP, "CSV Injection").
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
 class RowProblem:
-    """What is wrong in one row (1 is the header); `message_key` names the sentence, `value` what was read."""
+    """What is wrong in one row (1 is the header, 0 the file itself); `message_key` names the sentence, `value` what was
+    read.
+    """
 
     row: int
     message_key: str
-    value: str
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ImportedAgencies:
-    """What a file holds; stored only if there are no problems and it was no dry run."""
+    """`problems` by row; with any, or on a dry run, nothing was stored. `added` and `changed` say what would be."""
 
-    agencies: tuple[Agency, ...]
     problems: tuple[RowProblem, ...]
+    added: int
+    changed: int
+    unchanged: int
     stored: bool
 
 
+def check_file_size(size: int) -> None:
+    """RefusedError above 5 MB; asked before anything is downloaded."""
+    if size > FILE_BYTES_MAX:
+        raise RefusedError("import-too-large", max=FILE_BYTES_MAX // 1_000_000)
+
+
 def read_agencies(content: bytes, directory: Directory) -> tuple[list[Agency], list[RowProblem]]:
-    """Agencies of a CSV file in UTF-8 (with or without BOM), and everything that is wrong with it."""
+    """Agencies of a CSV file in UTF-8 (comma, semicolon or tab), and everything that is wrong with it, by row.
+
+    RefusedError for a file above 5 MB.
+    """
+    check_file_size(len(content))
     try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return [], [RowProblem(1, "import-encoding", "")]
-    dialect = csv.excel_tab if "\t" in text.split("\n", 1)[0] else csv.excel
-    reader = csv.DictReader(io.StringIO(text), dialect=dialect)
-    header = [name.strip().lower() for name in reader.fieldnames or ()]
-    problems = [RowProblem(1, "import-column-missing", name) for name in _REQUIRED if name not in header]
-    problems += [RowProblem(1, "import-column-unknown", name) for name in header if name not in _KNOWN]
-    if problems:
-        return [], problems
-    reader.fieldnames = header
-    agencies: list[Agency] = []
-    rows: dict[str, int] = {}
-    for number, row in enumerate(reader, 2):
-        if number > ROWS_MAX:
-            return [], [RowProblem(number, "import-too-long", str(ROWS_MAX))]
-        agency = _agency({name: (value or "").strip() for name, value in row.items() if isinstance(name, str)})
-        problems += [RowProblem(number, key, value) for key, value in _wrong(agency, directory, rows)]
-        rows[agency.id] = number
-        agencies.append(agency)
-    ids = rows.keys() | directory.agencies.keys()
-    problems += [
-        RowProblem(rows[a.id], "import-parent-unknown", a.parent) for a in agencies if a.parent and a.parent not in ids
+        rows = _rows(content)
+        places = _places(rows[0]) if rows else {}
+    except _FileError as error:
+        return [], error.problems
+    found = [(number, cells) for number, cells in enumerate(rows[1:], 2) if any(cell.strip() for cell in cells)]
+    if not found:
+        return [], [RowProblem(0, "import-empty")]
+    if len(found) > ROWS_MAX:
+        return [], [RowProblem(0, "import-too-long", persian_digits(str(ROWS_MAX)))]
+    agencies = [(number, _agency(cells, places)) for number, cells in found]
+    problems = [
+        RowProblem(number, "import-cells", persian_digits(str(len(cells))))
+        for number, cells in found
+        if any(cell.strip() for cell in cells[len(rows[0]) :])
     ]
-    return agencies, sorted(problems, key=lambda p: p.row)
+    problems += [RowProblem(number, *wrong) for number, agency in agencies for wrong in _wrong(agency, directory)]
+    problems += [*_twice(agencies), *_taken_names(agencies, directory), *_strange_parents(agencies, directory)]
+    return [agency for _, agency in agencies], sorted(problems, key=lambda p: p.row)
 
 
 class ImportAgencies:
-    """An operator brings agencies in, or replaces those of the same id."""
+    """Brings agencies in, or replaces those of the same id; whoever runs next with this database knows them."""
 
     def __init__(self, open_work: OpenWork, books: Books, *, clock: Callable[[], dt.datetime]) -> None:
         self._open, self._books, self._clock = open_work, books, clock
 
-    async def __call__(self, operator_id: int, content: bytes, *, dry_run: bool) -> ImportedAgencies:
-        """RefusedError for others than operators and for an empty file."""
+    async def __call__(self, by: int | None, content: bytes, *, dry_run: bool) -> ImportedAgencies:
+        """`by` None: at the machine itself. RefusedError for a person who is no operator and for a file above 5 MB."""
         async with self._open() as work:
-            require_operator(await work.members.of_person(operator_id))
+            if by is not None:
+                require_operator(await work.members.of_person(by))
             view = await self._books.view(work)
             agencies, problems = read_agencies(content, view.directory)
-            if not agencies and not problems:
-                raise RefusedError("import-empty")
+            known = {agency.id: agency for agency in await work.agencies.imported()}
+            new = [a for a in agencies if known.get(a.id) != a]
+            added = sum(a.id not in view.directory.agencies for a in new)
             stored = not problems and not dry_run
-            if stored:
-                await work.agencies.put(agencies)
+            if stored and new:
+                await work.agencies.put(new)
                 await self._books.changed(work, self._clock())
-        return ImportedAgencies(tuple(agencies), tuple(problems), stored)
+        return ImportedAgencies(tuple(problems), added, len(new) - added, len(agencies) - len(new), stored)
 
 
-def _agency(row: dict[str, str]) -> Agency:
-    def several(name: str) -> tuple[str, ...]:
-        return tuple(part.strip() for part in row.get(name, "").split("|") if part.strip())
+class _FileError(Exception):
+    def __init__(self, *problems: RowProblem) -> None:
+        super().__init__(problems)
+        self.problems: Final = list(problems)
 
-    return Agency(row["id"], row["name"], several("aliases"), row.get("parent", ""), several("classes"))
+
+def _rows(content: bytes) -> list[list[str]]:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise _FileError(RowProblem(0, "import-encoding")) from error
+    if "\0" in text:
+        raise _FileError(RowProblem(0, "import-encoding"))
+    delimiter = max(",;\t", key=text.partition("\n")[0].count)
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        raise _FileError(RowProblem(0, "import-not-csv", str(error))) from error
 
 
-def _wrong(agency: Agency, directory: Directory, rows: dict[str, int]) -> list[tuple[str, str]]:
-    found = []
-    if not ID.fullmatch(agency.id):
-        found.append(("import-id", agency.id[:40]))
-    if agency.id in rows:
-        found.append(("import-twice", agency.id))
-    if not plain_name(agency.name):
-        found.append(("import-name", agency.name[:40]))
-    if any(text[:1] in "=+-@\t" for text in (agency.name, *agency.aliases) if text):
-        found.append(("import-formula", agency.name[:40]))
-    found += [("import-class-unknown", c) for c in agency.classes if c not in directory.classes]
+def _places(header: Sequence[str]) -> dict[str, int]:
+    """Where each column stands."""
+    names = {plain_name(name): key for key, persian in COLUMNS.items() for name in (key, persian)}
+    found: dict[str, int] = {}
+    problems = []
+    for at, title in enumerate(header):
+        key = names.get(plain_name(title))
+        if key is None and title.strip():
+            problems.append(RowProblem(1, "import-column-unknown", title.strip()[:40]))
+        elif key in found:
+            problems.append(RowProblem(1, "import-column-twice", title.strip()[:40]))
+        elif key is not None:
+            found[key] = at
+    problems += [RowProblem(1, "import-column-missing", COLUMNS[key]) for key in REQUIRED if key not in found]
+    if problems:
+        raise _FileError(*problems)
     return found
+
+
+def _agency(cells: Sequence[str], places: dict[str, int]) -> Agency:
+    def cell(name: str) -> str:
+        at = places.get(name, len(cells))
+        return cells[at].strip() if at < len(cells) else ""
+
+    def several(name: str) -> tuple[str, ...]:
+        return tuple(part.strip() for part in cell(name).split("|") if part.strip())
+
+    return Agency(cell("id"), cell("name"), several("aliases"), cell("parent"), several("classes"))
+
+
+def _wrong(agency: Agency, directory: Directory) -> Iterator[tuple[str, str]]:
+    if not ID.fullmatch(agency.id):
+        yield "import-id", agency.id[:60]
+    if agency.id in directory.classes:
+        yield "import-id-of-class", agency.id
+    if not plain_name(agency.name):
+        yield "import-name", agency.name[:60]
+    if any(len(text) > NAME_MAX for text in (agency.name, *agency.aliases)):
+        yield "import-name-long", persian_digits(str(NAME_MAX))
+    for text in (agency.name, *agency.aliases):
+        if text.startswith(_FORMULA):
+            yield "import-formula", text[:60]
+    for class_id in agency.classes:
+        if class_id not in directory.classes:
+            yield "import-class-unknown", class_id[:60]
+
+
+def _twice(agencies: Sequence[tuple[int, Agency]]) -> Iterator[RowProblem]:
+    first: dict[str, int] = {}
+    for number, agency in agencies:
+        if agency.id and first.setdefault(agency.id, number) != number:
+            yield RowProblem(number, "import-twice", agency.id[:60])
+
+
+def _taken_names(agencies: Sequence[tuple[int, Agency]], directory: Directory) -> Iterator[RowProblem]:
+    """A name leads to one agency: what another one is called already would take its people away."""
+    replaced = {agency.id for _, agency in agencies}
+    owners = {
+        plain_name(name): known.id
+        for known in directory.agencies.values()
+        if known.id not in replaced
+        for name in (known.name, *known.aliases)
+    }
+    for number, agency in agencies:
+        for name in (agency.name, *agency.aliases):
+            plain = plain_name(name)
+            if plain and owners.setdefault(plain, agency.id) != agency.id:
+                yield RowProblem(number, "import-name-taken", f"{name[:60]} ({owners[plain]})")
+
+
+def _strange_parents(agencies: Sequence[tuple[int, Agency]], directory: Directory) -> Iterator[RowProblem]:
+    ids = {agency.id for _, agency in agencies} | directory.agencies.keys()
+    for number, agency in agencies:
+        if agency.parent and agency.parent == agency.id:
+            yield RowProblem(number, "import-own-parent", agency.id[:60])
+        elif agency.parent and agency.parent not in ids:
+            yield RowProblem(number, "import-parent-unknown", agency.parent[:60])

@@ -12,9 +12,10 @@ from persiantools.jdatetime import JalaliDate
 from knowledge.provisions import Address
 from reminders.book_keeping import Books
 from reminders.duty import SILENT, DutyKey, DutyRecord, ReportState
-from reminders.jalali import parse_iso
+from reminders.jalali import iso, parse_iso
 from reminders.ledger import Message, MessageKind, Reminder
 from reminders.office_hours import OfficeHours
+from reminders.people import Membership, MemberState
 from reminders.ports import Work
 from reminders.register_view import RegisterView
 
@@ -63,16 +64,27 @@ class Compose:
         # Of these messages alone: all that was ever said would not stay small.
         keys = {_key(r) for m in messages for r in m.reminders} | {k for m in messages for k, _ in _told(m.payload)}
         records = {r.key: r for r in await work.duties.of_keys(keys)}
-        return [None if await _overtaken(work, m) else self._content(m, view, records, today) for m in messages]
+        return [
+            None if await _overtaken(work, m) else self._content(m, view, records, today, await _member(work, m))
+            for m in messages
+        ]
 
     def _content(
-        self, message: Message, view: RegisterView, records: Mapping[DutyKey, DutyRecord], today: dt.date
+        self,
+        message: Message,
+        view: RegisterView,
+        records: Mapping[DutyKey, DutyRecord],
+        today: dt.date,
+        member: Membership | None,
     ) -> Content | None:
+        if message.kind is MessageKind.JOINING and (member is None or member.state is not MemberState.PENDING):
+            return None  # forgotten, or decided by another operator
         if message.kind is MessageKind.HANDED_OVER and not _still_theirs(message, records):
             return None
         if message.kind is not MessageKind.DAILY:
             told = (_as_told(key, records.get(key), view, today, was) for key, was in _told(message.payload))
-            return Content(message.kind, tuple(line for line in told if line is not None), message.payload)
+            facts = dict(message.payload) | (_facts_of(member) if "membership" in message.payload else {})
+            return Content(message.kind, tuple(line for line in told if line is not None), facts)
         lines: dict[DutyKey, DutyLine] = {}
         for reminder in message.reminders:
             line = _reminded(reminder, view, records, today)
@@ -81,6 +93,19 @@ class Compose:
         if not lines:
             return None
         return Content(message.kind, tuple(sorted(lines.values(), key=lambda line: (line.days_left or 0, line.key))))
+
+
+async def _member(work: Work, message: Message) -> Membership | None:
+    """Whom a message is about. Payloads hold no names: those who are forgotten must be so in others' messages, too."""
+    id = message.payload.get("membership")
+    return await work.members.get(id) if isinstance(id, int) else None
+
+
+def _facts_of(member: Membership | None) -> dict[str, str]:
+    if member is None:
+        return {"name": ""}
+    introduced = iso(member.introduced_on) if member.introduced_on else ""
+    return {"name": member.name, "role": member.role.value, "basis": member.legal_basis, "introduced_on": introduced}
 
 
 def _key(reminder: Reminder) -> DutyKey:

@@ -48,7 +48,8 @@ class FoundAgency:
 @dataclass(frozen=True)
 class Structure:
     """What `agencies.toml` says: members and parents of classes, bodies inside agencies (with their host, a class or
-    one agency), bodies that no representative stands for, obligations that an introduction meets, further agencies.
+    one agency), bodies that no representative stands for, obligations that an introduction meets (with the class that
+    those bind which no register holds), further agencies.
     """
 
     class_parents: Mapping[str, str] = field(default_factory=dict)
@@ -56,6 +57,7 @@ class Structure:
     inside: Mapping[str, str] = field(default_factory=dict)
     no_agencies: frozenset[str] = frozenset()
     closed_by_introduction: tuple[str, ...] = ()
+    introduced_without_limit: Mapping[str, str] = field(default_factory=dict)
     agencies: tuple[Agency, ...] = ()
 
 
@@ -69,6 +71,7 @@ def load_structure(path: Path = CLASSES) -> Structure:
         inside={body: row["hosts"] for row in data["inside"] for body in row["bodies"]},
         no_agencies=frozenset(data["no_agencies"]["bodies"]),
         closed_by_introduction=tuple(data["introduction"]["closes"]),
+        introduced_without_limit=dict(data["introduction"]["without_limit"]),
         agencies=tuple(_written(row) for row in data["agency"]),
     )
 
@@ -101,6 +104,10 @@ class Directory:
     def closed_by_introduction(self) -> tuple[str, ...]:
         """Ids of obligations that introducing a representative meets."""
         return self._structure.closed_by_introduction
+
+    def introduced_without_limit(self, obligation_id: str) -> frozenset[str]:
+        """Ids of the agencies that an introduction without a limit binds; empty for an obligation of the register."""
+        return self.members(self._structure.introduced_without_limit.get(obligation_id, ""))
 
     @property
     def classes(self) -> Mapping[str, str]:

@@ -16,13 +16,13 @@ from reminders.ledger import MessageKind, MessageState, NewMessage, Reminder
 from reminders.obligations import Obligation
 from reminders.occurrences import ONCE, Occurrence, next_open
 from reminders.office_hours import OfficeHours
-from reminders.people import Role, recipients, require_member, require_operator
+from reminders.people import Membership, Role, recipients, require_member, require_operator
 from reminders.ports import EvidenceFiles, OpenWork, Work
 from reminders.present_state import DutyChangedError, require_dated, require_open
-from reminders.refusals import RefusedError
+from reminders.refusals import FinalRefusedError, RefusedError
 from reminders.register_view import RegisterView
 from reminders.standing import DutyStanding, standing_of
-from reminders.written import has_words
+from reminders.written_words import has_words, written_reason
 
 __all__ = [
     "EVIDENCE_BYTES_MAX",
@@ -46,7 +46,6 @@ __all__ = [
 EVIDENCE_BYTES_MAX: Final = 20 * 1024 * 1024
 #: Characters. With the duty it must fit into one message to the operators, unabridged.
 NOTE_MAX: Final = 2000
-REASON_MAX: Final = 1000
 SNOOZE_DAYS_MAX: Final = 60
 FILES_MAX: Final = 10
 
@@ -74,7 +73,8 @@ class DutyList:
 
 @dataclass(frozen=True, slots=True)
 class DutyDetails:
-    """One duty with its history: reports, and reminders with their message's state and time of delivery.
+    """One duty with its history: reports, reminders with their message's state and time of delivery, and of what an
+    introduction meets the memberships of those who were introduced.
 
     `changes`: what was said of it by a button, oldest first. `reopens`: its people may call it open again.
     """
@@ -84,6 +84,7 @@ class DutyDetails:
     reports: tuple[Report, ...]
     reminders: tuple[tuple[Reminder, MessageState | None, dt.datetime | None], ...]
     changes: tuple[tuple[DutyState, dt.datetime], ...]
+    introductions: tuple[Membership, ...] = ()
 
     @property
     def reopens(self) -> bool:
@@ -114,9 +115,9 @@ class _Desk:
         view = await self._books.view(work)
         obligation = view.register.by_id.get(key.obligation_id)
         if obligation is None or key.agency_id not in view.bound(obligation):
-            raise RefusedError("remind-duty-unknown")
+            raise FinalRefusedError("remind-duty-unknown")
         if key.occurrence != ONCE and view.occurrence(key.obligation_id, key.agency_id, key.occurrence) is None:
-            raise RefusedError("remind-duty-unknown")
+            raise FinalRefusedError("remind-duty-unknown")
         return view
 
     async def _open_one(self, work: Work, person_id: int, key: DutyKey) -> tuple[RegisterView, DutyRecord | None]:
@@ -178,7 +179,7 @@ class FindDuty(_Desk):
                     key = DutyKey(agency_id, o.id, number)
                     if key.code == code:
                         return key
-        raise RefusedError("remind-duty-unknown")
+        raise FinalRefusedError("remind-duty-unknown")
 
 
 class ShowDuty(_Desk):
@@ -193,12 +194,14 @@ class ShowDuty(_Desk):
             history = await work.ledger.history(key)
             changes = await work.duties.changes(key)
             joined = await work.members.joined()
+            meets = key.obligation_id in view.directory.closed_by_introduction
+            introduced = await work.members.introductions(key.agency_id) if meets else []
         obligation = view.register.by_id[key.obligation_id]
         day = self._hours.today(now)
         since = self._joined_on(joined, key.agency_id, day)
         at = view.occurrence(key.obligation_id, key.agency_id, key.occurrence)
         row = _row(view, obligation, key, at, record, day, since)
-        return DutyDetails(row, obligation, tuple(reports), tuple(history), tuple(changes))
+        return DutyDetails(row, obligation, tuple(reports), tuple(history), tuple(changes), tuple(introduced))
 
 
 class MarkDuty(_Desk):
@@ -239,7 +242,7 @@ class MarkDuty(_Desk):
     async def _say(self, work: Work, person_id: int, keys: Iterable[DutyKey], state: DutyState) -> None:
         now = self._clock()
         if state not in (DutyState.DONE, DutyState.NOT_OURS, DutyState.OPEN):
-            raise RefusedError("remind-duty-unknown")
+            raise FinalRefusedError("remind-duty-unknown")
         opened = self._hours.today(now) if state is DutyState.OPEN else None
         for key in keys:
             await work.duties.mark(key, state, by=person_id, at=now, open_since=opened)
@@ -319,9 +322,7 @@ class DecideReport(_Desk):
 
     async def __call__(self, operator_id: int, report_id: int, confirm: bool, *, reason: str = "") -> Report:
         """RefusedError for others than operators, a decided report, a return without a reason in words."""
-        reason = reason.strip()
-        if not confirm:
-            _check_reason(reason)
+        reason = "" if confirm else written_reason(reason)
         async with self._open() as work:
             require_operator(await work.members.of_person(operator_id))
             return await self._decide(work, operator_id, report_id, confirm, reason, ReportState.PENDING)
@@ -331,8 +332,7 @@ class DecideReport(_Desk):
 
         RefusedError as above, and where something else was said of the duty since.
         """
-        reason = reason.strip()
-        _check_reason(reason)
+        reason = written_reason(reason)
         async with self._open() as work:
             await self._reopenable(work, operator_id, report_id)
             return await self._decide(work, operator_id, report_id, False, reason, ReportState.CONFIRMED)
@@ -352,7 +352,7 @@ class DecideReport(_Desk):
             or record is None
             or record.state is not DutyState.DONE
         ):
-            raise RefusedError("remind-decided-already")
+            raise FinalRefusedError("remind-decided-already")
 
     async def _decide(
         self, work: Work, operator_id: int, report_id: int, confirm: bool, reason: str, was: ReportState
@@ -363,7 +363,7 @@ class DecideReport(_Desk):
         if report is None or not await work.duties.decide_report(
             report_id, state, by=operator_id, reason=reason, at=now, was=was
         ):
-            raise RefusedError("remind-decided-already")
+            raise FinalRefusedError("remind-decided-already")
         duty = DutyState.DONE if confirm else DutyState.RETURNED
         await work.duties.mark(report.key, duty, by=operator_id, at=now)
         facts = {"report": report_id, "confirmed": confirm, "reason": reason, "duties": [_as_row(report.key)]}
@@ -376,9 +376,11 @@ class DecideReport(_Desk):
         return replace(report, state=state, reason=reason)
 
     async def _concerned(self, work: Work, report: Report) -> list[int]:
-        """Whoever acts for the agency today, and who reported while still of it; else who reported, if known at all."""
-        here = [m for m in await work.members.all_active() if m.membership.agency_id == report.key.agency_id]
-        told = {m.membership.person_id for m in recipients(here, self._hours.today(self._clock()))}
+        """Whoever is reminded of the duty today, and who reported while still there; else who reported, if known."""
+        here = await work.members.of_agency(report.key.agency_id)
+        record = await work.duties.get(report.key)
+        reminded = recipients(here, self._hours.today(self._clock()), record.assignee if record else None)
+        told = {m.membership.person_id for m in reminded}
         if report.person_id is not None and (not told or report.person_id in {m.membership.person_id for m in here}):
             told.add(report.person_id)
         return sorted(told)
@@ -438,10 +440,10 @@ class HandOver(_Desk):
                 raise RefusedError("remind-not-a-colleague")
             await work.duties.assign(key, to, by=person_id, at=now)
             if found is not None and to != person_id:
-                mine = next((m.membership.name for m in members if m.membership.person_id == person_id), "")
+                mine = next((m.membership.id for m in members if m.membership.person_id == person_id), None)
                 at = self._hours.next_moment(now, found.wishes, await self._books.calendar(work))
                 name = f"handed:{key.code}:{found.membership.person_id}:{now:%Y%m%d%H%M%S%f}"
-                facts = {"name": mine, "duties": [_as_row(key)]}
+                facts = {"membership": mine, "duties": [_as_row(key)]}
                 message = NewMessage(name, found.membership.person_id, MessageKind.HANDED_OVER, facts, at)
                 await work.ledger.add([message], now)
 
@@ -450,13 +452,6 @@ def _check(attachment: Attachment) -> None:
     if not attachment.content:
         raise RefusedError("remind-evidence-empty")
     check_size(len(attachment.content))
-
-
-def _check_reason(reason: str) -> None:
-    if not has_words(reason):
-        raise RefusedError("remind-reason-missing")
-    if len(reason) > REASON_MAX:
-        raise RefusedError("remind-reason-long", length=len(reason), max=REASON_MAX)
 
 
 def _confirmed(reports: Iterable[Report]) -> bool:

@@ -59,7 +59,7 @@ class MessageKind(StrEnum):
     COLLEAGUE_BLOCKED = "colleague_blocked"
     HANDED_OVER = "handed_over"
     BROADCAST = "broadcast"
-    CASE_NEW = "case_new"  # of the surveys: payloads in surveys.case_work
+    CASE_NEW = "case_new"  # of the surveys: payloads in surveys.case_moves
     CASE_OVERDUE = "case_overdue"
     CASE_OUTCOME = "case_outcome"
 

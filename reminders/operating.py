@@ -14,20 +14,21 @@ from reminders.office_hours import OfficeHours
 from reminders.people import Membership, require_operator
 from reminders.ports import OpenWork
 from reminders.refusals import RefusedError
-from reminders.written import has_words
+from reminders.written_words import written_title
 
 __all__ = ["CloseDay", "LedgerSeen", "ListJoining", "ShowLedger", "SwitchRegulation"]
 
 FAILED_DAYS: Final = 7
-TITLE_MAX: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
 class LedgerSeen:
-    """A day of the ledger; `failed` are (message, person, reason) of the last week; `planned_through` the last plan."""
+    """A day of the ledger; `failed` are (message, person's name, reason) of the last week, "" for who has no name;
+    `planned_through` is the last plan.
+    """
 
     day: LedgerDay
-    failed: tuple[tuple[int, int, str], ...]
+    failed: tuple[tuple[int, str, str], ...]
     planned_through: dt.date | None
 
 
@@ -48,8 +49,10 @@ class ShowLedger:
             require_operator(await work.members.of_person(operator_id))
             found = await work.ledger.day(first, last, shown)
             failed = await work.ledger.failed(first - dt.timedelta(days=FAILED_DAYS))
+            names = await work.members.names({person for _, person, _ in failed})
             reached = await work.settings.get("planned_through")
-        return LedgerSeen(found, tuple(failed), dt.date.fromisoformat(reached["day"]) if reached else None)
+        told = tuple((message, names.get(person, ""), reason) for message, person, reason in failed)
+        return LedgerSeen(found, told, dt.date.fromisoformat(reached["day"]) if reached else None)
 
 
 class CloseDay:
@@ -61,12 +64,8 @@ class CloseDay:
         self._open, self._books, self._hours, self._clock = open_work, books, hours, clock
 
     async def __call__(self, operator_id: int, day: dt.date, title: str) -> None:
-        """RefusedError for a day in the past and for a title without words or above 100 characters."""
-        title = title.strip()
-        if not has_words(title):
-            raise RefusedError("remind-closure-title")
-        if len(title) > TITLE_MAX:
-            raise RefusedError("remind-closure-title-long", length=len(title), max=TITLE_MAX)
+        """RefusedError for a day in the past, for a title without words and for a long one."""
+        title = written_title(title)
         if day < self._hours.today(self._clock()):
             raise RefusedError("remind-closure-past")
         async with self._open() as work:

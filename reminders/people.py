@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from persiantools.jdatetime import JalaliDate
 
-from reminders.refusals import RefusedError
+from reminders.refusals import FinalRefusedError
 
 __all__ = [
     "OPERATORS",
@@ -20,6 +20,7 @@ __all__ = [
     "Recipient",
     "ReminderWishes",
     "Role",
+    "acts_for_any",
     "is_operator",
     "may_act_for",
     "recipients",
@@ -93,6 +94,9 @@ class Invitation:
     used_at: dt.datetime | None = None
     revoked_at: dt.datetime | None = None
 
+    def is_usable(self, at: dt.datetime) -> bool:
+        return self.used_at is None and self.revoked_at is None and at < self.expires_at
+
 
 @dataclass(frozen=True, slots=True)
 class ReminderWishes:
@@ -160,6 +164,11 @@ def may_act_for(memberships: Iterable[Membership], agency_id: str) -> bool:
     return any(m.acts_for_agency and m.agency_id == agency_id for m in memberships)
 
 
+def acts_for_any(memberships: Iterable[Membership]) -> bool:
+    """Whether these memberships of one person let them act for some agency now."""
+    return any(m.acts_for_agency for m in memberships)
+
+
 def is_operator(memberships: Iterable[Membership]) -> bool:
     """Whether these memberships of one person make them an operator now."""
     return any(m.is_operator for m in memberships)
@@ -168,10 +177,10 @@ def is_operator(memberships: Iterable[Membership]) -> bool:
 def require_member(memberships: Iterable[Membership], agency_id: str) -> None:
     """RefusedError unless the person acts for the agency now."""
     if not may_act_for(memberships, agency_id):
-        raise RefusedError("remind-not-your-agency")
+        raise FinalRefusedError("remind-not-your-agency")
 
 
 def require_operator(memberships: Iterable[Membership]) -> None:
     """RefusedError unless the person is an operator now."""
     if not is_operator(memberships):
-        raise RefusedError("remind-operators-only")
+        raise FinalRefusedError("remind-operators-only")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["RefusedError"]
+__all__ = ["FinalRefusedError", "RefusedError"]
 
 
 class RefusedError(Exception):
@@ -14,3 +14,7 @@ class RefusedError(Exception):
         super().__init__(f"{message_key} {details}" if details else message_key)
         self.message_key: Final = message_key
         self.details: Final = details
+
+
+class FinalRefusedError(RefusedError):
+    """Nothing else that the person could write would be taken: a form that ran into it is over."""

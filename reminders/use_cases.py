@@ -22,9 +22,11 @@ from reminders.joining import (
     EndMembership,
     FindAgencies,
     Invite,
+    IsLastOperator,
     OfferFirstOperator,
     RevokeInvitation,
 )
+from reminders.names import NamePerson
 from reminders.office_hours import OfficeHours
 from reminders.operating import CloseDay, ListJoining, ShowLedger, SwitchRegulation
 from reminders.places import ListColleagues, ListPlaces
@@ -62,13 +64,15 @@ class Reminders:
         self.ask_to_join: Final = AskToJoin(*three, clock=clock)
         self.list_joining: Final = ListJoining(open_work)
         self.decide_joining: Final = DecideJoining(*three, clock=clock)
-        self.invite: Final = Invite(open_work, books, clock=clock, new_token=new_token)
+        self.invite: Final = Invite(*three, clock=clock, new_token=new_token)
         self.revoke_invitation: Final = RevokeInvitation(open_work, clock=clock)
         self.accept_invitation: Final = AcceptInvitation(*three, clock=clock)
         self.end_membership: Final = EndMembership(open_work, clock=clock)
+        self.is_last_operator: Final = IsLastOperator(open_work)
         self.offer_first_operator: Final = OfferFirstOperator(open_work, clock=clock, new_token=new_token)
         self.list_places: Final = ListPlaces(open_work, books)
         self.list_colleagues: Final = ListColleagues(open_work)
+        self.name_person: Final = NamePerson(open_work)
         self.say_away: Final = SayAway(*three, clock=clock)
         self.save_wishes: Final = SaveWishes(open_work, hours, clock=clock)
         self.import_agencies: Final = ImportAgencies(open_work, books, clock=clock)

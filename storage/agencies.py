@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
 from persiantools.jdatetime import JalaliDate
@@ -160,6 +160,18 @@ class SqlMembers:
             select(*_MEMBERSHIP).where(_M.state == MemberState.PENDING.value).order_by(_M.id)
         )
 
+    async def introductions(self, agency_id: str) -> list[Membership]:
+        return await self._memberships(
+            select(*_MEMBERSHIP)
+            .where(
+                _M.agency_id == agency_id,
+                _M.role == Role.REPRESENTATIVE.value,
+                _M.state.in_((MemberState.ACTIVE.value, MemberState.ENDED.value)),
+                _M.legal_basis != "",
+            )
+            .order_by(_M.id)
+        )
+
     async def set_away(self, person_id: int, until: dt.date | None) -> int:
         change = (
             update(_M)
@@ -168,6 +180,20 @@ class SqlMembers:
         )
         async with self._transactions.write() as connection:
             return (await connection.execute(change)).rowcount
+
+    async def rename(self, person_id: int, name: str) -> int:
+        change = update(_M).where(_M.person_id == person_id, _M.state.in_(_LIVE)).values(name=name)
+        async with self._transactions.write() as connection:
+            return (await connection.execute(change)).rowcount
+
+    async def names(self, person_ids: Collection[int]) -> Mapping[int, str]:
+        named = (
+            select(_M.person_id, _M.name)
+            .where(_M.person_id.in_(person_ids), _M.state.in_(_LIVE), _M.name != "")
+            .order_by(_M.id)
+        )
+        async with self._transactions.read() as connection:
+            return {row.person_id: row.name for row in await connection.execute(named)}
 
     async def invite(self, invitation: Invitation) -> None:
         i = invitation

@@ -69,6 +69,6 @@ def _statements(who: KnownAs) -> Iterator[tuple[str, Delete | Update]]:
 
 async def forget(connection: AsyncConnection, who: KnownAs) -> dict[str, int]:
     """Rows deleted or emptied by table name, in the caller's transaction. Questions and inbox rows stay, emptied."""
-    surveys = await forget_surveys(connection, person_id=who.person_id, respondent=who.respondent)
+    surveys = await forget_surveys(connection, person_id=who.person_id, respondent=who.respondent, asker=who.asker)
     rest = {table: (await connection.execute(statement)).rowcount for table, statement in _statements(who)}
     return {**surveys, **rest}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, Select, and_, insert, literal, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, func, insert, literal, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from reminders.ledger import MessageState
@@ -15,7 +15,8 @@ from storage.database import Transactions
 from storage.reminder_models import MessageRow
 from storage.survey_models import CaseRow, CaseStepRow, KeptAnswerRow, ServiceRow
 from surveys.case import Case, CaseFilter, CaseKind, CaseState, CaseStep, KeptAnswer, KeptKind
-from surveys.case_work import outcome_key, plain_code
+from surveys.case_moves import outcome_key
+from surveys.case_work import plain_code
 from surveys.services import plain_id
 
 __all__ = ["SqlCases", "case_of"]
@@ -71,7 +72,8 @@ class SqlCases:
             return [CaseStep(case_id, CaseState(r.state), r.at, r.by, r.note) for r in await connection.execute(wanted)]
 
     async def search(self, wanted: CaseFilter) -> list[Case]:
-        statement = select(*_COLUMNS).order_by(_C.due_at, _C.id).limit(wanted.limit).offset(wanted.offset)
+        order = (_C.due_at.desc(), _C.id.desc()) if wanted.newest_first else (_C.due_at, _C.id)
+        statement = select(*_COLUMNS).order_by(*order).limit(wanted.limit).offset(wanted.offset)
         if wanted.agencies is not None:
             statement = statement.where(_C.agency_id.in_(sorted(wanted.agencies)))
         if wanted.service_id is not None:
@@ -80,18 +82,14 @@ class SqlCases:
             statement = statement.where(_C.state.in_([state.value for state in wanted.states]))
         if wanted.overdue_at is not None:
             statement = statement.where(_C.due_at < wanted.overdue_at)
-        for word in wanted.words.split()[:8]:
+        for word in _one_spelling(wanted.words).split()[:8]:
+            services = select(ServiceRow.id).where(_holds(ServiceRow.title, word) | _holds(ServiceRow.agency, word))
             statement = statement.where(
-                _C.text.icontains(word, autoescape=True)
-                | _C.answer.icontains(word, autoescape=True)
+                _holds(_C.text, word)
+                | _holds(_C.answer, word)
                 | (_C.code == plain_code(word))
                 | (_C.service_id == (plain_id(word) or NO_SERVICE))
-                | _C.service_id.in_(
-                    select(ServiceRow.id).where(
-                        ServiceRow.title.icontains(word, autoescape=True)
-                        | ServiceRow.agency.icontains(word, autoescape=True)
-                    )
-                )
+                | _C.service_id.in_(services)
             )
         async with self._transactions.read() as connection:
             return [case_of(row) for row in await connection.execute(statement)]
@@ -103,11 +101,7 @@ class SqlCases:
             return list((await connection.execute(statement.order_by(_C.id).limit(limit))).scalars())
 
     async def overdue(self, now: dt.datetime, limit: int) -> list[Case]:
-        waiting = [
-            state.value
-            for state in CaseState
-            if state.waits_for_answer or state in (CaseState.ASKED_AGAIN, CaseState.OUTCOME_TOLD)
-        ]
+        waiting = [state.value for state in CaseState if state is not CaseState.CLOSED]
         statement = (
             select(*_COLUMNS)
             .where(_C.state.in_(waiting), _C.remind_at <= now)
@@ -141,6 +135,11 @@ class SqlCases:
             for r in rows
         ]
 
+    async def kept_of(self, case_id: int) -> set[tuple[KeptKind, str, str]]:
+        wanted = select(_K.kind, _K.address, _K.text).where(_K.case_id == case_id, _K.state != "refused")
+        async with self._transactions.read() as connection:
+            return {(KeptKind(r.kind), r.address, r.text) for r in await connection.execute(wanted)}
+
     async def decide_kept(self, kept_id: int, state: str) -> bool:
         if not is_key(kept_id):
             return False
@@ -155,8 +154,30 @@ class SqlCases:
         return None if row is None else case_of(row)
 
 
+#: What people type for the same letter or gap, and what is searched for.
+_SPELLINGS: Final = (("ي", "ی"), ("ك", "ک"), ("\u200c", " "))
+_DIGITS: Final = ("0123456789", "۰۱۲۳۴۵۶۷۸۹", "٠١٢٣٤٥٦٧٨٩")
+
+
+def _one_spelling(words: str) -> str:
+    for typed, searched in _SPELLINGS:
+        words = words.replace(typed, searched)
+    return words
+
+
+def _holds(column: InstrumentedAttribute[Any], word: str) -> ColumnElement[bool]:
+    """Whether a column holds a word in `_one_spelling`, however it was typed there; digits are of any set."""
+    spelt: ColumnElement[Any] = column.expression
+    for typed, searched in _SPELLINGS:
+        spelt = func.replace(spelt, typed, searched)
+    any_digits = str.maketrans("".join(_DIGITS), _DIGITS[0] * len(_DIGITS))
+    latin = word.translate(any_digits)
+    ways = {latin.translate(str.maketrans(_DIGITS[0], digits)) for digits in _DIGITS}
+    return or_(*(spelt.icontains(way, autoescape=True) for way in sorted(ways)))
+
+
 def outcome_key_of(uid: ColumnElement[str] | InstrumentedAttribute[str]) -> ColumnElement[str]:
-    """The key of the message that tells an outcome, as `surveys.case_work.outcome_key` writes it."""
+    """The key of the message that tells an outcome, as `surveys.case_moves.outcome_key` writes it."""
     before, after = outcome_key("\0").split("\0")
     return literal(before) + uid + literal(after)
 

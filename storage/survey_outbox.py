@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, insert, update
+from sqlalchemy import Row, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import Transactions
 from storage.survey_models import OutboxRow
-from surveys.events import Event, EventKind
+from surveys.events import Event, EventKind, without_words
 
-__all__ = ["EVENT_COLUMNS", "SqlEvents", "add_events", "event_of_row", "event_values"]
+__all__ = ["EVENT_COLUMNS", "SqlEvents", "add_events", "erase_events", "event_of_row", "event_values"]
 
 _O = OutboxRow
 _ADD = insert(_O)
@@ -29,16 +29,19 @@ class SqlEvents:
         async with self._transactions.write() as connection:
             await add_events(connection, [event])
 
-    async def erase(self, subjects: Collection[str]) -> None:
-        if subjects:
-            async with self._transactions.write() as connection:
-                await connection.execute(update(_O).where(_O.subject.in_(subjects)).values(text=None))
-
 
 async def add_events(connection: AsyncConnection, events: Sequence[Event]) -> None:
     """New events, in this order."""
     if events:
         await connection.execute(_ADD, [event_values(event) for event in events])
+
+
+async def erase_events(connection: AsyncConnection, subject: str) -> None:
+    """No event of the subject holds words any more, sent or not; what is told of them stays."""
+    rows = (await connection.execute(select(_O.id, _O.payload).where(_O.subject == subject))).all()
+    for row in rows:
+        erased = {"text": None, "payload": without_words(row.payload)}
+        await connection.execute(update(_O).where(_O.id == row.id).values(erased))
 
 
 def event_values(event: Event) -> dict[str, Any]:

@@ -20,7 +20,7 @@ __all__ = ["SqlNotices", "SqlStaff"]
 
 _M = MembershipRow
 _TOLD = (_M.agency_id == bindparam("of_agency"), _M.state == MemberState.ACTIVE.value, _M.role != Role.HEAD.value)
-_ACTIVE = select(_M.person_id).where(*_TOLD).order_by(_M.person_id)
+_ACTIVE = select(_M.person_id, _M.away_until).where(*_TOLD).order_by(_M.person_id)
 _NAMED = select(_M.person_id, _M.name).where(*_TOLD).order_by(_M.name, _M.person_id)
 _PLACES = select(_M.agency_id, _M.role).where(
     _M.person_id == bindparam("of_person"), _M.state == MemberState.ACTIVE.value
@@ -30,17 +30,16 @@ _PUT = PerDialect(lambda insert: insert(MessageRow).on_conflict_do_nothing(index
 
 
 class SqlStaff:
-    """Active members; heads hear of cases only by escalation."""
+    """Active members; heads see cases of their agency, and hear of none."""
 
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
 
-    async def of_agency(self, agency_id: str) -> list[int]:
+    async def present(self, agency_id: str, day: dt.date) -> list[int]:
         async with self._transactions.read() as connection:
-            return list((await connection.execute(_ACTIVE, {"of_agency": agency_id})).scalars())
-
-    async def operators(self) -> list[int]:
-        return await self.of_agency(OPERATORS)
+            rows = (await connection.execute(_ACTIVE, {"of_agency": agency_id or OPERATORS})).all()
+        here = [row.person_id for row in rows if row.away_until is None or row.away_until < day]
+        return here or [row.person_id for row in rows]
 
     async def named(self, agency_id: str) -> list[Colleague]:
         async with self._transactions.read() as connection:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from surveys.case_moves import words_changed
 from surveys.events import EventKind
 from surveys.periods import PeriodKind, month_of, period_end, period_of
 from surveys.ports import FirstAnswer, FirstAnswers, KnowsServices, OpenSurveyWork, SurveyWork
@@ -47,6 +48,9 @@ class SurveyRules:
     new_id: Callable[[], str]
     new_code: Callable[[], str]
     person_key: PersonKey
+
+    def now(self) -> dt.datetime:
+        return self.clock()
 
     def today(self) -> dt.date:
         return self.clock().astimezone(self.timezone).date()
@@ -142,6 +146,8 @@ class GiveAnswer:
                 raise RefusedError("survey-face-first")
             after = self._after(before, question_id, value, toggle=toggle)
             after = after if before.asker else _rejoined(after, self._asker(who))
+            if before.text is not None and after.text != before.text:
+                await words_changed(work, after, self._rules)
             if after is not before:
                 await save_response(work, service, before, after)
         return _page(self._rules.questionnaires, service, after, changed=after is not before)

@@ -1,7 +1,8 @@
 """A case: a comment that wants an answer, or a question that went to an expert, until its outcome was told.
 
 received → acknowledged → with the agency → answered → outcome told → asked again → closed. Steps may be left out
-towards the answer, never backwards; the link to the person is cut when the case closes.
+towards the answer, never backwards; the link to the person is cut when the case closes. A new wish of theirs makes it
+anew and opens the case again: received once more or, where the answer was never told, answered.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ __all__ = [
     "KeptAnswer",
     "KeptKind",
     "case_event",
+    "repeats",
 ]
 
 
@@ -52,15 +54,16 @@ class CaseState(StrEnum):
 
 
 _S = CaseState
-#: What may follow what. Everything may be closed: the person withdrew, or was forgotten.
+#: What may follow what. Everything may be closed: the person withdrew, or was forgotten. What was told or closed may be
+#: opened again by the person's wish.
 FOLLOWING: Final = {
     _S.RECEIVED: frozenset({_S.ACKNOWLEDGED, _S.WITH_AGENCY, _S.ANSWERED, _S.CLOSED}),
     _S.ACKNOWLEDGED: frozenset({_S.WITH_AGENCY, _S.ANSWERED, _S.CLOSED}),
     _S.WITH_AGENCY: frozenset({_S.WITH_AGENCY, _S.ANSWERED, _S.CLOSED}),
     _S.ANSWERED: frozenset({_S.OUTCOME_TOLD, _S.CLOSED}),
-    _S.OUTCOME_TOLD: frozenset({_S.ASKED_AGAIN, _S.CLOSED}),
-    _S.ASKED_AGAIN: frozenset({_S.CLOSED}),
-    _S.CLOSED: frozenset[CaseState](),
+    _S.OUTCOME_TOLD: frozenset({_S.ASKED_AGAIN, _S.RECEIVED, _S.CLOSED}),
+    _S.ASKED_AGAIN: frozenset({_S.RECEIVED, _S.CLOSED}),
+    _S.CLOSED: frozenset({_S.RECEIVED, _S.ANSWERED}),
 }
 
 
@@ -103,7 +106,11 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class CaseStep:
-    """One line of a case's history. `by` is a staff person's id; None: the system or the citizen."""
+    """One line of a case's history. `by` is a staff person's id; None: the system or the citizen.
+
+    `note` says what else happened: "assigned", "edited" by its author, "wished again", "withdrawn", handed to
+    "operators".
+    """
 
     case_id: int
     state: CaseState
@@ -122,13 +129,17 @@ class Colleague:
 
 @dataclass(frozen=True, slots=True)
 class CaseFilter:
-    """What a list of cases should hold; `agencies` None is every agency's, "" among them stands for the operators."""
+    """What a list of cases should hold; `agencies` None is every agency's, "" among them stands for the operators.
+
+    The most pressing come first, with `newest_first` those that came last: what is done presses nobody.
+    """
 
     agencies: frozenset[str] | None = None
     service_id: str | None = None
     states: tuple[CaseState, ...] = ()
     words: str = ""
     overdue_at: dt.datetime | None = None
+    newest_first: bool = False
     limit: int = 10
     offset: int = 0
 
@@ -152,6 +163,12 @@ class KeptAnswer:
     state: str
     made_by: int
     made_at: dt.datetime
+
+
+def repeats(kept: str, words: str) -> bool:
+    """Whether what was kept of a case says only what the person wrote, or holds all of it; spaces do not count."""
+    one, other = " ".join(kept.split()), " ".join(words.split())
+    return bool(one and other) and (one in other or other in one)
 
 
 def case_event(case: Case, kind: EventKind, day: dt.date) -> Event:

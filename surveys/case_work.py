@@ -5,17 +5,29 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Final
 
 from knowledge.personal_data import mask_personal_data
 from surveys.answering import SurveyRules, rated_service, save_response
-from surveys.case import Case, CaseFilter, CaseKind, CaseState, CaseStep, Colleague, KeptAnswer, KeptKind, case_event
+from surveys.case import Case, CaseFilter, CaseKind, CaseState, CaseStep, Colleague, KeptAnswer, KeptKind
+from surveys.case_moves import (
+    UNTOLD_FOR,
+    Change,
+    announce,
+    close,
+    colleagues_of,
+    may_be_wished,
+    move,
+    outcome_key,
+    tell_holders,
+    tell_outcome,
+)
 from surveys.events import EventKind
 from surveys.ports import OpenSurveyWork, SurveyWork
 from surveys.questionnaire import FACES
 from surveys.refusals import RefusedError
-from surveys.responses import Respondent
-from surveys.services import EXAMPLE_PREFIX
+from surveys.responses import Respondent, Response, asker_of
+from surveys.services import Service
 from surveys.staff_rights import StaffRights
 from surveys.working_time import OfficeHours, after_working_days
 
@@ -38,17 +50,16 @@ __all__ = [
     "RateOutcome",
     "RemindHolders",
     "ShowCase",
+    "ShowWaiting",
     "TrackCase",
     "WishForOutcome",
-    "outcome_key",
+    "answer_words",
     "plain_code",
     "tracking_code",
 ]
 
 ANSWER_LENGTH_MAX: Final = 3000
 WORKING_DAYS_TO_ANSWER: Final = 1
-#: Told an outcome, a person has so long to say how satisfied they are now; then the case closes by itself.
-ASKED_AGAIN_FOR: Final = dt.timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +70,14 @@ class CaseRules:
     hours: OfficeHours
 
     def now(self) -> dt.datetime:
-        return self.survey.clock()
+        return self.survey.now()
+
+    def today(self) -> dt.date:
+        return self.survey.today()
+
+    def due(self) -> dt.datetime:
+        """When what is asked now should be answered."""
+        return after_working_days(self.now(), WORKING_DAYS_TO_ANSWER, self.hours)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +96,13 @@ class _CaseUse:
 
 
 class WishForOutcome(_CaseUse):
-    """The person wants to hear what becomes of their comment (or no longer does): the only link back to them."""
+    """The person wants to hear what becomes of their comment (or no longer does): the only link back to them.
+
+    After a case has closed, the wish opens it again, unless the person was told the outcome of just these words.
+    """
 
     async def __call__(self, who: Respondent, service_id: str, *, wants: bool = True) -> Case | None:
-        """The open case; None when the wish was taken back. RefusedError without a comment in own words."""
+        """The open case; None when the wish was taken back. RefusedError without own words, or with told ones."""
         rules = self._rules.survey
         async with self._work() as work:
             service = await rated_service(work, service_id)
@@ -91,17 +112,36 @@ class WishForOutcome(_CaseUse):
             case = await work.cases.of_response(response.id, lock=True)
             if not wants:
                 if case is not None and case.state is not CaseState.CLOSED:
-                    await _close(work, case, self._rules, note="withdrawn")
+                    await close(work, case, self._rules, note="withdrawn")
                 return None
-            if case is not None and case.state is CaseState.CLOSED:
-                raise RefusedError("case-closed-already")  # nobody would answer it any more
-            if case is not None:
+            if case is None:
+                return await self._first(work, who, service, response)
+            if case.state.waits_for_answer or case.state is CaseState.ANSWERED:
                 return case
-            case = _new_case(
-                self._rules, CaseKind.SURVEY, who.person_id, response.text, code=response.code, service_id=service.id
-            )
-            case = await work.cases.add(replace(case, agency_id=service.agency_id, response_id=response.id))
-            await _opened(work, case, self._rules)
+            if not may_be_wished(case, response.text, await work.cases.steps(case.id)):
+                raise RefusedError("case-told-already", code=case.code)
+            return await self._again(work, who, case, response.text)
+
+    async def _first(self, work: SurveyWork, who: Respondent, service: Service, response: Response) -> Case:
+        words = response.text or ""
+        case = _new_case(self._rules, CaseKind.SURVEY, who.person_id, words, code=response.code, service_id=service.id)
+        case = await work.cases.add(replace(case, agency_id=service.agency_id, response_id=response.id))
+        await _opened(work, case, self._rules)
+        return case
+
+    async def _again(self, work: SurveyWork, who: Respondent, case: Case, words: str) -> Case:
+        """With whoever had it; an answer to these words that was given while nobody wished to hear it is told now."""
+        opened = {"person_id": who.person_id, "closed_at": None}
+        if case.text == words and case.answer is not None:
+            case = await move(work, case, CaseState.ANSWERED, self._rules, note="wished again", changes=opened)
+            await tell_outcome(work, case, self._rules.now())
+            return case
+        await work.notices.unlink(outcome_key(case.uid))
+        anew = {"text": words, "answer": None, "answered_by": None, "answered_at": None, "reminded": 0}
+        times = {"due_at": self._rules.due(), "remind_at": self._rules.due()}
+        changes = opened | anew | times
+        case = await move(work, case, CaseState.RECEIVED, self._rules, note="wished again", changes=changes)
+        await tell_holders(work, case, "case_new", self._rules, Change.AGAIN)
         return case
 
 
@@ -128,8 +168,10 @@ class AcknowledgeCase(_CaseUse):
 
     async def __call__(self, case_id: int, *, by: int) -> Case:
         async with self._work() as work:
-            case = await _held_case(work, case_id, by)
-            return await _move(work, case, CaseState.ACKNOWLEDGED, self._rules, by=by)
+            case = await _waiting_case(work, case_id, by)
+            if case.state is not CaseState.RECEIVED:
+                raise RefusedError("case-seen-already")
+            return await move(work, case, CaseState.ACKNOWLEDGED, self._rules, by=by)
 
 
 class HandOverCase(_CaseUse):
@@ -137,29 +179,36 @@ class HandOverCase(_CaseUse):
 
     async def __call__(self, case_id: int, agency_id: str, *, by: int, note: str = "") -> Case:
         async with self._work() as work:
-            case = await _held_case(work, case_id, by)
+            case = await _waiting_case(work, case_id, by)
             if agency_id == case.agency_id and case.state is CaseState.WITH_AGENCY:
                 raise RefusedError("case-already-there")
-            moved = await _move(
+            moved = await move(
                 work,
                 case,
                 CaseState.WITH_AGENCY,
                 self._rules,
                 by=by,
-                note=note,
+                note=note or ("" if agency_id else "operators"),
                 changes={"agency_id": agency_id, "holder_id": None},
             )
-            await _tell_holders(work, moved, "case_new", self._rules.now())
+            change = Change.HANDED if agency_id else Change.RETURNED
+            await tell_holders(work, moved, "case_new", self._rules, change)
         return moved
 
 
 class ListColleagues(_CaseUse):
-    """Who else may have a case in hand: the people of its agency, or the operators."""
+    """Who may have a case in hand and has not: the people of its agency, or the operators, whoever asks the last.
+
+    Empty when there is nobody but whoever asks.
+    """
 
     async def __call__(self, case_id: int, *, by: int) -> list[Colleague]:
         async with self._work() as work:
-            case = await _held_case(work, case_id, by, lock=False)
-            return [one for one in await _colleagues(work, case) if one.person_id != by]
+            case = await _waiting_case(work, case_id, by, lock=False)
+            people = [one for one in await colleagues_of(work, case) if one.person_id != case.holder_id]
+        others = [one for one in people if one.person_id != by]
+        alone = not others and case.holder_id is None
+        return [] if alone else [*others, *(one for one in people if one.person_id == by)]
 
 
 class AssignCase(_CaseUse):
@@ -168,16 +217,15 @@ class AssignCase(_CaseUse):
     async def __call__(self, case_id: int, person_id: int, *, by: int) -> Colleague:
         """RefusedError for somebody who is not of its agency, and for a case that is answered."""
         async with self._work() as work:
-            case = await _held_case(work, case_id, by)
-            if not case.state.waits_for_answer:
-                raise RefusedError("case-not-now")
-            found = [one for one in await _colleagues(work, case) if one.person_id == person_id]
+            case = await _waiting_case(work, case_id, by)
+            found = [one for one in await colleagues_of(work, case) if one.person_id == person_id]
             if not found:
                 raise RefusedError("case-unknown")
             assigned = replace(case, holder_id=person_id, revision=case.revision + 1)
             await work.cases.save(assigned)
             await work.cases.add_step(CaseStep(case.id, case.state, self._rules.now(), by, "assigned"))
-            await _tell_holders(work, assigned, "case_new", self._rules.now())
+            if person_id != by:
+                await tell_holders(work, assigned, "case_new", self._rules, Change.ASSIGNED)
         return found[0]
 
 
@@ -186,20 +234,14 @@ class AnswerCase(_CaseUse):
 
     async def __call__(self, case_id: int, text: str, *, by: int) -> Case:
         """RefusedError for an empty or endless text, and for a case that was answered already."""
-        words = mask_personal_data(text.strip())
-        if not words:
-            raise RefusedError("case-answer-empty")
-        if len(words) > ANSWER_LENGTH_MAX:
-            raise RefusedError("case-answer-too-long", length=ANSWER_LENGTH_MAX)
-        now = self._rules.now()
+        words, now = answer_words(text), self._rules.now()
         async with self._work() as work:
-            case = await _held_case(work, case_id, by)
+            case = await _waiting_case(work, case_id, by)
             changes = {"answer": words, "answered_by": by, "answered_at": now}
-            answered = await _move(work, case, CaseState.ANSWERED, self._rules, by=by, changes=changes)
+            answered = await move(work, case, CaseState.ANSWERED, self._rules, by=by, changes=changes)
             if answered.person_id is None:
-                return await _close(work, answered, self._rules, note="nobody to tell")
-            payload = await _outcome_payload(work, answered)
-            await work.notices.put(outcome_key(case.uid), answered.person_id, "case_outcome", payload, now)
+                return await close(work, answered, self._rules, note="nobody to tell")
+            await tell_outcome(work, answered, now)
         return answered
 
 
@@ -225,10 +267,7 @@ class MarkOutcomeTold(_CaseUse):
         case = await work.cases.get(case_id, lock=True)
         if case is None or case.answer is None:
             return False
-        if case.state is CaseState.ANSWERED:
-            case = await _move(work, case, CaseState.OUTCOME_TOLD, self._rules)
-            if case.kind is CaseKind.SURVEY:
-                await _move(work, case, CaseState.ASKED_AGAIN, self._rules)
+        await _told(work, case, self._rules)
         return True
 
 
@@ -236,19 +275,33 @@ class RateOutcome(_CaseUse):
     """The second face: how satisfied the person is now. The case closes, and with it the link to the person."""
 
     async def __call__(self, who: Respondent, case_id: int, face: int) -> Case:
-        """RefusedError for somebody else's case, one without an answer, or no face."""
+        """RefusedError for somebody else's case, one without an answer, a closed one, or no face."""
         if face not in FACES:
             raise RefusedError("survey-unknown-value")
         async with self._work() as work:
+            response = await self._response(work, case_id)
             case = await work.cases.get(case_id, lock=True)
-            if case is None or case.person_id != who.person_id or case.answer is None:
+            if case is None or (case.person_id != who.person_id and not self._theirs(response, who)):
                 raise RefusedError("case-unknown")
-            if case.response_id is not None:
-                before = await work.responses.get(case.response_id, lock=True)
-                service = await work.services.get(case.service_id)
-                if before is not None and service is not None and before.again != face:
-                    await save_response(work, service, before, before.changed(again=face))
-            return await _close(work, case, self._rules, note=f"face {face}")
+            if case.person_id is None or case.answer is None:
+                raise RefusedError("outcome-over", code=case.code)
+            service = await work.services.get(case.service_id)
+            if response is not None and service is not None and response.again != face:
+                await save_response(work, service, response, response.changed(again=face))
+            case = await _told(work, case, self._rules)  # the message may not count as delivered yet
+            return await close(work, case, self._rules, note=f"face {face}")
+
+    async def _response(self, work: SurveyWork, case_id: int) -> Response | None:
+        """That of the case, locked before it as everybody locks them; None for a question."""
+        case = await work.cases.get(case_id)
+        if case is None or case.response_id is None:
+            return None
+        return await work.responses.get(case.response_id, lock=True)
+
+    def _theirs(self, response: Response | None, who: Respondent) -> bool:
+        """Whether the link of the case was cut (or waits for another answer) and it was theirs."""
+        mine = asker_of(self._rules.survey.person_key, who.platform, who.platform_id)
+        return response is not None and response.asker == mine
 
 
 class TrackCase(_CaseUse):
@@ -268,6 +321,15 @@ class ShowCase(_CaseUse):
             return await _view(work, await _held_case(work, case_id, by, lock=False))
 
 
+class ShowWaiting(_CaseUse):
+    """A case that still waits for its answer, for those who may give it."""
+
+    async def __call__(self, case_id: int, *, by: int) -> Case:
+        """RefusedError says who was first, as far as this person may know, or that nobody waits any more."""
+        async with self._work() as work:
+            return await _waiting_case(work, case_id, by, lock=False)
+
+
 class FindCases(_CaseUse):
     """Cases by agency, service, state and words, the most pressing first; representatives see their agencies' alone."""
 
@@ -283,35 +345,47 @@ class FindCases(_CaseUse):
 
 
 class RemindHolders(_CaseUse):
-    """Tells those who sit on overdue cases, once a working day each; closes what nobody rated for a week.
+    """Tells those who sit on overdue cases, once a working day each; closes what nobody rated or nobody could be told.
 
     How many cases were seen to. Called every few minutes.
     """
 
     async def __call__(self, limit: int = 200) -> int:
-        now = self._rules.now()
         async with self._work() as work:
-            cases = await work.cases.overdue(now, limit)
+            cases = await work.cases.overdue(self._rules.now(), limit)
             for case in cases:
-                if not case.state.waits_for_answer:
-                    await _close(work, case, self._rules, note="not rated again")
-                    continue
-                next_at = after_working_days(now, WORKING_DAYS_TO_ANSWER, self._rules.hours)
-                reminded = replace(case, remind_at=next_at, reminded=case.reminded + 1)
-                await work.cases.save(reminded)
-                await _tell_holders(work, reminded, "case_overdue", now)
+                if case.state.waits_for_answer:
+                    await self._remind(work, case)
+                elif case.state is CaseState.ANSWERED:
+                    await self._give_up(work, case)
+                else:
+                    await close(work, case, self._rules, note="not rated again")
         return len(cases)
+
+    async def _remind(self, work: SurveyWork, case: Case) -> None:
+        reminded = replace(case, remind_at=self._rules.due(), reminded=case.reminded + 1)
+        await work.cases.save(reminded)
+        await tell_holders(work, reminded, "case_overdue", self._rules)
+
+    async def _give_up(self, work: SurveyWork, case: Case) -> None:
+        """What was answered before such cases had a time of their own gets it first."""
+        until = (case.answered_at or case.remind_at) + UNTOLD_FOR
+        if until > self._rules.now():
+            await work.cases.save(replace(case, remind_at=until))
+        else:
+            await close(work, case, self._rules, note="not told")
 
 
 class KeepAnswer(_CaseUse):
     """Proposes an expert's answer as a wording (`asked_as`) or note of a provision, for review."""
 
     async def __call__(self, case_id: int, kind: KeptKind, address: str, text: str, *, by: int) -> KeptAnswer:
-        words = mask_personal_data(text.strip())
-        if not words or len(words) > ANSWER_LENGTH_MAX:
-            raise RefusedError("case-answer-empty")
+        """RefusedError for what was proposed of this case before and not refused since."""
+        words = answer_words(text)
         async with self._work() as work:
-            await _held_case(work, case_id, by, lock=False)
+            await _held_case(work, case_id, by)
+            if (kind, address, words) in await work.cases.kept_of(case_id):
+                raise RefusedError("case-kept-already")
             kept = KeptAnswer(0, case_id, kind, address, words, "proposed", by, self._rules.now())
             return await work.cases.keep(kept)
 
@@ -357,6 +431,16 @@ class FindRights(_CaseUse):
             return await work.staff.rights(person_id)
 
 
+def answer_words(text: str) -> str:
+    """An answer as its reader will see it, personal data masked; RefusedError for an empty and for an endless one."""
+    words = mask_personal_data(text.strip())
+    if not words:
+        raise RefusedError("case-answer-empty")
+    if len(words) > ANSWER_LENGTH_MAX:
+        raise RefusedError("case-answer-too-long", max=ANSWER_LENGTH_MAX, length=len(words))
+    return words
+
+
 def plain_code(code: str) -> str:
     """A tracking code as it is stored, however it was typed."""
     digits = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789")
@@ -369,8 +453,7 @@ def tracking_code(choose: Callable[[str], str], length: int = 8) -> str:
 
 
 def _new_case(rules: CaseRules, kind: CaseKind, person_id: int, text: str, *, code: str, service_id: str) -> Case:
-    now = rules.now()
-    due = after_working_days(now, WORKING_DAYS_TO_ANSWER, rules.hours)
+    now, due = rules.now(), rules.due()
     return Case(
         id=0,
         uid=rules.survey.new_id(),
@@ -390,10 +473,18 @@ def _new_case(rules: CaseRules, kind: CaseKind, person_id: int, text: str, *, co
     )
 
 
+async def _told(work: SurveyWork, case: Case, rules: CaseRules) -> Case:
+    """The person has the answer before them; of a survey, they are asked again."""
+    if case.state is not CaseState.ANSWERED:
+        return case
+    case = await move(work, case, CaseState.OUTCOME_TOLD, rules)
+    return await move(work, case, CaseState.ASKED_AGAIN, rules) if case.kind is CaseKind.SURVEY else case
+
+
 async def _opened(work: SurveyWork, case: Case, rules: CaseRules) -> None:
     await work.cases.add_step(CaseStep(case.id, case.state, case.received_at))
-    await _announce(work, case, EventKind.CASE_OPENED, rules)
-    await _tell_holders(work, case, "case_new", rules.now())
+    await announce(work, case, EventKind.CASE_OPENED, rules)
+    await tell_holders(work, case, "case_new", rules)
 
 
 async def _held_case(work: SurveyWork, case_id: int, by: int, *, lock: bool = True) -> Case:
@@ -404,76 +495,24 @@ async def _held_case(work: SurveyWork, case_id: int, by: int, *, lock: bool = Tr
     return case
 
 
-async def _move(
-    work: SurveyWork,
-    case: Case,
-    state: CaseState,
-    rules: CaseRules,
-    *,
-    by: int | None = None,
-    note: str = "",
-    changes: dict[str, Any] | None = None,
-) -> Case:
-    case.must_allow(state)
-    now = rules.now()
-    moved = replace(case, state=state, revision=case.revision + 1, **(changes or {}))
-    if state is CaseState.ASKED_AGAIN or (state is CaseState.OUTCOME_TOLD and case.kind is CaseKind.QUESTION):
-        moved = replace(moved, remind_at=now + ASKED_AGAIN_FOR)
-    await work.cases.save(moved)
-    await work.cases.add_step(CaseStep(case.id, state, now, by, note))
-    kind = EventKind.CASE_CLOSED if state is CaseState.CLOSED else EventKind.CASE_CHANGED
-    await _announce(work, moved, kind, rules)
-    return moved
-
-
-async def _close(work: SurveyWork, case: Case, rules: CaseRules, *, note: str) -> Case:
-    await work.notices.unlink(outcome_key(case.uid))
-    changes = {"person_id": None, "closed_at": rules.now()}
-    return await _move(work, case, CaseState.CLOSED, rules, note=note, changes=changes)
-
-
-async def _announce(work: SurveyWork, case: Case, kind: EventKind, rules: CaseRules) -> None:
-    """Questions of "Ask" are no service's results and stay here, as those of the examples do."""
-    if case.service_id and not case.service_id.startswith(EXAMPLE_PREFIX):
-        await work.events.add(case_event(case, kind, rules.survey.today()))
-
-
-async def _colleagues(work: SurveyWork, case: Case) -> list[Colleague]:
-    """The agency's people, else the operators."""
-    people = await work.staff.named(case.agency_id) if case.agency_id else []
-    return people or await work.staff.named("")
-
-
-async def _tell_holders(work: SurveyWork, case: Case, kind: str, at: dt.datetime) -> None:
-    """Who has it in hand while they act for the agency, else all of the agency's people, else the operators."""
-    people = await work.staff.of_agency(case.agency_id) if case.agency_id else []
-    people = people or await work.staff.operators()
-    people = [case.holder_id] if case.holder_id in people else people
-    payload = {"case_id": case.id, "code": case.code, "service_id": case.service_id, "due_at": case.due_at.isoformat()}
-    for person_id in people:
-        key = f"case:{case.uid}:{kind}:{case.revision}:{case.reminded}:{person_id}"
-        await work.notices.put(key, person_id, kind, payload, at)
-
-
-def outcome_key(uid: str) -> str:
-    """Under which the message that tells an outcome stands in the ledger."""
-    return f"case:{uid}:outcome"
-
-
-async def _outcome_payload(work: SurveyWork, case: Case) -> dict[str, Any]:
-    service = await work.services.get(case.service_id) if case.service_id else None
-    return {
-        "case_id": case.id,
-        "code": case.code,
-        "kind": case.kind.value,
-        "service_title": service.title if service else "",
-        "agency": service.agency if service else "",
-        "answer": case.answer,
-    }
+async def _waiting_case(work: SurveyWork, case_id: int, by: int, *, lock: bool = True) -> Case:
+    """The same, while nobody has answered it; else RefusedError says who did, as far as this person may know."""
+    case = await _held_case(work, case_id, by, lock=lock)
+    if case.state.waits_for_answer:
+        return case
+    if case.answer is None:
+        raise RefusedError("case-nobody-waits")
+    if case.answered_by == by:
+        raise RefusedError("case-decided", who="you", name="")
+    names = {one.person_id: one.name for one in await colleagues_of(work, case)}
+    if name := names.get(case.answered_by or 0):
+        raise RefusedError("case-decided", who="colleague", name=name)
+    operator = (await work.staff.rights(case.answered_by or 0)).operator
+    raise RefusedError("case-decided", who="operator" if operator else "somebody", name="")
 
 
 async def _view(work: SurveyWork, case: Case) -> CaseView:
     service = await work.services.get(case.service_id) if case.service_id else None
-    names = {one.person_id: one.name for one in await _colleagues(work, case)} if case.holder_id else {}
+    names = {one.person_id: one.name for one in await colleagues_of(work, case)} if case.holder_id else {}
     holder = names.get(case.holder_id or 0, "")
     return CaseView(case, service.title if service else "", tuple(await work.cases.steps(case.id)), holder)

@@ -1,6 +1,7 @@
 """Events for the Organization's store: written in the transaction of the change, forwarded later with the same id.
 
-Own words stand apart from the rest of an event, so that /forget can take them out of what still waits.
+Own words stand apart from the rest of an event, so that /forget can take them out of what still waits; of the rest only
+an answer may repeat them (`without_words`).
 """
 
 from __future__ import annotations
@@ -9,9 +10,12 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
-__all__ = ["Event", "EventKind", "envelope"]
+__all__ = ["Event", "EventKind", "envelope", "without_words"]
+
+#: What of a payload may repeat a person's words: an answer quotes whom it answers.
+_REPEATING: Final = "answer"
 
 
 class EventKind(StrEnum):
@@ -53,3 +57,8 @@ def envelope(event: Event) -> dict[str, Any]:
         "day": event.day.isoformat(),
         "data": {**event.payload, "text": event.text},
     }
+
+
+def without_words(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """The payload of an event whose subject was erased: nothing in it repeats what the person wrote."""
+    return {**payload, _REPEATING: None} if _REPEATING in payload else dict(payload)

@@ -8,7 +8,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from surveys.case import Case, CaseFilter, CaseStep, Colleague, KeptAnswer
+from surveys.case import Case, CaseFilter, CaseStep, Colleague, KeptAnswer, KeptKind
 from surveys.events import Event
 from surveys.responses import Response, Standing
 from surveys.services import Service
@@ -125,10 +125,6 @@ class Events(Protocol):
 
     async def add(self, event: Event) -> None: ...
 
-    async def erase(self, subjects: Collection[str]) -> None:
-        """Own words are gone from events of these subjects."""
-        ...
-
 
 class Cases(Protocol):
     """Cases with their history and what was kept of their answers."""
@@ -145,7 +141,7 @@ class Cases(Protocol):
     async def add_step(self, step: CaseStep) -> None: ...
     async def steps(self, case_id: int) -> list[CaseStep]: ...
     async def search(self, wanted: CaseFilter) -> list[Case]:
-        """The most pressing first: by due time, then by id."""
+        """By due time, then by id."""
         ...
 
     async def delivered_outcomes(self, limit: int) -> list[int]:
@@ -153,12 +149,16 @@ class Cases(Protocol):
         ...
 
     async def overdue(self, now: dt.datetime, limit: int) -> list[Case]:
-        """Locked open cases whose due time has passed and whose holders were not reminded since `remind_at`."""
+        """Locked cases that are not closed and whose `remind_at` has passed."""
         ...
 
     async def keep(self, kept: KeptAnswer) -> KeptAnswer: ...
     async def kept(self, state: str) -> list[KeptAnswer]:
         """In the order in which they were proposed."""
+        ...
+
+    async def kept_of(self, case_id: int) -> set[tuple[KeptKind, str, str]]:
+        """(kind, address, text) of what was proposed of a case and was not refused."""
         ...
 
     async def decide_kept(self, kept_id: int, state: str) -> bool: ...
@@ -167,14 +167,15 @@ class Cases(Protocol):
 class Staff(Protocol):
     """Who is told of cases."""
 
-    async def of_agency(self, agency_id: str) -> list[int]:
-        """Person ids of an agency's representatives; empty when nobody joined."""
+    async def present(self, agency_id: str, day: dt.date) -> list[int]:
+        """Person ids of an agency's representatives, of "" of the operators, who are not away on the day.
+
+        All of them when all are away; empty when nobody joined.
+        """
         ...
 
-    async def operators(self) -> list[int]: ...
-
     async def named(self, agency_id: str) -> list[Colleague]:
-        """The same people with their names; the operators of ""."""
+        """The same people with their names, away or not."""
         ...
 
     async def rights(self, person_id: int) -> StaffRights:

@@ -24,6 +24,7 @@ from surveys.case_work import (
     RateOutcome,
     RemindHolders,
     ShowCase,
+    ShowWaiting,
     TrackCase,
     WishForOutcome,
 )
@@ -72,6 +73,7 @@ class Surveys:
         self.find_rights: Final = FindRights(*case)
         self.find_cases: Final = FindCases(*case)
         self.show_case: Final = ShowCase(*case)
+        self.show_waiting: Final = ShowWaiting(*case)
         self.acknowledge: Final = AcknowledgeCase(*case)
         self.hand_over: Final = HandOverCase(*case)
         self.list_colleagues: Final = ListColleagues(*case)

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from bot.chat_events import Subscription
 from bot.fluent_texts import Texts
 from bot.in_process import PICTURES, Awaited
-from bot.introduction import operator_commands
+from bot.introduction import every_command
 from bot.message_bodies import mime_of
 from bot.ports import ChatFiles, ChatLog, LoggedMessage
 from web.identity import Identity
@@ -252,7 +252,7 @@ def _page_data(texts: Texts, *, version: str, timezone: str, link_base: str, que
             "answerTooLong": texts.plain("web-answer-too-long", limit=TEXT_MAX),
         },
         "commands": {
-            **{f"/{one.command}": one.description for one in operator_commands(texts)},
+            **{f"/{one.command}": one.description for one in every_command(texts)},
             **_short_names(texts),
         },
         "version": version,

@@ -16,8 +16,10 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.fluent_texts import Texts
 from bot.ports import People
+from bot.screens.surveys import state_name
 from surveys.answering import SurveyPage
 from surveys.case import CaseState
+from surveys.case_moves import may_be_wished
 from surveys.case_work import CaseView
 from surveys.questionnaire import FACES, Kind, Question, Value
 from surveys.refusals import RefusedError
@@ -69,7 +71,7 @@ def survey_router(
     desk = _Desk(pages, texts, surveys)
 
     @router.get("/s/{service_id}")
-    async def show(request: Request, service_id: str, change: int = 0, wish: str = "") -> Response:
+    async def show(request: Request, service_id: str, change: str = "", wish: str = "") -> Response:
         known = identity.person_of(request)
         await limits.check(request, known)
         response = Response()
@@ -81,7 +83,7 @@ def survey_router(
                 page = await surveys.open(Respondent(0, PLATFORM, known), service_id, channel=PLATFORM)
         except RefusedError as refusal:
             return desk.gone(request, refusal)
-        shown = await desk.shown(request, page, change=bool(change), declined=wish == "no")
+        shown = await desk.shown(request, page, change=change, declined=wish == "no")
         shown.headers["cache-control"] = "no-store"  # it comes with a cookie
         shown.headers.append("set-cookie", response.headers["set-cookie"])
         return shown
@@ -157,6 +159,20 @@ def _value(question: Question, values: tuple[str, ...]) -> Value:
     return values[0] if values else None
 
 
+def _asked(page: SurveyPage, question: Question) -> bool:
+    return question.asked_after(page.response.answers if page.response else {})
+
+
+def _asked_anew(page: SurveyPage, id: str) -> Question:
+    first = page.questionnaire.first
+    return next((q for q in page.questionnaire.questions if q.id == id and _asked(page, q)), first)
+
+
+def _may_wish(page: SurveyPage, case: CaseView | None) -> bool:
+    words = page.response.text if page.response else None
+    return bool(words) and may_be_wished(case.case if case else None, words, case.steps if case else ())
+
+
 class _Desk:
     """Turns where a person stands into a page."""
 
@@ -174,20 +190,24 @@ class _Desk:
         request: Request,
         page: SurveyPage,
         *,
-        change: bool = False,
+        change: str = "",
         declined: bool = False,
         refusal: RefusedError | None = None,
         sent: _Sent | None = None,
     ) -> HTMLResponse:
-        """The next question; thanks when there is none or the person is done; with `refusal` what was wrong, too."""
+        """The next question; thanks when there is none or the person is done; with `refusal` what was wrong, too.
+
+        `change` is the question that the person wants to answer anew; one that is not asked of them means the first.
+        """
         if refusal is not None and sent is not None:
             asked = next((q for q in page.questionnaire.questions if q.id == sent.question), page.question)
             page = replace(page, question=asked)
         elif change:
-            page = replace(page, question=page.questionnaire.first)
-        staying = change or refusal is not None
+            page = replace(page, question=_asked_anew(page, change))
+        staying = bool(change) or refusal is not None
         done = page.response is not None and not staying and (page.question is None or page.response.finished)
         case = await self._told(page.response.code) if done and page.response else None
+        words = next((q for q in page.questionnaire.questions if q.kind is Kind.TEXT and _asked(page, q)), None)
         values: Mapping[str, Any] = {
             "page": page,
             "question": None if done else page.question,
@@ -196,7 +216,8 @@ class _Desk:
             "number": self._number(page),
             "case": case,
             "rates_again": case is not None and case.case.state in _AGAIN and bool(case.case.answer),
-            "asks_wish": done and case is None and not declined and bool(page.response and page.response.text),
+            "asks_wish": done and not declined and _may_wish(page, case),
+            "words": None if words is None else words.id,
             "state": self._state(case),
             "problem": self._texts.plain(refusal.message_key, **refusal.details) if refusal else "",
             "written": self._written(page, sent),
@@ -222,7 +243,7 @@ class _Desk:
         return (asked.index(page.question) + 1 if page.question in asked else 0), len(asked)
 
     def _state(self, case: CaseView | None) -> str:
-        return self._texts.plain("case-state", state=case.case.state.value) if case else ""
+        return state_name(self._texts, case.case) if case else ""
 
     def _written(self, page: SurveyPage, sent: _Sent | None) -> str:
         if sent is not None and sent.values:

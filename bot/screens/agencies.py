@@ -23,8 +23,9 @@ from bot.reminder_buttons import (
     SortButton,
     short_code,
 )
-from bot.rendering import join
+from bot.rendering import WORDS_SHOWN, join, shortened
 from bot.screens.frame import Desk, Row, Screen, button, keyboard, reading_row, shown_date
+from knowledge.labels import label_of_id
 from reminders.absence import Away
 from reminders.directory import FoundAgency
 from reminders.joining import Joined
@@ -53,6 +54,9 @@ _ROLE_KEYS: Final = {
 }
 
 
+_LEAVING: Final = {MemberState.ACTIVE: "button-agency-leave", MemberState.PENDING: "button-agency-withdraw"}
+
+
 def role_name(texts: Texts, role: Role) -> str:
     return texts.plain(_ROLE_KEYS[role])
 
@@ -74,11 +78,12 @@ def places_screen(desk: Desk, places: Sequence[Place]) -> Screen:
     rows += [
         [
             button(
-                t.plain("button-agency-leave", agency=p.agency_name),
+                t.plain(_LEAVING[p.membership.state], agency=p.agency_name),
                 PlaceButton(action=PlaceAction.LEAVE, membership=p.membership.id),
             )
         ]
-        for p in acting
+        for p in places
+        if p.membership.agency_id != OPERATORS
     ]
     if len(acting) < sum(p.membership.state is MemberState.ACTIVE for p in places):
         rows.append([button(t.plain("button-office"), OfficeButton(page=OfficePage.HOME))])
@@ -89,9 +94,18 @@ def _place(desk: Desk, place: Place) -> Html:
     if place.membership.agency_id == OPERATORS:
         return desk.texts("agency-place-operators")
     role = role_name(desk.texts, place.membership.role)
-    pending = place.membership.state is MemberState.PENDING
-    key = "agency-place-pending" if pending else "agency-place"
-    return desk.texts(key, agency=place.agency_name, role=role)
+    if place.membership.state is MemberState.PENDING:
+        return desk.texts("agency-place-pending", agency=place.agency_name, role=role)
+    does = desk.texts("role-does", role=place.membership.role.value)
+    return join([desk.texts("agency-place", agency=place.agency_name, role=role), does, _basis(desk, place)])
+
+
+def _basis(desk: Desk, place: Place) -> Html:
+    """How the person was introduced; empty where that was not said."""
+    basis, date = place.membership.legal_basis, place.membership.introduced_on
+    if not basis:
+        return Html("")
+    return desk.texts("joining-basis", basis=f"{basis}، {shown_date(desk, date)}" if date else basis)
 
 
 def form_screen(desk: Desk, text: Html, *, skip: bool = False, of: type[StatesGroup] | None = None) -> Screen:
@@ -110,7 +124,7 @@ def cancel_button(desk: Desk, of: type[StatesGroup] | None = None) -> InlineKeyb
 def agencies_screen(desk: Desk, words: str, found: Sequence[FoundAgency]) -> Screen:
     """Agencies that the words may mean."""
     if not found:
-        return form_screen(desk, desk.texts("agency-not-found", words=words))
+        return form_screen(desk, desk.texts("agency-not-found", words=shortened(words, WORDS_SHOWN)))
     rows: list[Row] = [[button(f.agency.name, AgencyButton(agency=f.agency.id))] for f in found]
     rows.append([cancel_button(desk)])
     return Screen(desk.texts("agency-found"), keyboard(rows))
@@ -130,9 +144,10 @@ def joined_screen(desk: Desk, joined: Joined) -> Screen:
         office = button(t.plain("button-office"), OfficeButton(page=OfficePage.HOME))
         return Screen(t("agency-joined-operator"), keyboard([[office]]))
     role = role_name(t, membership.role)
-    lines = [t("agency-joined", role=role, agency=joined.agency_name)]
+    lines = [t("agency-joined", role=role, agency=joined.agency_name), t("role-does", role=membership.role.value)]
     if joined.closed:
-        lines.append(t("agency-joined-closed", count=len(joined.closed)))
+        places = "؛ ".join(label_of_id(id, desk.corpus) for id in joined.closed)
+        lines.append(t("agency-joined-closed", places=places))
     rows: list[Row] = []
     if joined.past:
         lines.append(t("agency-joined-past", count=len(joined.past)))
@@ -141,22 +156,30 @@ def joined_screen(desk: Desk, joined: Joined) -> Screen:
     return Screen(join(lines, "\n\n"), keyboard(rows))
 
 
-def leave_screen(desk: Desk, place: Place) -> Screen:
-    """Asks once more before a membership ends."""
+def leave_screen(desk: Desk, place: Place, *, alone: bool) -> Screen:
+    """Asks once more before a membership ends or a request is withdrawn; `alone`: nobody else would be reminded."""
     t = desk.texts
+    waits = place.membership.state is MemberState.PENDING
+    lines = [t("agency-withdraw" if waits else "agency-leave", agency=place.agency_name)]
+    if alone:
+        lines.append(t("agency-leave-alone"))
     yes = button(
-        t.plain("button-agency-leave-yes"),
+        t.plain("button-agency-withdraw-yes" if waits else "button-agency-leave-yes"),
         PlaceButton(action=PlaceAction.LEAVE_YES, membership=place.membership.id),
     )
     no = button(t.plain("button-agency-stay"), PlaceButton(action=PlaceAction.SHOW))
-    return Screen(t("agency-leave", agency=place.agency_name), keyboard([[yes], [no]]))
+    return Screen(join(lines), keyboard([[yes], [no]]))
 
 
 def away_screen(desk: Desk, away: Away) -> Screen:
     """What was recorded of a leave."""
     if away.until is None:
         return Screen(desk.texts("agency-back"))
-    date = shown_date(desk, JalaliDate(away.until))
-    if not away.told:
-        return Screen(desk.texts("agency-away-alone", date=date))
-    return Screen(desk.texts("agency-away", date=date, told=away.told))
+    t, lines = desk.texts, [desk.texts("agency-away", date=shown_date(desk, JalaliDate(away.until)))]
+    if away.told:
+        lines.append(t("agency-away-told", told=away.told))
+    if away.uncovered:
+        lines.append(t("agency-away-alone", agencies="، ".join(away.uncovered)))
+    else:
+        lines.append(t("agency-away-covered"))
+    return Screen(join(lines))

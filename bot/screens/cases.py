@@ -9,26 +9,36 @@ from zoneinfo import ZoneInfo
 
 from bot.fluent_texts import Html
 from bot.reminder_buttons import short_code
-from bot.rendering import escape, join, shortened
+from bot.rendering import MESSAGE_MAX, WORDS_SHOWN, beginning, escape, join, quoted, shortened, visible_length
+from bot.screens.agencies import cancel_button
 from bot.screens.frame import Desk, Row, Screen, button, keyboard, page_of, paging, reading_row, shown_day
+from bot.screens.surveys import state_name
 from bot.survey_buttons import CaseAction, CaseButton, CaseList, CaseScope, CaseSendButton, ColleagueButton, KeptButton
 from knowledge.labels import label
 from knowledge.numerals import persian_digits
 from knowledge.provisions import Address
-from surveys.case import Case, CaseKind, CaseState, Colleague, KeptAnswer
+from surveys.case import Case, CaseKind, CaseState, CaseStep, Colleague, KeptAnswer
 from surveys.case_work import CaseView
 
 __all__ = [
+    "CASES_MAX",
     "CASES_PAGE",
     "answer_preview_screen",
+    "case_done_screen",
     "case_screen",
     "cases_screen",
     "colleagues_screen",
+    "given_back_screen",
     "kept_screen",
 ]
 
 CASES_PAGE: Final = 8
-TEXT_MAX: Final = 1500
+#: Of a list; a narrower search finds the others.
+CASES_MAX: Final = 200
+#: UTF-16 units of a comment or question on a screen; those of surveys are shorter.
+WORDS_MAX: Final = 1500
+#: What our own words around a quote take at most.
+MARGIN: Final = 300
 HISTORY_SHOWN: Final = 8
 COLLEAGUES_MAX: Final = 40
 
@@ -36,24 +46,31 @@ COLLEAGUES_MAX: Final = 40
 def cases_screen(
     desk: Desk, cases: Sequence[Case], listed: CaseList, *, words: str = "", now: dt.datetime, timezone: ZoneInfo
 ) -> Screen:
-    """The cases of a list, the most pressing first; `words` are those of a search."""
+    """The cases of a list in their order, `CASES_MAX` at most; `words` are those of a search."""
     t, scope = desk.texts, listed.scope
     if not cases:
-        return Screen(t("cases-none", scope=scope.name.lower(), words=words), keyboard(_scopes(desk, scope)))
+        return Screen(
+            t("cases-none", scope=scope.name.lower(), words=shortened(words, WORDS_SHOWN)),
+            keyboard(_scopes(desk, scope)),
+        )
+    more = "yes" if len(cases) > CASES_MAX else "no"
+    cases = cases[:CASES_MAX]
     count = -(-len(cases) // CASES_PAGE)
     page = page_of(listed.page, count)
     shown = cases[page * CASES_PAGE : (page + 1) * CASES_PAGE]
-    parts = [t("cases-title", scope=scope.name.lower(), words=words, count=len(cases))]
+    parts = [
+        t("cases-title", scope=scope.name.lower(), words=shortened(words, WORDS_SHOWN), count=len(cases), more=more)
+    ]
     for number, case in enumerate(shown, 1):
-        late = "yes" if case.due_at < now and case.state.waits_for_answer else "no"
+        waits = case.state.waits_for_answer
         head = t(
             "case-row",
             number=number,
             kind=case.kind.value,
             code=case.code,
-            state=t.plain("case-state", state=case.state.value),
-            date=shown_day(desk, case.due_at, timezone),
-            late=late,
+            state=state_name(t, case),
+            date=shown_day(desk, case.due_at if waits else case.received_at, timezone),
+            when=("late" if case.due_at < now else "due") if waits else "over",
         )
         parts.append(join([head, escape(shortened(case.text or "", 140))]))
     buttons = [
@@ -82,30 +99,51 @@ def _scopes(desk: Desk, chosen: CaseScope) -> list[Row]:
     return [reading_row(*buttons[:2]), reading_row(*buttons[2:])]
 
 
-def case_screen(desk: Desk, view: CaseView, *, operator: bool, timezone: ZoneInfo) -> Screen:
-    """One case: never whose it is."""
+def case_screen(
+    desk: Desk, view: CaseView, *, operator: bool, agency: str = "", now: dt.datetime, timezone: ZoneInfo
+) -> Screen:
+    """One case: never whose it is. `agency` is the name of the one that holds it, for those who act for many."""
     t, case = desk.texts, view.case
-    lines = [t("case-title", code=case.code, state=t.plain("case-state", state=case.state.value))]
+    lines = [t("case-title", code=case.code, state=state_name(t, case))]
     lines.append(t("case-service", title=view.service_title) if view.service_title else t("case-question-kind"))
+    if agency:
+        lines.append(t("case-agency", agency=agency))
     if case.state.waits_for_answer:
-        lines.append(t("case-due", date=shown_day(desk, case.due_at, timezone)))
+        due = case.due_at.astimezone(timezone)
+        time = persian_digits(f"{due.hour}:{due.minute:02d}" if due.minute else str(due.hour))
+        late = "yes" if case.due_at < now else "no"
+        lines.append(t("case-due", date=shown_day(desk, case.due_at, timezone), time=time, late=late))
     if view.holder:
         lines.append(t("case-holder", name=view.holder))
-    quote = escape(shortened(case.text, TEXT_MAX)) if case.text else t("case-erased")
-    parts = [join(lines), Html(f"<blockquote>{quote}</blockquote>")]
-    if case.answer:
-        parts.append(t("case-answer-shown", answer=shortened(case.answer, TEXT_MAX)))
-    steps = "، ".join(
-        t.plain(
-            "case-step", state=t.plain("case-state", state=step.state.value), date=shown_day(desk, step.at, timezone)
-        )
-        for step in view.steps[-HISTORY_SHOWN:]
-    )
-    if steps:
-        parts.append(t("case-history", steps=steps))
+    parts = [join(lines), quoted(case.text, WORDS_MAX) if case.text else t("case-erased")]
+    if view.steps:
+        parts.append(t("case-history", steps="، ".join(_step(desk, s, timezone) for s in view.steps[-HISTORY_SHOWN:])))
     if case.kind is CaseKind.SURVEY:
         parts.append(t("case-anonymous"))
+    if case.answer:
+        room = MESSAGE_MAX - MARGIN - visible_length(join(parts, "\n\n"))
+        parts.insert(2, t("case-answer-shown", answer=beginning(case.answer, room)))
     return Screen(join(parts, "\n\n"), keyboard(_actions(desk, case, operator=operator)))
+
+
+def _step(desk: Desk, step: CaseStep, timezone: ZoneInfo) -> str:
+    what = desk.texts.plain("case-state", state=_NOTED.get(step.note, step.state.value))
+    return desk.texts.plain("case-step", state=what, date=shown_day(desk, step.at, timezone))
+
+
+#: Steps that are told by their note: their state is where the case stood anyway.
+_NOTED: Final = {
+    "assigned": "assigned",
+    "edited": "edited",
+    "wished again": "again",
+    "withdrawn": "withdrawn",
+    "operators": "with_operators",
+}
+
+
+def case_done_screen(desk: Desk, text: Html) -> Screen:
+    """What was done with a case, and the way back to the others."""
+    return Screen(text, keyboard([[button(desk.texts.plain("button-cases"), CaseList())]]))
 
 
 def _actions(desk: Desk, case: Case, *, operator: bool) -> list[Row]:
@@ -128,23 +166,38 @@ def _actions(desk: Desk, case: Case, *, operator: bool) -> list[Row]:
     return rows
 
 
-def colleagues_screen(desk: Desk, case_id: int, colleagues: Sequence[Colleague]) -> Screen:
-    """Whom a case may be given to."""
+def colleagues_screen(desk: Desk, case_id: int, colleagues: Sequence[Colleague], me: int) -> Screen:
+    """Whom a case may be given to, whoever asks among them."""
+    back: Row = [button(desk.texts.plain("button-case-open"), CaseButton(case=case_id, action=CaseAction.SHOW))]
     if not colleagues:
-        return Screen(desk.texts("case-no-colleagues"))
+        return Screen(desk.texts("case-no-colleagues"), keyboard([back]))
+    mine = desk.texts.plain("button-case-mine")
     rows: list[Row] = [
-        [button(one.name or "—", ColleagueButton(case=case_id, person=one.person_id))]
-        for one in colleagues[:COLLEAGUES_MAX]
+        [
+            button(
+                mine if one.person_id == me else one.name or desk.texts.plain("colleague-nameless", n=n),
+                ColleagueButton(case=case_id, person=one.person_id),
+            )
+        ]
+        for n, one in enumerate(colleagues[:COLLEAGUES_MAX], 1)
     ]
-    return Screen(desk.texts("case-assign-wanted"), keyboard(rows))
+    return Screen(desk.texts("case-assign-wanted"), keyboard([*rows, back]))
 
 
 def answer_preview_screen(desk: Desk, case_id: int, text: str) -> Screen:
     """The answer as its reader will see it."""
-    shown = Html(f"<blockquote>{escape(shortened(text, TEXT_MAX * 2))}</blockquote>")
     send = button(desk.texts.plain("button-case-send"), CaseSendButton(case=case_id, shown=short_code(text)))
-    again = button(desk.texts.plain("button-case-answer"), CaseButton(case=case_id, action=CaseAction.ANSWER))
-    return Screen(join([desk.texts("case-answer-preview"), shown], "\n\n"), keyboard([reading_row(send, again)]))
+    again = button(desk.texts.plain("button-case-rewrite"), CaseButton(case=case_id, action=CaseAction.ANSWER))
+    rows = [reading_row(send, again), [cancel_button(desk)]]
+    return Screen(join([desk.texts("case-answer-preview"), quoted(text, MESSAGE_MAX - MARGIN)], "\n\n"), keyboard(rows))
+
+
+def given_back_screen(desk: Desk, reason: Html, written: str) -> Screen:
+    """Why a form ended by itself, and what was written into it, so that nothing is lost."""
+    if not written:
+        return Screen(reason)
+    parts = [reason, desk.texts("case-given-back"), quoted(written, MESSAGE_MAX - MARGIN - visible_length(reason))]
+    return Screen(join(parts, "\n\n"))
 
 
 def kept_screen(desk: Desk, kept: Sequence[KeptAnswer]) -> Screen:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from persiantools.jdatetime import JalaliDate
+
 from bot.callback_data import Show
 from bot.fluent_texts import Html
 from bot.reminder_buttons import (
@@ -243,7 +245,7 @@ def _who(desk: Desk, details: DutyDetails, assignee: Membership | None) -> Itera
         if actors:
             yield t(key, names="، ".join(desk.corpus.actor_name(slug, actor) for actor in actors))
     if assignee is not None:
-        yield t("duty-assignee", name=assignee.name)
+        yield t("duty-assignee", name=assignee.name or t("nameless"))
 
 
 def _history(desk: Desk, details: DutyDetails, timezone: ZoneInfo) -> Iterator[Html]:
@@ -255,6 +257,10 @@ def _history(desk: Desk, details: DutyDetails, timezone: ZoneInfo) -> Iterator[H
         if report.state is ReportState.RETURNED and report.reason:
             lines.append(t("duty-history-reason", reason=shortened(report.reason, READING_MAX)))
         told.append((report.reported_at, lines))
+    for one in details.introductions:
+        at = one.decided_at or one.requested_at
+        date = shown_date(desk, one.introduced_on) if one.introduced_on else shown_day(desk, at, timezone)
+        told.append((at, [t("duty-history-introduction", date=date, basis=shortened(one.legal_basis, READING_MAX))]))
     for reminder, state, delivered in details.reminders:
         at = delivered or dt.datetime.combine(reminder.day, dt.time(8), timezone)
         state_name = state.value if state else "due"
@@ -319,11 +325,18 @@ def colleagues_screen(desk: Desk, code: str, colleagues: Sequence[Membership]) -
     if not colleagues:
         return Screen(desk.texts("duty-hand-nobody"), keyboard([[back]]))
     rows: list[Row] = [
-        [button(m.name or desk.texts.plain("colleague-nameless", n=n), HandButton(code=code, person=m.person_id))]
-        for n, m in enumerate(colleagues, 1)
+        [button(_colleague(desk, m, n), HandButton(code=code, person=m.person_id))] for n, m in enumerate(colleagues, 1)
     ]
     rows.append([button(desk.texts.plain("button-hand-all"), HandButton(code=code, person=0))])
     return Screen(desk.texts("duty-hand"), keyboard([*rows, [back]]))
+
+
+def _colleague(desk: Desk, one: Membership, n: int) -> str:
+    t = desk.texts.plain
+    name = one.name or t("colleague-nameless", n=n)
+    if one.away_until is None or not one.is_away(desk.today):
+        return name
+    return t("colleague-away", name=name, date=shown_date(desk, JalaliDate(one.away_until)))
 
 
 def reportable_screen(desk: Desk, lists: Sequence[DutyList], page: int = 0) -> Screen:

@@ -31,13 +31,14 @@ from bot.reminder_buttons import (
 from bot.rendering import escape, join, occurrence_words, shortened
 from bot.screens.agencies import cancel_button, role_name
 from bot.screens.frame import Desk, Row, Screen, button, keyboard, page_of, reading_row, shown_date, shown_day
+from bot.survey_buttons import CaseList
 from knowledge.provisions import Status
 from reminders.broadcasts import Audience, BroadcastDraft
-from reminders.directory import Directory
+from reminders.directory import Agency, Directory
 from reminders.duty import ReportState
 from reminders.ledger import MessageState
 from reminders.operating import LedgerSeen
-from reminders.people import OPERATORS, Invitation, Membership
+from reminders.people import Invitation, Membership, Role
 from reminders.report_desk import ReportSeen
 
 __all__ = [
@@ -50,10 +51,12 @@ __all__ = [
     "home_row",
     "invitations_screen",
     "invite_days_screen",
+    "invited_as",
     "joiners_screen",
     "ledger_screen",
     "office_screen",
     "preview_screen",
+    "report_of",
     "report_screen",
     "switches_screen",
 ]
@@ -71,6 +74,8 @@ class Waiting:
     joining: int
     reports: int
     undated_events: int
+    cases: int
+    late_cases: int
 
 
 def office_screen(desk: Desk, waiting: Waiting) -> Screen:
@@ -83,6 +88,7 @@ def office_screen(desk: Desk, waiting: Waiting) -> Screen:
     rows: list[Row] = [
         to("button-office-joining", OfficePage.JOINING, count=waiting.joining),
         to("button-office-reports", OfficePage.REPORTS, count=waiting.reports),
+        [button(t.plain("button-office-cases", count=waiting.cases), CaseList())],
         to("button-office-events", OfficePage.EVENTS),
         reading_row(
             *to("button-office-invite", OfficePage.INVITE),
@@ -93,9 +99,15 @@ def office_screen(desk: Desk, waiting: Waiting) -> Screen:
             *to("button-office-closures", OfficePage.CLOSURES),
             *to("button-office-regulations", OfficePage.REGULATIONS),
         ),
-        to("button-office-broadcast", OfficePage.BROADCAST),
+        reading_row(
+            *to("button-office-broadcast", OfficePage.BROADCAST),
+            *to("button-office-agencies", OfficePage.AGENCIES),
+        ),
     ]
     lines = [t("office-title"), t("office-waiting", joining=waiting.joining, reports=waiting.reports)]
+    late = waiting.late_cases
+    if waiting.cases:
+        lines.append(t("office-cases", count=waiting.cases, any="yes" if late else "no", late=late))
     if waiting.undated_events:
         lines.append(t("office-events-waiting", count=waiting.undated_events))
     return Screen(join(lines), keyboard(rows))
@@ -119,7 +131,7 @@ def joiners_screen(desk: Desk, waiting: Sequence[Membership], directory: Directo
     role = role_name(t, one.role)
     lines = [
         t("joining-count", count=len(waiting)),
-        t("joining-one", name=one.name, role=role, agency=agency.name if agency else one.agency_id),
+        t("joining-one", name=one.name or t("nameless"), role=role, agency=agency.name if agency else one.agency_id),
     ]
     if one.legal_basis:
         date = f"، {shown_date(desk, one.introduced_on)}" if one.introduced_on else ""
@@ -136,9 +148,9 @@ def report_screen(desk: Desk, seen: ReportSeen | None, at: int, count: int, zone
     t = desk.texts
     if seen is None:
         return Screen(t("reports-none"), keyboard([home_row(desk)]))
-    report, line = seen.report, seen.line
+    report = seen.report
     date = shown_day(desk, report.reported_at, zone)
-    action, agency = (line.action, line.agency_name) if line else (report.key.obligation_id, report.key.agency_id)
+    action, agency = report_of(seen)
     lines = [t("report-one", action=action, agency=agency, date=date), *_when(desk, seen)]
     if report.note:
         lines.append(t("report-one-note", note=report.note))
@@ -167,12 +179,18 @@ def _when(desk: Desk, seen: ReportSeen) -> list[Html]:
 def decided_screen(desk: Desk, seen: ReportSeen) -> Screen:
     """What became of a report; a confirmation can be taken back."""
     report, t = seen.report, desk.texts
-    action, agency = (seen.line.action, seen.line.agency_name) if seen.line else ("", "")
+    action, agency = report_of(seen)
     head = join([t("report-decided", action=action, agency=agency), *_when(desk, seen)])
     if report.state is not ReportState.CONFIRMED:
-        return Screen(join([head, t("report-returned", reason=report.reason)]))
+        return Screen(join([head, t("report-returned", reason=report.reason)]), keyboard([home_row(desk)]))
     again = button(t.plain("button-report-reopen"), ReopenButton(report=report.id))
-    return Screen(join([head, t("report-confirmed")]), keyboard([[again]]))
+    return Screen(join([head, t("report-confirmed")]), keyboard([[again], home_row(desk)]))
+
+
+def report_of(seen: ReportSeen) -> tuple[str, str]:
+    """The duty and the agency of a report, as people call them."""
+    line, key = seen.line, seen.report.key
+    return (line.action, line.agency_name) if line else (key.obligation_id, key.agency_id)
 
 
 def _next(desk: Desk, page: OfficePage, at: int, count: int) -> Row:
@@ -192,13 +210,18 @@ def invitations_screen(desk: Desk, invitations: Sequence[Invitation], directory:
     lines, rows = [t("invitations-title", count=len(invitations))], list[Row]()
     for number, one in enumerate(invitations[:10], 1):
         agency = directory.get(one.agency_id)
-        name = t.plain("invite-operators") if one.agency_id == OPERATORS else agency.name if agency else one.agency_id
+        who = invited_as(desk, one.role, agency)
         until = shown_day(desk, one.expires_at, zone)
-        row = t("invitation-row", number=number, role=role_name(t, one.role), agency=name, date=until)
-        lines.append(row)
-        label = t.plain("invitation-row", number=number, role=role_name(t, one.role), agency=name, date=until)
+        lines.append(t("invitation-row", number=number, who=who, date=until))
+        label = t.plain("invitation-row", number=number, who=who, date=until)
         rows.append([button(label, RevokeButton(code=short_code(one.digest)))])
     return Screen(join(lines), keyboard([*rows, _new_invitation(desk), home_row(desk)]))
+
+
+def invited_as(desk: Desk, role: Role, agency: Agency | None) -> str:
+    """What the user of an invitation becomes."""
+    name = role_name(desk.texts, role)
+    return f"{name} {agency.name}" if agency else name
 
 
 def invite_days_screen(desk: Desk) -> Screen:
@@ -240,8 +263,8 @@ def ledger_screen(desk: Desk, seen: LedgerSeen) -> Screen:
     if seen.failed:
         lines.append(t("ledger-failed", count=len(seen.failed)))
         lines += [
-            t("ledger-failed-row", id=id, reason=shortened(reason, 120))
-            for id, _, reason in seen.failed[-FAILED_SHOWN:]
+            t("ledger-failed-row", id=id, name=name or t("nameless"), reason=shortened(reason, 120))
+            for id, name, reason in seen.failed[-FAILED_SHOWN:]
         ]
     one = dt.timedelta(days=1)
     turning = reading_row(

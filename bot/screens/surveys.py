@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.fluent_texts import Html, Texts
-from bot.rendering import escape, join
+from bot.rendering import WORDS_SHOWN, beginning, escape, join, quoted, shortened
+from bot.screens.agencies import form_screen
 from bot.screens.frame import Desk, Row, Screen, button, keyboard, reading_row
 from bot.survey_buttons import OutcomeButton, ServiceButton, SurveyAction, SurveyButton, SurveyStep
 from surveys.answering import SurveyPage
-from surveys.case import Case
+from surveys.case import Case, CaseState
+from surveys.case_moves import may_be_wished
 from surveys.case_work import CaseView
 from surveys.questionnaire import FACES, Kind, Question, Questionnaire
 from surveys.responses import Response
@@ -20,19 +22,31 @@ __all__ = [
     "face_name",
     "outcome_rows",
     "services_screen",
+    "state_name",
     "survey_screen",
     "track_screen",
     "value_at",
     "waits_for_words",
     "wished_screen",
+    "words_question",
+    "words_screen",
 ]
 
 TWO_A_ROW: Final = 2
+#: UTF-16 units of an answer, and of own words, on a screen.
+ANSWER_ROOM: Final = 3500
+WORDS_ROOM: Final = 2500
 
 
 def face_name(texts: Texts, face: int) -> str:
     """«🙂 راضی»"""
     return texts.plain("survey-face", face=f"f{face}")
+
+
+def state_name(texts: Texts, case: Case) -> str:
+    """«نزد دستگاه»"""
+    at_operators = case.state is CaseState.WITH_AGENCY and not case.agency_id
+    return texts.plain("case-state", state="with_operators" if at_operators else case.state.value)
 
 
 def value_at(question: Question, place: int) -> int | str | None:
@@ -47,8 +61,13 @@ def waits_for_words(page: SurveyPage) -> bool:
     return page.question is not None and page.response is not None and page.question.kind is Kind.TEXT
 
 
-def survey_screen(desk: Desk, page: SurveyPage, *, changing: bool = False, reopened: bool = False) -> Screen:
-    """Where the person stands in the survey; `changing`: the faces once more; `reopened`: they came back to it."""
+def survey_screen(
+    desk: Desk, page: SurveyPage, *, changing: bool = False, reopened: bool = False, case: CaseView | None = None
+) -> Screen:
+    """Where the person stands in the survey; `changing`: the faces once more; `reopened`: they came back to it.
+
+    `case` is that of the response, once there is nothing more to ask.
+    """
     head = [desk.texts("survey-title", title=page.service.title, agency=page.service.agency)]
     first = page.questionnaire.first
     if page.response is None or changing:
@@ -61,7 +80,7 @@ def survey_screen(desk: Desk, page: SurveyPage, *, changing: bool = False, reope
     key = "survey-again" if reopened else "survey-thanks"
     thanks = desk.texts(key, face=face_name(desk.texts, face if isinstance(face, int) else 0))
     if page.question is None:
-        return _finished(desk, page, [*head, thanks])
+        return _finished(desk, page, [*head, thanks], case)
     question = page.question
     parts = [*head, thanks]
     if len(page.response.answers) == 1:
@@ -110,18 +129,47 @@ def _onward(desk: Desk, service: Service, questionnaire: Questionnaire, question
     return reading_row(skip, finish)
 
 
-def _finished(desk: Desk, page: SurveyPage, parts: list[Html]) -> Screen:
+def _finished(desk: Desk, page: SurveyPage, parts: list[Html], case: CaseView | None) -> Screen:
     assert page.response is not None, "a survey is finished by answering"
-    t, service = desk.texts, page.service
-    parts.append(t("survey-done", code=page.response.code))
+    t, service, response = desk.texts, page.service, page.response
+    parts.append(t("survey-done", code=response.code))
     rows: list[Row] = []
-    if page.response.text is not None:
-        parts.append(t("survey-wish"))
+    if response.text is not None:
+        said, row = _wish(desk, service, response, case)
+        parts.append(said)
+        rows.append(row)
+    changes = [button(t.plain("button-survey-change"), SurveyAction(service=service.id, action=SurveyStep.CHANGE))]
+    if words_question(page) is not None:
+        key = "button-survey-words-edit" if response.text else "button-survey-words-add"
+        changes.append(button(t.plain(key), SurveyAction(service=service.id, action=SurveyStep.WORDS)))
+    return Screen(join(parts, "\n\n"), keyboard([*rows, reading_row(*changes)]))
+
+
+def _wish(desk: Desk, service: Service, response: Response, case: CaseView | None) -> tuple[Html, Row]:
+    """Whether the person may wish to hear the outcome of their words, has wished it, or was told it."""
+    t = desk.texts
+    no = SurveyAction(service=service.id, action=SurveyStep.NO_WISH)
+    if case is None or may_be_wished(case.case, response.text, case.steps):
         yes = button(t.plain("button-survey-wish"), SurveyAction(service=service.id, action=SurveyStep.WISH))
-        no = button(t.plain("button-survey-no-wish"), SurveyAction(service=service.id, action=SurveyStep.NO_WISH))
-        rows.append(reading_row(yes, no))
-    rows.append([button(t.plain("button-survey-change"), SurveyAction(service=service.id, action=SurveyStep.CHANGE))])
-    return Screen(join(parts, "\n\n"), keyboard(rows))
+        return t("survey-wish"), reading_row(yes, button(t.plain("button-survey-no-wish"), no))
+    if case.case.state.waits_for_answer or case.case.state is CaseState.ANSWERED:
+        return t("survey-wished", code=case.case.code), [button(t.plain("button-survey-wish-back"), no)]
+    return t("survey-told", code=case.case.code), []
+
+
+def words_question(page: SurveyPage) -> Question | None:
+    """Where the person may write something of their own, now that they said what they said."""
+    answers = page.response.answers if page.response else {}
+    return next((q for q in page.questionnaire.questions if q.kind is Kind.TEXT and q.asked_after(answers)), None)
+
+
+def words_screen(desk: Desk, page: SurveyPage, question: Question) -> Screen:
+    """Asks for words of one's own, or for others than those that stand here."""
+    parts = [Html(f"<b>{escape(question.text)}</b>")]
+    if page.response is not None and page.response.text:
+        parts.append(quoted(page.response.text, WORDS_ROOM))
+    parts.append(desk.texts("survey-words-hint"))
+    return form_screen(desk, join(parts, "\n\n"))
 
 
 def wished_screen(desk: Desk, response: Response, service: Service, case: Case | None) -> Screen:
@@ -129,16 +177,15 @@ def wished_screen(desk: Desk, response: Response, service: Service, case: Case |
     parts = [
         desk.texts("survey-title", title=service.title, agency=service.agency),
         desk.texts("survey-done", code=response.code),
+        desk.texts("survey-unwished") if case is None else desk.texts("survey-wished", code=case.code),
     ]
-    if case is not None:
-        parts.append(desk.texts("survey-wished", code=case.code))
     return Screen(join(parts, "\n\n"))
 
 
 def services_screen(desk: Desk, words: str, found: Sequence[FoundService]) -> Screen:
     """Services that the words may mean."""
     if not found:
-        return Screen(desk.texts("rate-not-found", words=words))
+        return form_screen(desk, desk.texts("rate-not-found", words=shortened(words, WORDS_SHOWN)))
     rows: list[Row] = [
         [button(f"{one.service.title} — {one.service.agency}", ServiceButton(service=one.service.id))] for one in found
     ]
@@ -149,12 +196,13 @@ def track_screen(desk: Desk, view: CaseView | None) -> Screen:
     """Where a case stands, for whoever has its code."""
     if view is None:
         return Screen(desk.texts("track-unknown"))
-    state = desk.texts.plain("case-state", state=view.case.state.value)
-    lines = [desk.texts("track-state", code=view.case.code, state=state)]
-    if view.service_title:
-        lines.append(desk.texts("case-service", title=view.service_title))
+    lines = [desk.texts("track-state", code=view.case.code, state=state_name(desk.texts, view.case))]
+    about_service = bool(view.service_title)
+    lines.append(
+        desk.texts("case-service", title=view.service_title) if about_service else desk.texts("case-question-kind")
+    )
     if view.case.answer:
-        lines.append(desk.texts("track-answer", answer=view.case.answer))
+        lines.append(desk.texts("track-answer", answer=beginning(view.case.answer, ANSWER_ROOM)))
     return Screen(join(lines))
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.callback_data import Example, Regulations
 from bot.fluent_texts import Texts
 from bot.rendering import join
 from bot.screens.frame import Desk, Row, Screen, button, keyboard
 from bot.small_talk import SmallTalk
+from reminders.people import Membership, acts_for_any, is_operator
 
 __all__ = ["example_question", "group_welcome_screen", "help_screen", "small_talk_screen", "welcome_screen"]
 
@@ -29,11 +32,17 @@ def welcome_screen(desk: Desk, *, link_is_broken: bool = False) -> Screen:
     return Screen(join(lines, "\n\n"), keyboard(_example_rows(desk)))
 
 
-def help_screen(desk: Desk) -> Screen:
-    return Screen(desk.texts("help"), keyboard(_example_rows(desk)))
+def help_screen(desk: Desk, memberships: Sequence[Membership] = ()) -> Screen:
+    """What everybody can ask, and the commands of this person's places."""
+    parts = [desk.texts("help")]
+    if acts_for_any(memberships):
+        parts.append(desk.texts("help-agency"))
+    if is_operator(memberships):
+        parts.append(desk.texts("help-operator"))
+    return Screen(join(parts, "\n\n"), keyboard(_example_rows(desk)))
 
 
-def small_talk_screen(desk: Desk, kind: SmallTalk) -> Screen:
+def small_talk_screen(desk: Desk, kind: SmallTalk, memberships: Sequence[Membership] = ()) -> Screen:
     """A kind word in turn; with examples, unless somebody thanks or leaves."""
     match kind:
         case SmallTalk.HELLO:
@@ -43,7 +52,7 @@ def small_talk_screen(desk: Desk, kind: SmallTalk) -> Screen:
         case SmallTalk.BYE:
             return Screen(desk.texts("goodbye"))
         case SmallTalk.HELP:
-            return help_screen(desk)
+            return help_screen(desk, memberships)
         case SmallTalk.ABOUT:
             return welcome_screen(desk)
 

@@ -1,6 +1,16 @@
 # Cases: comments and questions that wait for an answer, and what became of them.
 
-notice-case-new = نظری رسیده است که نویسنده‌اش منتظر پاسخ است. کد رهگیری: { $code }
+# { $what } is what is new (survey, question), or what happened to a case that is not.
+notice-case-new = { $what ->
+    [question] پرسشی رسیده است که نویسنده‌اش منتظر پاسخ کارشناس است.
+    [again] نویسنده این پرونده دوباره منتظر پاسخ است و پرونده باز شد.
+    [edited] نویسنده این پرونده نوشته خود را تغییر داد.
+    [handed] این پرونده به دستگاه شما سپرده شد.
+    [nobody] این پرونده به دستگاهی سپرده شد که هنوز نماینده‌ای ندارد؛ یادآوری آن به کارشناسان می‌رسد.
+    [returned] این پرونده به کارشناسان برگشت.
+    [assigned] این پرونده به شما سپرده شد.
+   *[survey] نظری رسیده است که نویسنده‌اش منتظر پاسخ است.
+} کد رهگیری: { $code }
 notice-case-overdue = مهلت پاسخ به پرونده { $code } گذشته است. لطفاً پاسخ دهید یا آن را واگذار کنید.
 notice-case-outcome = <b>نتیجه نظر شما</b> درباره «{ $service }»
 notice-question-outcome = <b>پاسخ کارشناس به پرسش شما</b>
@@ -12,7 +22,10 @@ cases-title = <b>{ $scope ->
     [closed] پرونده‌های بسته
     [found] پرونده‌های «{ $words }»
    *[open] پرونده‌های در جریان
-}</b>: { $count } مورد
+}</b>: { $more ->
+    [yes] بیش از { $count } مورد، { $count } مورد نخست
+   *[no] { $count } مورد
+}
 cases-none = { $scope ->
     [overdue] پرونده‌ای از مهلت نگذشته است.
     [answered] پرونده‌ای نیست که پاسخ گرفته و هنوز بسته نشده باشد.
@@ -27,14 +40,19 @@ button-cases-closed = بسته
 case-row = { $number }. { $kind ->
     [question] پرسش
    *[survey] نظر
-} { $code }: { $state }، مهلت { $date }{ $late ->
-    [yes] ⚠️ گذشته
-   *[no] {""}
+} { $code }: { $state }، { $when ->
+    [late] ⚠️ مهلت { $date } گذشته
+    [due] مهلت { $date }
+   *[over] رسیده در { $date }
 }
 case-title = <b>پرونده { $code }</b>: { $state }
 case-service = خدمت: { $title }
 case-question-kind = پرسش از مقررات
-case-due = مهلت پاسخ: { $date }
+case-agency = دستگاه: { $agency }
+case-due = مهلت پاسخ: { $date }، ساعت { $time }{ $late ->
+    [yes] { " " }⚠️ گذشته است
+   *[no] { "" }
+}
 case-erased = متن به خواست نویسنده پاک شده است.
 case-answer-shown = پاسخ: { $answer }
 case-history = سابقه: { $steps }
@@ -43,13 +61,16 @@ case-anonymous = نویسنده برای شما ناشناس است؛ پاسخ �
 case-seen = ثبت شد که آن را دیده‌اید.
 case-answer-wanted = پاسخ خود را بنویسید؛ همین متن به نویسنده می‌رسد. پیش از فرستادن آن را یک بار می‌بینید.
 case-answer-preview = <b>پیش‌نمایش پاسخ</b>
+case-given-back = آنچه نوشته‌اید فرستاده نشد:
 case-answered = ✅ پاسخ ثبت شد و به نویسنده گفته می‌شود.
 case-hand-wanted = پرونده به کدام دستگاه سپرده شود؟ نامش را بنویسید.
-case-handed = سپرده شد.
+case-handed = پرونده به «{ $agency }» سپرده شد.
+case-returned = پرونده به کارشناسان برگشت.
 case-holder = در دست { $name }
 case-assign-wanted = پرونده در دست چه کسی باشد؟ از این پس تنها به او یادآوری می‌شود؛ دیگران همچنان آن را می‌بینند.
 case-no-colleagues = همکار دیگری ندارید که پرونده را به او بسپارید.
 case-assigned = پرونده در دست { $name } است و به او گفته می‌شود.
+case-assigned-to-me = پرونده در دست شماست؛ از این پس تنها به شما یادآوری می‌شود.
 case-keep-wanted = این پرسش به کدام حکم می‌رسد؟ نشانی آن را بنویسید، مانند «ماده ۲۱ نقشه راه».
 case-keep-unclear = این نشانی را به یک حکم نرساندم. لطفاً روشن‌تر بنویسید.
 case-kept = پیشنهاد شد که پرسش‌هایی مانند این به { $label } برسد.
@@ -61,13 +82,16 @@ button-kept-accept = پذیرفتن
 button-kept-refuse = نپذیرفتن
 
 button-case-open = باز کردن پرونده
+button-office-cases = پرونده‌ها ({ $count })
 button-case-seen = دیدم
 button-case-answer = پاسخ دادن
+button-case-rewrite = نوشتن دوباره
 button-case-send = فرستادن پاسخ
 button-case-assign = سپردن به همکار
 button-case-hand = سپردن به دستگاه
 button-case-back = برگرداندن به کارشناسان
-button-case-keep = به کار جست‌وجو بیاید
+button-case-mine = خود من
+button-case-keep = افزودن به جست‌وجو
 button-cases = پرونده‌ها
 
 report-title = <b>نتیجه ارزیابی: { $title }</b>

@@ -48,6 +48,8 @@ cli-running-telegram = ربات تلگرام @{ $username } گوش می‌دهد
 cli-telegram-token = تلگرام این توکن را نمی‌پذیرد؛ RAHYAR_TELEGRAM__TOKEN را از BotFather دوباره بگیرید و رهیار را از نو راه بیندازید.
 cli-telegram-away = تلگرام در { $base } در دسترس نیست؛ دوباره می‌آزماییم. پروکسی با RAHYAR_TELEGRAM__PROXY داده می‌شود.
 cli-first-operator = هنوز کارشناسی ثبت نشده است. نخستین کارشناس این را یک بار در گفت‌وگو بفرستد: { $code }
+cli-help-operator-code = کد ورود یک‌بارمصرف برای یک کارشناس سازمان می‌سازد
+cli-operator-code = هر کس این را یک بار در گفت‌وگو بفرستد کارشناس سازمان می‌شود؛ کدهای پیشین دیگر کار نمی‌کند: { $code }
 cli-forwarding = هدف‌های [forwarding] درست تنظیم نشده‌اند: { $reason }
 cli-preparing = رهیار در حال آماده شدن است…
 
@@ -76,9 +78,11 @@ cli-poster-ending = نام فایل پوستر باید به ‎.svg یا ‎.pd
 cli-poster-nowhere = پوستر به جایی نمی‌رسد؛ RAHYAR_WEB__PUBLIC_URL را تنظیم کنید یا --telegram یا --bale بدهید.
 cli-poster-done = پوستر در { $path } نوشته شد.
 cli-services-file = فایل خدمت‌ها نوشته نشده است؛ نمونه: python run.py services import FILE.csv --dry-run
-cli-services-import = تازه: { $added }، تغییریافته: { $changed }، بی‌تغییر: { $unchanged }.
-cli-services-stored = ذخیره شد.
-cli-services-not-stored = چیزی ذخیره نشد.
+cli-help-agencies = فهرست دستگاه‌ها، یا وارد کردن آن‌ها از CSV
+cli-agencies-file = فایل دستگاه‌ها نوشته نشده است؛ نمونه: python run.py agencies import FILE.csv --dry-run
+cli-imported = تازه: { $added }، تغییریافته: { $changed }، بی‌تغییر: { $unchanged }.
+cli-stored = ذخیره شد.
+cli-not-stored = چیزی ذخیره نشد.
 cli-row = سطر { $row }
 cli-active = { $active ->
     [True] فعال

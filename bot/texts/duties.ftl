@@ -45,6 +45,7 @@ duty-history-change = { $date }: { $state ->
     [not_ours] ثبت شد که مربوط به دستگاه نیست
    *[open] ثبت شد که هنوز باز است
 }
+duty-history-introduction = { $date }: معرفی نماینده به استناد «{ $basis }»
 duty-history-reason = دلیل: { $reason }
 duty-history-reminder = { $date }: یادآوری، { $state ->
     [delivered] رسید
@@ -162,4 +163,6 @@ button-rest-done = همه انجام شده
 button-rest-not-ours = هیچ‌کدام مربوط به ما نیست
 button-rest-open = همه هنوز باز است
 button-rest-no = نه، یکی‌یکی
+nameless = همکار بی‌نام
+colleague-away = { $name } (تا { $date } نیست)
 colleague-nameless = همکار شماره { $n }

@@ -2,6 +2,10 @@
 
 office-title = <b>میز کارشناسان</b>
 office-waiting = { $joining } درخواست پیوستن و { $reports } گزارش در انتظار شماست.
+office-cases = { $count } پرونده در جریان است{ $any ->
+    [yes] { "" } و مهلت { $late } مورد گذشته است.
+   *[no] .
+}
 office-events-waiting = { $count } رویداد هنوز تاریخ ندارد.
 
 joining-none = کسی در انتظار پیوستن نیست.
@@ -11,7 +15,7 @@ joining-basis = مستند معرفی: { $basis }
 joining-since = از { $date }
 joining-approved = ✅ <b>{ $name }</b> به «{ $agency }» پیوست.
 joining-refused = درخواست <b>{ $name }</b> برای «{ $agency }» پذیرفته نشد و به او گفته می‌شود.
-joining-reason = دلیل نپذیرفتن را بنویسید؛ همین متن به او می‌رسد.
+joining-reason = دلیل نپذیرفتن <b>{ $name }</b> را بنویسید؛ همین متن به او می‌رسد.
 
 reports-none = گزارشی در انتظار بررسی نیست.
 report-one =
@@ -27,8 +31,14 @@ report-confirmed = ✅ این گزارش تأیید شد و به دستگاه گ
 report-returned =
     ↩️ این گزارش برگردانده شد و دلیل آن به دستگاه گفته می‌شود.
     دلیل: { $reason }
-report-reopen-reason = چرا این تکلیف هنوز باز است؟ تأیید پس گرفته می‌شود و همین متن به دستگاه می‌رسد.
-report-reason = دلیل برگرداندن را بنویسید؛ همین متن به دستگاه می‌رسد.
+report-reopen-reason =
+    <b>{ $action }</b>
+    { $agency }
+    چرا این تکلیف هنوز باز است؟ تأیید پس گرفته می‌شود و همین متن به دستگاه می‌رسد.
+report-reason =
+    <b>{ $action }</b>
+    { $agency }
+    دلیل برگرداندن این گزارش را بنویسید؛ همین متن به دستگاه می‌رسد.
 evidence-caption = مدرک { $number } از { $count }، اثر انگشت دیجیتال: { $digest }
 
 events-title = <b>رویدادهای مبدأ</b>
@@ -62,15 +72,15 @@ event-asked = این را به‌عنوان خبر یک رویداد خواند�
 
 invite-agency = دعوت برای کدام دستگاه؟ نامش را بنویسید، یا «کارشناس» برای دعوت یک کارشناس سازمان.
 invite-role = دعوت برای چه نقشی در <b>{ $agency }</b>؟
+invite-basis = شماره یا عنوان نامه معرفی نماینده را بنویسید تا تکلیف «معرفی نماینده» با پیوستن او انجام‌شده ثبت شود. اگر در دست ندارید، از این گام بگذرید.
 invite-made =
-    دعوت یک‌بارمصرف برای { $role } <b>{ $agency }</b>، معتبر تا { $date }:
+    دعوت یک‌بارمصرف برای <b>{ $who }</b>، معتبر تا { $date }:
     <code>{ $link }</code>
     این پیوند فقط همین یک بار نشان داده می‌شود.
-invite-operators = کارشناسان سازمان
 invite-word = کارشناس
 invitations-none = دعوت معتبری در دست نیست.
 invitations-title = <b>دعوت‌های معتبر</b>: { $count } مورد. برای پس گرفتن، یکی را بزنید.
-invitation-row = { $number }. { $role } { $agency }، تا { $date }
+invitation-row = { $number }. { $who }، تا { $date }
 invitation-revoked = دعوت پس گرفته شد.
 
 ledger-title = <b>دفتر یادآوری‌ها</b>: { $date }
@@ -78,7 +88,7 @@ ledger-states = تحویل‌شده: { $delivered }، در راه: { $waiting }�
 ledger-on-time = سهم تحویل در ده ثانیه: { $share }
 ledger-twice = شاید دو بار رسیده باشد: { $count }
 ledger-failed = ناموفق در هفته گذشته: { $count } پیام، تازه‌ترین‌ها:
-ledger-failed-row = • پیام { $id }: { $reason }
+ledger-failed-row = • پیام { $id } به { $name }: { $reason }
 ledger-planned = برنامه‌ریزی تا { $date } انجام شده است.
 ledger-not-planned = هنوز برنامه‌ریزی نشده است.
 percent = { $value }٪
@@ -94,6 +104,18 @@ switches-title = <b>یادآوری مقررات پیشین</b>
 switches-note = یادآوری این مقررات خاموش است مگر این‌که روشنش کنید.
 switch-none = مقرره پیشینی نیست.
 switched = ثبت شد.
+
+import-wanted =
+    <b>افزودن دستگاه‌ها</b>
+    اکنون { $count } دستگاه در فهرست است. فایل CSV (حداکثر { $max } مگابایت) را همین‌جا بفرستید؛ دستگاهی که شناسه‌اش در فهرست باشد، به‌روز می‌شود.
+import-columns =
+    ستون‌ها: «شناسه دستگاه» و «نام دستگاه»، و به دلخواه «نام‌های دیگر»، «گروه‌ها» (چند مورد با | از هم جدا) و «دستگاه بالادست».
+    اگر حتی یک سطر ایراد داشته باشد، چیزی ثبت نمی‌شود و همه ایرادها را سطر به سطر می‌گویم.
+import-done = ✅ ثبت شد. تازه: { $added }، تغییریافته: { $changed }، بی‌تغییر: { $unchanged }. از همین حالا می‌توان به این دستگاه‌ها پیوست.
+import-problems = چیزی ثبت نشد: { $count } ایراد در فایل هست. لطفاً فایل را درست کنید و دوباره بفرستید.
+import-row = • سطر { $row }: { $problem }
+import-more = و { $count } ایراد دیگر
+import-kind = لطفاً فایل CSV دستگاه‌ها را بفرستید.
 
 broadcast-audience = پیام همگانی برای چه کسانی؟ برای یک دستگاه، نام آن را بنویسید.
 broadcast-text = متن پیام را بنویسید. پیش از فرستادن آن را یک بار می‌بینید.
@@ -113,6 +135,7 @@ button-office-close = افزودن روز تعطیل
 button-office-regulations = مقررات پیشین
 button-office-broadcast = پیام همگانی
 button-report-reopen = پس گرفتن تأیید؛ هنوز باز است
+button-office-agencies = افزودن دستگاه‌ها
 button-evidence = دیدن مدارک
 button-next = بعدی ←
 button-event-date = ثبت تاریخ

@@ -30,9 +30,16 @@ notice-returned = ↩️ گزارش انجام این تکلیف برگردان�
 notice-joining = 👤 <b>{ $name }</b> می‌خواهد به‌عنوان { $role } به «{ $agency }» بپیوندد.
 notice-joining-basis = مستند معرفی: { $basis }
 notice-joined = ✅ پیوستن شما به «{ $agency }» تأیید شد. تکلیف‌ها را در /obligations ببینید.
-notice-not-joined = درخواست پیوستن شما به «{ $agency }» پذیرفته نشد. { $reason }
+notice-not-joined =
+    درخواست پیوستن شما به «{ $agency }» پذیرفته نشد. دلیل: { $reason }
+    هر وقت آماده بود، با /agency دوباره درخواست بدهید.
 notice-past = پیش از پیوستن شما موعد { $count } تکلیف گذشته است. هرکدام را مشخص کنید: انجام شده، مربوط به ما نیست، یا هنوز باز است.
-notice-away = 🏖 <b>{ $name }</b> از «{ $agency }» تا { $date } در دسترس نیست. یادآوری‌ها تا آن روز به شما می‌رسد.
+notice-away =
+    🏖 <b>{ $name }</b> از «{ $agency }» تا { $date } در دسترس نیست. { $takes ->
+        [yes] تا آن روز یادآوری‌ها به شما می‌رسد.
+       *[no] تا آن روز یادآوری‌ها به همکار دیگرتان می‌رسد.
+    }
+notice-back = <b>{ $name }</b> به «{ $agency }» برگشت و یادآوری‌ها دوباره به او می‌رسد.
 notice-blocked = پیام‌های ربات به <b>{ $name }</b> از «{ $agency }» نمی‌رسد. لطفاً پیگیری تکلیف‌های دستگاه را بر عهده بگیرید.
 notice-handed-over = 🤝 <b>{ $name }</b> پیگیری این تکلیف را به شما سپرد:
 notice-broadcast = 📢 { $text }

@@ -9,6 +9,8 @@ survey-wish = می‌خواهید از نتیجه نظرتان باخبر شوی
 survey-wished =
     نتیجه را همین‌جا به شما می‌گوییم.
     وضعیت: <code>/track { $code }</code>
+survey-unwished = بسیار خب؛ از نتیجه خبری نمی‌فرستیم و پیوندی با شما نگه داشته نمی‌شود.
+survey-told = نتیجه این نوشته به شما گفته شده است: <code>/track { $code }</code>. اگر نکته تازه‌ای هست، نوشته‌تان را ویرایش کنید و دوباره خبر بخواهید.
 survey-again = نظر شما در این دوره ثبت شده است: { $face }. می‌توانید آن را تغییر دهید.
 survey-face = { $face ->
     [f1] 😡 خیلی ناراضی
@@ -22,14 +24,20 @@ survey-example-note = این خدمت نمونه است و نتیجه آن جا�
 rate-wanted = نام خدمت یا شناسه آن را بنویسید، مانند «شناسنامه».
 rate-found = کدام خدمت؟ اگر در فهرست نیست، نام را کامل‌تر بنویسید.
 rate-not-found = خدمتی با نام «{ $words }» پیدا نکردم. لطفاً نام یا شناسه آن را بنویسید.
-track-wanted = کد رهگیری را پس از دستور بنویسید، مانند <code>/track</code> و سپس کد.
-track-unknown = پرونده‌ای با این کد پیدا نکردم. اگر نخواسته‌اید از نتیجه باخبر شوید، برای نظر شما پرونده‌ای ساخته نمی‌شود.
+track-wanted = کد رهگیری را بنویسید.
+track-unknown = پرونده‌ای با این کد پیدا نکردم. اگر نخواسته‌اید از نتیجه باخبر شوید، برای نظر شما پرونده‌ای ساخته نمی‌شود. کد دیگر: /track
 track-state = پرونده { $code }: <b>{ $state }</b>
 track-answer = پاسخ: { $answer }
+# Where a case stands, and what else its history tells.
 case-state = { $state ->
     [received] رسیده
     [acknowledged] دیده شده
     [with_agency] نزد دستگاه
+    [with_operators] نزد کارشناسان
+    [assigned] سپرده به همکار
+    [edited] نوشته تازه نویسنده
+    [again] دوباره باز شده
+    [withdrawn] بسته به خواست نویسنده
     [answered] پاسخ داده شده
     [outcome_told] نتیجه گفته شده
     [asked_again] در انتظار نظر دوباره
@@ -40,6 +48,9 @@ button-survey-skip = گذشتن
 button-survey-next = ادامه
 button-survey-finish = پایان
 button-survey-change = تغییر نظر
+button-survey-words-add = نوشتن نظر
+button-survey-words-edit = ویرایش نوشته
+button-survey-wish-back = دیگر خبر نمی‌خواهم
 button-survey-wish = بله، خبرم کنید
 button-survey-no-wish = نه، لازم نیست
 button-expert = فرستادن پرسش برای کارشناس

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import json
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 from persiantools.jdatetime import JalaliDate
 
 from storage.columns import to_json
-from surveys.events import Event
+from surveys.events import Event, without_words
 from surveys.forwarding import Failure, Sent, Trouble
 
 __all__ = ["SCHEMA", "ParquetTarget"]
@@ -71,9 +72,13 @@ class ParquetTarget:
         """Rewrites the files that hold words of these subjects, without them."""
         for part in sorted(self._folder.glob("day=*/events-*.parquet")):
             rows = pq.read_table(part).to_pylist()
-            if any(row["subject"] in subjects and row["text"] is not None for row in rows):
-                rows = [row | {"text": None} if row["subject"] in subjects else row for row in rows]
-                _appear(pa.Table.from_pylist(rows, SCHEMA), part)
+            erased = [_erased(row) if row["subject"] in subjects else row for row in rows]
+            if erased != rows:
+                _appear(pa.Table.from_pylist(erased, SCHEMA), part)
+
+
+def _erased(row: dict[str, Any]) -> dict[str, Any]:
+    return row | {"text": None, "data": to_json(without_words(json.loads(row["data"])))}
 
 
 def _parts(folder: Path) -> list[Path]:

@@ -30,7 +30,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from storage.columns import to_json
-from surveys.events import Event
+from surveys.events import Event, without_words
 from surveys.forwarding import Failure, Sent, Trouble
 
 __all__ = ["EVENTS", "RECORDS", "SqlTarget"]
@@ -115,10 +115,16 @@ class SqlTarget:
                 await connection.execute(insert(EVENTS), [_event_row(event) for event in fresh])
             for event in fresh:
                 if event.kind.erases:
-                    await connection.execute(update(EVENTS).where(EVENTS.c.subject == event.subject).values(text=None))
+                    await self._erase(connection, event.subject)
             await self._records(connection, fresh)
         self._ready = True
         return Sent(len(events))
+
+    async def _erase(self, connection: AsyncConnection, subject: str) -> None:
+        rows = await connection.execute(select(EVENTS.c.id, EVENTS.c.data).where(EVENTS.c.subject == subject))
+        for row in rows.all():
+            erased = {"text": None, "data": without_words(row.data)}
+            await connection.execute(update(EVENTS).where(EVENTS.c.id == row.id).values(erased))
 
     async def _records(self, connection: AsyncConnection, events: Sequence[Event]) -> None:
         newest: dict[str, Event] = {}

@@ -135,7 +135,7 @@ async def test_a_decision_reaches_those_who_act_for_the_agency_now(town: Town) -
 async def test_being_away_in_plain_words(town: Town) -> None:
     sara = town.sara
     await joins(town, sara)
-    assert "همکار دیگری ندارید" in plain(await sara.says("یک هفته نیستم"))
+    assert "همکار دیگری در دسترس نیست" in plain(await sara.says("یک هفته نیستم"))
     await joins(town, town.ali, Role.DEPUTY)
     await sara.says("/agency")
     assert "تا ۲۳ آبان ۱۴۰۵ در دسترس نیستید" in plain(sara.last)

@@ -24,3 +24,14 @@ def test_five_hundred_bad_updates(sent: list[dict[str, Any]]) -> None:
         counts = asyncio.run(play(sent, Path(folder)))
     assert counts.keys() <= {"handled", "unreadable", "forgotten"}
     assert sum(counts.values()) >= BATCH
+
+
+async def test_commands_with_very_long_texts_are_answered(tmp_path: Path) -> None:
+    person = {"id": 1001, "is_bot": False, "first_name": "x"}
+    commands = ("/agency", "/rate", "/cases", "/report", "/track", "/article", "/ask", "/done", "/obligations")
+    sent = [
+        {"message": {"message_id": n, "date": 1, "from": person, "chat": {"id": 1001, "type": "private"}, "text": text}}
+        for n, text in enumerate((f"{command} {'۰' * 4000}" for command in commands), 1)
+    ]
+    counts = await play(sent, tmp_path)
+    assert counts.keys() == {"handled"}

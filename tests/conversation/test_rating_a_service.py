@@ -122,7 +122,7 @@ async def test_a_question_goes_to_an_expert_and_its_words_help_the_next(town: To
     await town.delivered()
     case = await operator.presses("باز کردن پرونده")
     assert "زنگ مدرسه" in case.text
-    await operator.presses("به کار جست‌وجو بیاید", on=case)
+    await operator.presses("افزودن به جست‌وجو", on=case)
     assert "ماده ۲۱ نقشه راه" in (await operator.says("ماده ۲۱ نقشه راه")).text
     await operator.says("/kept")
     await operator.presses("پذیرفتن")

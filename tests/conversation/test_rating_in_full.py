@@ -24,9 +24,9 @@ async def rows(town: Town, table: Any) -> list[Any]:
         return list((await connection.execute(select(*table.__table__.columns).order_by("id"))).all())
 
 
-async def comment(chat: Chat, words: str) -> Shown:
+async def comment(chat: Chat, words: str, service: str = BIRTH.id) -> Shown:
     """All steps, with own words and a wish to hear of them."""
-    await chat.starts("s_1000")
+    await chat.starts(f"s_{service}")
     for label in ("🙁 ناراضی", "خیر", "یک بار", "ادامه"):
         await chat.presses(label)
     await chat.says(words)
@@ -120,7 +120,7 @@ async def test_an_experts_answer_helps_the_next_person(town: Town) -> None:
     await operator.presses("فرستادن پاسخ")
     await town.delivered()
     assert sara.last.text.startswith("پاسخ کارشناس به پرسش شما")
-    await operator.presses("به کار جست‌وجو بیاید", on=case)
+    await operator.presses("افزودن به جست‌وجو", on=case)
     assert "ماده ۲۱ نقشه راه" in (await operator.says("ماده ۲۱ نقشه راه")).text
     assert "آسانسور" in (await operator.says("/kept")).text
     await operator.presses("پذیرفتن")
@@ -155,10 +155,62 @@ async def test_an_older_preview_does_not_send_the_newer_answer(town: Town) -> No
     assert "هنوز چاپ نشده است" in town.sara.last.text
 
 
-async def test_no_outcome_is_promised_of_a_closed_case(town: Town) -> None:
+async def test_the_same_words_are_not_asked_again(town: Town) -> None:
     await close_a_case(town)
-    await town.sara.presses_data("sa:1000:w:0", town.sara.last.message_id)
-    assert town.sara.toasts[-1].startswith("پرونده این نظر بسته شده است")
+    reopened = await town.sara.starts("s_1000")
+    assert "نتیجه این نوشته به شما گفته شده است" in reopened.text
+    assert "بله، خبرم کنید" not in reopened.buttons
+    await town.sara.presses_data("sa:1000:w:0", reopened.message_id)
+    assert town.sara.toasts[-1].startswith("نتیجه همین نوشته به شما گفته شده است")
+
+
+async def test_other_words_open_a_closed_case_again(town: Town) -> None:
+    await close_a_case(town)
+    finished = await town.sara.starts("s_1000")
+    await town.sara.presses("ویرایش نوشته", on=finished)
+    assert "کارت ملی من نیامده است" in town.sara.last.text
+    edited = await town.sara.says("کارت آمد ولی نام من غلط است")
+    assert "می‌خواهید از نتیجه نظرتان باخبر شوید" in edited.text
+    assert "همین‌جا به شما می‌گوییم" in (await town.sara.presses("بله، خبرم کنید")).text
+    await town.delivered()
+    assert "دوباره منتظر پاسخ است" in town.ali.last.text
+    case = await town.ali.presses("باز کردن پرونده")
+    assert "نام من غلط است" in case.text
+    assert "کارت شما آماده است" not in case.text
+    await town.ali.presses("پاسخ دادن")
+    await town.ali.says("کارت تازه چاپ شد.")
+    await town.ali.presses("فرستادن پاسخ")
+    await town.delivered()
+    assert "کارت تازه چاپ شد" in town.sara.last.text
+    await town.sara.presses("🙂 راضی")
+    assert "پرونده بسته شد" in town.sara.last.text
+
+
+async def test_who_acts_hears_of_other_words(town: Town) -> None:
+    await join_as(town, town.ali, "ثبت احوال", "سازمان ثبت احوال کشور", "علی رضایی")
+    await comment(town.sara, "کارت ملی من نیامده است")
+    await town.delivered()
+    finished = await town.sara.starts("s_1000")
+    assert "همین‌جا به شما می‌گوییم" in finished.text
+    await town.sara.presses("ویرایش نوشته", on=finished)
+    await town.sara.says("کارت پدرم نیامده است")
+    await town.delivered()
+    assert "نوشته خود را تغییر داد" in town.ali.last.text
+    assert "کارت پدرم" in (await town.ali.presses("باز کردن پرونده")).text
+    given_up = await town.sara.presses("دیگر خبر نمی‌خواهم", on=await town.sara.starts("s_1000"))
+    assert "خبری نمی‌فرستیم" in given_up.text
+    assert "در جریان نیست" in (await town.ali.says("/cases")).text
+
+
+async def test_a_wish_ends_the_writing(town: Town) -> None:
+    finished = await comment(town.sara, "کارت ملی من نیامده است")
+    finished = await town.sara.starts("s_1000")
+    await town.sara.presses("ویرایش نوشته", on=finished)
+    await town.sara.presses("دیگر خبر نمی‌خواهم", on=finished)
+    await town.sara.says("ماده ۲۱ نقشه راه")
+    assert "نظرسنجی" in town.sara.last.text
+    (response,) = await rows(town, ResponseRow)
+    assert response.text == "کارت ملی من نیامده است"
 
 
 async def test_being_forgotten_takes_the_words_of_a_closed_case_too(town: Town) -> None:
@@ -241,7 +293,7 @@ async def test_a_case_in_a_colleagues_hands(town: Town) -> None:
     await town.ali.says("/cases")
     await town.ali.presses("۱")
     await town.ali.presses("سپردن به همکار")
-    assert town.ali.last.buttons == ["سارا محمدی"]
+    assert town.ali.last.buttons == ["سارا محمدی", "خود من", "باز کردن پرونده"]
     assert "سارا محمدی" in (await town.ali.presses("سارا محمدی")).text
     await town.ali.says("/cases")
     assert "در دست سارا محمدی" in (await town.ali.presses("۱")).text

@@ -78,3 +78,42 @@ async def test_from_the_code_on_the_counter_to_the_store(tmp_path: Path) -> None
     assert store.kept[0].kind.value == "response.given"
     assert "case.closed" in [event.kind.value for event in store.kept]
     await database.close()
+
+
+async def test_answers_as_long_as_they_may_be_fit_into_messages(tmp_path: Path) -> None:
+    """Emoji take two of the 4,096 units that a message has."""
+    clock = Clock(tehran(1405, 8, 16))
+    database = Database(f"sqlite+aiosqlite:///{tmp_path / 'rahyar.db'}")
+    await database.open()
+    reminding, desk = Reminding(database, clock, tmp_path), await SurveyDesk(database, clock=clock).prepared()
+    operator = await reminding.operator(5001)
+    await reminding.member(operator, 5002, BIRTH.agency_id, Role.REPRESENTATIVE, name="علی رضایی")
+    await reminding.member(operator, 5004, BIRTH.agency_id, Role.DEPUTY, name="مینا محمدی")
+    async with talking(reminding, clock, desk.surveys) as talk:
+        citizen, ali, mina = (talk.double.user(id, started=True) for id in (5003, 5002, 5004))
+        for person in (citizen, ali, mina):
+            await talk.says(person, "/start")
+        await talk.says(citizen, "/start s_1000")
+        for label in ("😡 خیلی ناراضی", "خیر", "بیش از یک بار", "ادامه"):
+            await talk.presses(citizen, label)
+        await talk.says(citizen, "باجه سه راهنمایی نکرد " + "😡" * 900)
+        await talk.presses(citizen, "بله، خبرم کنید")
+        await talk.worker.deliver_due()
+        await talk.presses(ali, "باز کردن پرونده")
+        await talk.presses(ali, "سپردن به همکار")
+        await talk.presses(ali, "مینا محمدی")
+        await talk.worker.deliver_due()
+        case = await talk.presses(mina, "باز کردن پرونده")
+        await talk.presses(mina, "پاسخ دادن", on=case)
+        assert "۳۰۰۱ نویسه دارد" in (await talk.says(mina, "ب" * 3001)).text
+        assert "پیش‌نمایش" in (await talk.says(mina, "😀" * 2000)).text  # what one message of Telegram's can hold
+        preview = await talk.says(mina, "پایان\n" * 499 + "سلام")
+        await talk.presses(mina, "فرستادن پاسخ", on=preview)
+        await talk.worker.deliver_due()
+        await desk.surveys.tend()
+        outcome = talk.double.transcript.last(citizen)
+        assert outcome is not None
+        assert "پایان\n" * 499 + "سلام" in outcome.text, "whole, with its lines"
+        await talk.says(ali, "/cases باجه")
+        assert "پایان\n" * 100 in (await talk.presses(ali, "۱")).text
+    await database.close()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from run import main
+from run import index_directory, main
 
 HEAD = "id,title,agency\n"
 
@@ -96,3 +96,13 @@ def test_bad_input_is_one_clear_line(arguments: list[str], said: str, capsys: py
     told = capsys.readouterr()
     assert said in told.err
     assert (told.out, told.err.count("\n")) == ("", 1)
+
+
+def test_the_index_of_wordings_goes_with_the_last_of_them(data: Path) -> None:
+    taught = data / "index-taught"
+    taught.mkdir()
+    assert index_directory(data, {"roadmap-1404/art_21": ["صدای مردم"]}) == taught
+    assert index_directory(data, None) == data / "index"
+    assert taught.exists(), "a command that asks for no wordings knows of none"
+    assert index_directory(data, {}) == data / "index"
+    assert not taught.exists()

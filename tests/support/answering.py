@@ -24,6 +24,7 @@ from reminders.refusals import RefusedError
 from reminders.use_cases import Reminders
 from storage.exports.made import ExportMaker
 from surveys.answering import SurveyPage
+from surveys.case import Case, CaseFilter
 from surveys.refusals import RefusedError as ServiceRefusedError
 from surveys.responses import Respondent
 from surveys.services import FoundService
@@ -36,8 +37,17 @@ __all__ = ["QUESTION_LENGTH_MAX", "NoSurveys", "real_answerer", "real_dependenci
 QUESTION_LENGTH_MAX = 300
 
 
+class VoidLinks:
+    """Invitations, all of them void."""
+
+    async def open(self, person_id: int, token: str) -> None:
+        raise RefusedError("remind-invitation-invalid")
+
+
 class Strangers:
     """The reminders as somebody meets them who acts for no agency and knows no secret."""
+
+    accept_invitation = VoidLinks()
 
     async def list_places(self, person_id: int) -> Sequence[Place]:
         return ()
@@ -45,8 +55,8 @@ class Strangers:
     async def list_duties(self, person_id: int) -> Sequence[DutyList]:
         return ()
 
-    async def accept_invitation(self, person_id: int, token: str, *, name: str) -> None:
-        raise RefusedError("remind-invitation-invalid")
+    async def is_last_operator(self, person_id: int) -> bool:
+        return False
 
     async def read_event_sentence(self, person_id: int, text: str) -> None:
         return None
@@ -57,6 +67,9 @@ class NoSurveys:
 
     async def open(self, who: Respondent, service_id: str, *, channel: str) -> SurveyPage:
         raise ServiceRefusedError("service-unknown", id=service_id)
+
+    async def find_cases(self, wanted: CaseFilter, *, by: int) -> Sequence[Case]:
+        return ()
 
     async def find_service(self, words: str, limit: int = 8) -> Sequence[FoundService]:
         return ()

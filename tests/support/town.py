@@ -45,10 +45,13 @@ class Town:
 
 
 @asynccontextmanager
-async def open_town(folder: Path) -> AsyncIterator[Town]:
-    """It is 16 Aban 1405, a working day, nine in the morning; every update must have been handled in the end."""
+async def open_town(folder: Path, url: str = "") -> AsyncIterator[Town]:
+    """It is 16 Aban 1405, a working day, nine in the morning; every update must have been handled in the end.
+
+    `url` is an empty database, by default a SQLite file in `folder`.
+    """
     clock = Clock(tehran(1405, 8, 16))
-    database = Database(f"sqlite+aiosqlite:///{folder / 'rahyar.db'}")
+    database = Database(url or f"sqlite+aiosqlite:///{folder / 'rahyar.db'}")
     await database.open()
     reminding, desk = Reminding(database, clock, folder), await SurveyDesk(database, clock=clock).prepared()
     turns = Turns()

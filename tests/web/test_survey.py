@@ -93,8 +93,27 @@ async def test_every_step_to_the_outcome_and_the_second_face(counter: Counter) -
         assert "اکنون چقدر راضی هستید؟" in words(told)
         closed = await client.post("/s/1000", data={"action": "again", "value": "4"})
         assert "اکنون چقدر" not in words(closed)
+        assert "می‌خواهید از نتیجه" not in words(closed), "the outcome of these words was told"
+        assert "باجه سه بسته بود" in words(await client.get("/s/1000?change=words"))
+        edited = await tap(client, "words", "باجه سه باز هم بسته است")
+        assert "می‌خواهید از نتیجه نظرتان باخبر شوید؟" in words(edited)
+        assert "رسیده" in words(await client.post("/s/1000", data={"action": "wish"}))
     (response,) = await counter.responses()
     assert response.again == 4
+    again = await counter.desk.surveys.show_case(view.case.id, by=staff)
+    assert (again.case.state, again.case.text) == (CaseState.RECEIVED, "باجه سه باز هم بسته است")
+
+
+async def test_a_question_that_is_not_asked_is_not_answered_anew(counter: Counter) -> None:
+    async with counter.visitor() as client:
+        await tap_first(client)
+        for change in ("1", "good", "nothing", "<b>"):
+            assert "چقدر راضی" in words(await client.get("/s/1000", params={"change": change})), change
+
+
+async def tap_first(client: httpx.AsyncClient) -> None:
+    await client.get("/s/1000")
+    await tap(client)
 
 
 async def joined(counter: Counter) -> int:

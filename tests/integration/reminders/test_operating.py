@@ -6,6 +6,8 @@ import datetime as dt
 
 import pytest
 
+from reminders.broadcasts import Audience
+from reminders.ledger import Attempt, Ending
 from reminders.operating import CloseDay, ListJoining, ShowLedger, SwitchRegulation
 from reminders.people import ReminderWishes, Role
 from reminders.refusals import RefusedError
@@ -18,9 +20,11 @@ async def test_the_ledger_of_a_day(reminding: Reminding, clock: Clock) -> None:
     person = await reminding.person(7)
     show = ShowLedger(reminding.work, reminding.books, reminding.hours, clock=clock)
     await reminding.ask_to_join(person, "ict-ministry", Role.REPRESENTATIVE, name="علی")
+    worker = reminding.worker({"telegram": ListeningSender()})
+    clock.move(seconds=4)
+    await worker.deliver_due()
     (waiting,) = await ListJoining(reminding.work)(operator)
     await reminding.decide_joining(operator, waiting.id, True)
-    worker = reminding.worker({"telegram": ListeningSender()})
     clock.move(seconds=4)
     await worker.deliver_due()
     seen = await show(operator)
@@ -29,6 +33,18 @@ async def test_the_ledger_of_a_day(reminding: Reminding, clock: Clock) -> None:
     assert seen.day.on_time_share == 1.0
     with pytest.raises(RefusedError, match="remind-operators-only"):
         await show(person)
+
+
+async def test_the_ledger_says_whom_it_did_not_reach(reminding: Reminding) -> None:
+    operator = await reminding.operator(1)
+    await reminding.member(operator, 7, "ict-ministry", name="علی نوری")
+    draft = await reminding.broadcasts.draft(operator, "جلسه", Audience(agencies=("ict-ministry",)))
+    await reminding.broadcasts.start(operator, draft.id)
+    sender = ListeningSender()
+    sender.answers[7] = [Attempt(Ending.REFUSED, reason="400")]
+    await reminding.worker({"telegram": sender}).deliver_due()
+    ((_, name, reason),) = (await reminding.show_ledger(operator)).failed
+    assert (name, reason) == ("علی نوری", "400")
 
 
 async def test_closures(reminding: Reminding, clock: Clock) -> None:

@@ -96,7 +96,9 @@ async def test_joining(reminding: Reminding, clock: Clock) -> None:
     joined = await reminding.decide_joining(operator, membership.id, True)
     assert joined.past
     assert "smart-cycle-1404.art_19" in joined.closed
-    await refused(reminding, lambda: reminding.decide_joining(operator, membership.id, False), "remind-decided-already")
+    decide = reminding.decide_joining
+    await refused(reminding, lambda: decide(operator, membership.id, False), "remind-reason-missing")
+    await refused(reminding, lambda: decide(operator, membership.id, False, reason="نه، نه"), "remind-decided-already")
 
 
 async def test_invitations(reminding: Reminding, clock: Clock) -> None:
@@ -149,6 +151,9 @@ async def test_reports(reminding: Reminding) -> None:
     await refused(reminding, lambda: reminding.snooze(mine, MINE, 3), "remind-duty-reported")
     await refused(reminding, lambda: reminding.hand_over(mine, MINE, None), "remind-duty-reported")
     await refused(reminding, lambda: reminding.decide_report(operator, kept.id, False), "remind-reason-missing")
+    decide = reminding.decide_report
+    await refused(reminding, lambda: decide(operator, kept.id, False, reason="👎👎"), "remind-reason-missing")
+    await refused(reminding, lambda: decide(operator, kept.id, False, reason="نه " * 334), "remind-reason-long")
     await refused(reminding, lambda: reminding.decide_report(mine, kept.id, True), "remind-operators-only")
     await refused(reminding, lambda: reminding.decide_report(operator, 10**30, True), "remind-decided-already")
     upcoming = DutyKey("ict-ministry", "data-governance-1404.art_5", "3")
@@ -197,12 +202,15 @@ async def test_a_csv_file_with_mistakes_stores_nothing(reminding: Reminding, clo
         (3, "import-id"),
         (3, "import-class-unknown"),
         (3, "import-parent-unknown"),
-        (4, "import-twice"),
         (4, "import-formula"),
+        (4, "import-twice"),
     ]
     assert await rows(reminding) == before
     latin = await imports(operator, "id,name\na,شهر\n".encode("cp1256"), dry_run=False)
     assert [p.message_key for p in latin.problems] == ["import-encoding"]
+
+    somebody = await reminding.person(7)
+    await refused(reminding, lambda: imports(somebody, wrong, dry_run=True), "remind-operators-only")
 
     right = b"\xef\xbb\xbf" + "name;id\n".replace(";", ",").encode() + "شهرداری شیراز,shiraz-city\n".encode()
     assert (await imports(operator, right, dry_run=True)).stored is False

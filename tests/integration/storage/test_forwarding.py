@@ -8,6 +8,7 @@ import random
 import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +25,11 @@ from storage.forwarding.targets import TargetKind, TargetSetting, build_targets,
 from storage.forwarding.worker import ForwardingWorker
 from storage.survey_models import DeliveryRow, OutboxRow
 from storage.unit_of_work import Repositories
+from surveys.case import case_event
+from surveys.events import EventKind
 from surveys.forwarding import Target, TargetStatus
 from surveys.services import Service
-from tests.support.rating import BIRTH, NOW, SurveyDesk, respondent
+from tests.support.rating import BIRTH, NOW, SurveyDesk, case_of, respondent
 from tests.support.receiver import SECRET, Receiver, receiving
 
 ROOT = Path(__file__).parents[3]
@@ -249,6 +252,38 @@ async def test_another_database_gets_each_once_and_forgets_too(
     await forwarding.worker.drain()
     assert await _stored(store, "SELECT count(*), count(text) FROM rahyar_events") == (8, 0)
     assert await _stored(store, "SELECT count(text), max(revision) FROM rahyar_records") == (0, 4)
+    await target.close()
+
+
+async def _answer_that_quotes(desk: SurveyDesk, person_id: int, words: str) -> None:
+    """A case of respondent 1 whose answer says again what they wrote, and the event that tells of it."""
+    async with desk.work() as work:
+        response = await work.responses.find(desk.rules.once(respondent(1), BIRTH.id))
+        assert response is not None
+        case = await work.cases.add(replace(case_of(response, person_id), answer=f"نوشتید «{words}»"))
+        await work.events.add(case_event(case, EventKind.CASE_CHANGED, desk.now.date()))
+
+
+async def test_an_answer_that_quotes_is_forgotten_in_every_store(
+    desk: SurveyDesk, repositories: Repositories, url: str, tmp_path: Path
+) -> None:
+    store = url if url.startswith("postgresql") else f"sqlite:///{tmp_path / 'organization.db'}"
+    target, folder = SqlTarget("sql", store), tmp_path / "files"
+    forwarding = Forwarding(desk, [target, ParquetTarget("files", folder)])
+    person = await repositories.people.seen("telegram", 7_000_001, desk.now)
+    await desk.give(respondent(1), BIRTH.id, "overall", 1, channel="web")
+    await desk.give(respondent(1), BIRTH.id, "words", "کلمات من", channel="web")
+    await _answer_that_quotes(desk, person.id, "کلمات من")
+    await forwarding.worker.drain()
+    quoting = "SELECT count(*) FROM rahyar_{} WHERE CAST(data AS TEXT) LIKE '%کلمات من%'"
+    assert await _stored(store, quoting.format("events")) == await _stored(store, quoting.format("records")) == (1,)
+    assert any("کلمات من" in row["data"] for row in _rows(folder))
+
+    await repositories.people.forget(person.id)
+    await forwarding.worker.drain()
+    assert await _stored(store, quoting.format("events")) == await _stored(store, quoting.format("records")) == (0,)
+    assert not any("کلمات من" in str(row) for row in _rows(folder))
+    assert await _stored(store, "SELECT count(*) FROM rahyar_events") == (len(_rows(folder)),) == (5,)
     await target.close()
 
 

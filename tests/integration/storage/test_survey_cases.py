@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from reminders.ledger import MessageState
 from reminders.people import OPERATORS, MemberState, Role
 from storage.database import Database
-from storage.reminder_models import MessageRow
+from storage.reminder_models import MembershipRow, MessageRow
 from storage.survey_models import CaseRow, OutboxRow
 from storage.unit_of_work import Repositories
 from surveys.case import CaseFilter, CaseState, KeptKind
@@ -19,6 +19,7 @@ from surveys.case_work import (
     AcceptedWordings,
     AcknowledgeCase,
     AnswerCase,
+    AssignCase,
     DecideKeptAnswer,
     FindCases,
     FindRights,
@@ -140,14 +141,131 @@ async def test_a_wish_twice_is_one_case_and_may_be_taken_back(cases: CaseDesk) -
     assert again.id == id
     assert await cases.wish(cases.citizen, BIRTH.id, wants=False) is None
     assert (await cases.show(id, by=cases.representative)).case.person_id is None
-    with pytest.raises(RefusedError, match="case-not-now"):
+    with pytest.raises(RefusedError, match="case-nobody-waits"):
         await cases.answer(id, "دیر شد", by=cases.representative)
+
+
+async def closed(cases: CaseDesk) -> int:
+    """A case that was answered, told and rated: nothing leads to the person any more."""
+    id = await cases.comment()
+    await cases.answer(id, "باجه سه آموزش دید.", by=cases.representative)
+    await cases.told(id)
+    assert (await cases.rate(cases.citizen, id, 4)).person_id is None
+    return id
+
+
+async def test_the_outcome_of_the_same_words_is_told_once(cases: CaseDesk) -> None:
+    id = await closed(cases)
+    with pytest.raises(RefusedError, match="case-told-already"):
+        await cases.wish(cases.citizen, BIRTH.id)
+    assert (await cases.show(id, by=cases.representative)).case.state is CaseState.CLOSED
+
+
+async def test_other_words_and_a_wish_open_the_case_again(cases: CaseDesk) -> None:
+    id = await closed(cases)
+    cases.desk.now += dt.timedelta(days=2)
+    await cases.desk.give(cases.citizen, BIRTH.id, "words", "باجه سه باز هم راهنمایی نکرد", channel="telegram")
+    shut = (await cases.show(id, by=cases.representative)).case
+    assert (shut.state, shut.person_id) == (CaseState.CLOSED, None), "the person has not wished anything yet"
+
+    again = await cases.wish(cases.citizen, BIRTH.id)
+
+    assert again is not None
+    assert (again.id, again.state, again.person_id) == (id, CaseState.RECEIVED, cases.citizen.person_id)
+    assert (again.text, again.answer, again.reminded) == ("باجه سه باز هم راهنمایی نکرد", None, 0)
+    assert again.due_at == dt.datetime(2026, 11, 24, 6, 30, tzinfo=dt.UTC)
+    messages = await cases.rows(MessageRow)
+    assert [m.payload["change"] for m in messages if m.kind == "case_new"] == ["new", "again"]
+    await cases.answer(id, "رئیس شعبه عوض شد.", by=cases.representative)
+    assert [m.payload for m in await cases.rows(MessageRow) if m.kind == "case_outcome"][-1]["answer"].startswith(
+        "رئیس"
+    )
+    await cases.told(id)
+    assert (await cases.rate(cases.citizen, id, 5)).state is CaseState.CLOSED
+    opened = [e for e in await cases.rows(OutboxRow) if e.kind == "case.opened"]
+    assert [e.text for e in opened] == [COMMENT.replace("09121234567", "███████████"), "باجه سه باز هم راهنمایی نکرد"]
+
+
+async def test_who_asks_again_before_the_second_face_is_heard_too(cases: CaseDesk) -> None:
+    id = await cases.comment()
+    await cases.answer(id, "باجه سه آموزش دید.", by=cases.representative)
+    await cases.told(id)
+    await cases.desk.give(cases.citizen, BIRTH.id, "words", "پاسخ شما به پرسش من نبود", channel="telegram")
+    again = await cases.wish(cases.citizen, BIRTH.id)
+    assert again is not None
+    assert again.state is CaseState.RECEIVED
+    with pytest.raises(RefusedError, match="outcome-over"):
+        await cases.rate(cases.citizen, id, 5)
+
+
+async def test_a_wish_taken_back_may_be_made_again(cases: CaseDesk) -> None:
+    id = await cases.comment()
+    await cases.wish(cases.citizen, BIRTH.id, wants=False)
+    again = await cases.wish(cases.citizen, BIRTH.id)
+    assert again is not None
+    assert (again.id, again.state) == (id, CaseState.RECEIVED)
+
+
+async def test_an_answer_that_nobody_heard_is_told_when_it_is_wished(cases: CaseDesk) -> None:
+    id = await cases.comment()
+    await cases.answer(id, "باجه سه آموزش دید.", by=cases.representative)
+    await cases.wish(cases.citizen, BIRTH.id, wants=False)
+    again = await cases.wish(cases.citizen, BIRTH.id)
+    assert again is not None
+    assert (again.state, again.answer) == (CaseState.ANSWERED, "باجه سه آموزش دید.")
+    waiting = [m for m in await cases.rows(MessageRow) if m.kind == "case_outcome" and m.state == "due"]
+    assert [m.payload["answer"] for m in waiting] == ["باجه سه آموزش دید."]
+    assert (await cases.rate(cases.citizen, id, 4)).state is CaseState.CLOSED
+    with pytest.raises(RefusedError, match="case-told-already"):
+        await cases.wish(cases.citizen, BIRTH.id)
+
+
+async def test_who_was_forgotten_and_rates_again_is_heard_again(cases: CaseDesk, repositories: Repositories) -> None:
+    id = await closed(cases)
+    await repositories.people.forget(cases.citizen.person_id)
+    person = await repositories.people.seen("telegram", cases.citizen.platform_id, cases.desk.now)
+    citizen = Respondent(person.id, "telegram", cases.citizen.platform_id)
+    await cases.desk.give(citizen, BIRTH.id, "words", "باز آمدم", channel="telegram")
+    again = await cases.wish(citizen, BIRTH.id)
+    assert again is not None
+    assert (again.id, again.state, again.person_id, again.text) == (id, CaseState.RECEIVED, person.id, "باز آمدم")
+
+
+async def test_those_who_act_read_the_words_of_now(cases: CaseDesk) -> None:
+    id = await cases.comment()
+    await cases.desk.give(cases.citizen, BIRTH.id, "words", "منظورم باجه چهار بود", channel="telegram")
+    view = await cases.show(id, by=cases.representative)
+    assert (view.case.text, view.case.state) == ("منظورم باجه چهار بود", CaseState.RECEIVED)
+    told = [m.payload["change"] for m in await cases.rows(MessageRow) if m.kind == "case_new"]
+    assert told == ["new", "edited"]
+    assert [e.text for e in await cases.rows(OutboxRow) if e.subject == view.case.uid][-1] == "منظورم باجه چهار بود"
+
+    await cases.desk.give(cases.citizen, BIRTH.id, "words", None, channel="telegram")
+    empty = (await cases.show(id, by=cases.representative)).case
+    assert (empty.state, empty.text, empty.person_id) == (CaseState.CLOSED, None, None)
+
+
+async def test_an_answer_says_who_was_first(cases: CaseDesk, repositories: Repositories) -> None:
+    operator = await cases.operator(repositories)
+    id = await cases.comment()
+    await cases.acknowledge(id, by=operator)
+    with pytest.raises(RefusedError, match="case-seen-already"):
+        await cases.acknowledge(id, by=cases.representative)
+    await cases.answer(id, "باجه سه آموزش دید.", by=operator)
+    refused = {cases.representative: "operator", operator: "you"}
+    for by, who in refused.items():
+        with pytest.raises(RefusedError, match="case-decided") as refusal:
+            await cases.answer(id, "من هم", by=by)
+        assert refusal.value.details["who"] == who
+        with pytest.raises(RefusedError, match="case-decided"):
+            await cases.hand_over(id, OPERATORS, by=by)
 
 
 async def test_only_the_person_rates_the_outcome_and_only_once_answered(cases: CaseDesk) -> None:
     id = await cases.comment()
-    for who in (cases.citizen, Respondent(cases.representative, "telegram", REPRESENTATIVE_ID)):
-        with pytest.raises(RefusedError, match="case-unknown"):
+    somebody_else = Respondent(cases.representative, "telegram", REPRESENTATIVE_ID)
+    for who, refusal in ((cases.citizen, "outcome-over"), (somebody_else, "case-unknown")):
+        with pytest.raises(RefusedError, match=refusal):
             await cases.rate(who, id, 5)
 
 
@@ -170,6 +288,71 @@ async def test_told_and_never_rated_it_closes_by_itself(cases: CaseDesk) -> None
     cases.desk.now += dt.timedelta(days=8)
     assert await cases.remind() == 1
     assert (await cases.show(id, by=cases.representative)).case.state is CaseState.CLOSED
+
+
+async def test_an_outcome_that_cannot_be_told_is_given_up_in_the_end(cases: CaseDesk) -> None:
+    id = await cases.comment()
+    cases.desk.now += dt.timedelta(days=5)  # late
+    await cases.answer(id, "انجام شد.", by=cases.representative)
+    for days, state in ((0, CaseState.ANSWERED), (29, CaseState.ANSWERED), (2, CaseState.CLOSED)):
+        cases.desk.now += dt.timedelta(days=days)
+        await cases.remind()
+        assert (await cases.show(id, by=cases.representative)).case.state is state
+    assert (await cases.show(id, by=cases.representative)).case.person_id is None
+
+
+async def test_an_answer_from_before_that_had_a_time_is_not_given_up_at_once(cases: CaseDesk) -> None:
+    id = await cases.comment()
+    due = (await cases.show(id, by=cases.representative)).case.due_at
+    cases.desk.now += dt.timedelta(days=5)
+    await cases.answer(id, "انجام شد.", by=cases.representative)
+    async with cases.desk.database.write() as connection:
+        await connection.execute(update(CaseRow).values(remind_at=due))
+    await cases.remind()
+    assert (await cases.show(id, by=cases.representative)).case.state is CaseState.ANSWERED
+
+
+async def test_who_is_away_has_nothing_in_hand(cases: CaseDesk, repositories: Repositories) -> None:
+    here = (await repositories.people.seen("telegram", 7_300_000, cases.desk.now)).id
+    members = repositories.reminders.members
+    asked = await members.ask(
+        BIRTH.agency_id, here, Role.DEPUTY, name="", legal_basis="", introduced_on=None, at=cases.desk.now
+    )
+    assert asked is not None
+    await members.decide(asked.id, MemberState.ACTIVE, by=None, at=cases.desk.now)
+    id = await cases.comment()
+    await AssignCase(cases.desk.work, cases.desk.case_rules)(id, cases.representative, by=here)
+    day = cases.desk.now.date()
+    told: list[set[int]] = []
+    for away in ((cases.representative, day + dt.timedelta(days=20)), (here, day + dt.timedelta(days=30))):
+        async with cases.desk.database.write() as connection:
+            gone = update(MembershipRow).where(MembershipRow.person_id == away[0]).values(away_until=away[1])
+            await connection.execute(gone)
+        before = len(await cases.rows(MessageRow))
+        cases.desk.now += dt.timedelta(days=4)
+        await cases.remind()
+        told.append({m.person_id for m in (await cases.rows(MessageRow))[before:]})
+    assert told == [{here}, {cases.representative}], "while both are away, it is in hand as before"
+
+
+@pytest.mark.parametrize("words", ["كارمند", "کارمند", "باجه ۳", "باجه ٣", "می‌شود", "مي شود", "باجه 3"])
+async def test_cases_are_found_however_letters_and_digits_were_typed(cases: CaseDesk, words: str) -> None:
+    await cases.desk.give(cases.citizen, BIRTH.id, "overall", 1, channel="telegram")
+    await cases.desk.give(cases.citizen, BIRTH.id, "words", "كارمند باجه ۳ نیست و معطل می‌شود", channel="telegram")
+    await cases.wish(cases.citizen, BIRTH.id)
+    assert len(await cases.find(CaseFilter(words=words), by=cases.representative)) == 1
+    assert await cases.find(CaseFilter(words=f"{words} ۹"), by=cases.representative) == []
+
+
+async def test_the_same_wording_is_proposed_once(cases: CaseDesk, repositories: Repositories) -> None:
+    operator = await cases.operator(repositories)
+    case = await cases.question(cases.citizen.person_id, 17, "اگر سامانه قطع شد چه کنیم؟")
+    proposal = (case.id, KeptKind.ASKED_AS, "roadmap-1404/art_9", "قطعی سامانه")
+    kept = await cases.keep(*proposal, by=operator)
+    with pytest.raises(RefusedError, match="case-kept-already"):
+        await cases.keep(*proposal, by=operator)
+    await cases.decide(kept.id, accept=False, by=operator)
+    assert (await cases.keep(*proposal, by=operator)).id != kept.id
 
 
 async def test_what_was_delivered_is_marked_as_told_once(cases: CaseDesk) -> None:
@@ -252,7 +435,7 @@ async def test_forgetting_cuts_the_link_and_the_words(cases: CaseDesk, repositor
     assert (row.person_id, row.text, row.state) == (None, None, "closed")
     assert "باجه" not in str(await cases.rows(OutboxRow))
     assert (await cases.rows(OutboxRow))[-1].kind == "case.erased"
-    with pytest.raises(RefusedError, match="case-not-now"):
+    with pytest.raises(RefusedError, match="case-nobody-waits"):
         await cases.answer(id, "سلام", by=cases.representative)
 
 

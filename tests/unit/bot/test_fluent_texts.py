@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.fluent_texts import Html, TextsError, load_texts
-from bot.introduction import COMMANDS, bot_commands
+from bot.introduction import AGENCY_COMMANDS, COMMANDS, OPERATOR_COMMANDS, bot_commands
 from bot.rendering import visible_length
 from bot.telegram_html import parse_html
 
@@ -113,7 +113,8 @@ def test_commands_are_described_within_the_limits_of_the_api() -> None:
     assert all(1 <= len(c.description) <= 256 for c in commands)
     assert len(TEXTS.plain("bot-description")) <= 512
     assert len(TEXTS.plain("bot-short-description")) <= 120
-    assert all(f"/{name}" in TEXTS("help") for name in COMMANDS if name not in ("start", "help"))
+    for key, names in (("help", COMMANDS), ("help-agency", AGENCY_COMMANDS), ("help-operator", OPERATOR_COMMANDS)):
+        assert [name for name in names if f"/{name}" not in TEXTS(key) and name not in ("start", "help")] == []
 
 
 def test_buttons_are_short() -> None:
