@@ -13,10 +13,11 @@ from dataclasses import replace
 
 from knowledge.analysis import analyse, analyse_question
 from knowledge.answers import Answer, Candidate, Intent, Status
+from knowledge.charging import charged_by
 from knowledge.citations import Citation, CitationReader
 from knowledge.confidence import ConfidenceModel
 from knowledge.finding import Found, FoundUnit, ProvisionFinder
-from knowledge.limits import Limit, LimitBook
+from knowledge.limits import Limit, LimitBook, binding
 from knowledge.naming import ActorNames, TermNames
 from knowledge.numerals import CARDINALS
 from knowledge.personal_data import find_personal_data
@@ -462,9 +463,8 @@ class QuestionAnswerer:
         """An answer that quotes this provision, with what its unit says of limits and bodies."""
         corpus = self._corpus
         limits = self._ordered_limits(address, question, found, today)
-        own = {p.address for p in corpus.unit_parts(address)} | {p.address for p in corpus.descendants(address)}
-        mine = [m for m in limits if m.address in own or intent is Intent.DEADLINE]
-        responsible, partners = self._charged(corpus[address])
+        mine = binding(address, limits, corpus, asked=intent is Intent.DEADLINE)
+        charged = charged_by(address, corpus)
         return Answer(
             question,
             intent,
@@ -474,8 +474,9 @@ class QuestionAnswerer:
             main=address,
             limits=tuple(limits),
             limit=mine[0] if mine and corpus[address].kind not in CONTAINERS else None,
-            responsible=responsible,
-            partners=partners,
+            responsible=charged.responsible,
+            partners=charged.partners,
+            others=charged.others,
             confidence=1.0,
         )
 
@@ -491,19 +492,6 @@ class QuestionAnswerer:
         own = [m for m in likeliest if m.address in below]
         rest = [m for m in likeliest if m.address not in below]
         return [*sorted(own, key=lambda m: m.address != address), *rest]
-
-    def _charged(self, provision: Provision) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Who must act by this provision and with whom: its own, else those of the nearest one above or below."""
-        chain = [
-            provision,
-            *(a for a in self._corpus.ancestors(provision.address)),
-            *self._corpus.unit_parts(provision.address),
-        ]
-        for p in chain:
-            if p.responsible:
-                name, slug = self._corpus.actor_name, p.address.regulation
-                return tuple(name(slug, a) for a in p.responsible), tuple(name(slug, a) for a in p.partners)
-        return (), ()
 
 
 def _counts(text: str) -> list[int]:

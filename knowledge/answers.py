@@ -69,9 +69,10 @@ class Answer:
     `hits` are best first, at most ten, whatever the status (for `asked_back` all readings). `main` is what to quote
     when answered: the first hit or the exact note or list item within it. `words` are the question's words as
     understood, for marking matches. `limits` are those of the quoted unit, the ones of `main` first; `limit` is the
-    one of `main` itself, or of its unit where a limit was asked for; without a confident answer, of the best hit.
-    `responsible`/`partners` are official names. `provisions` lists what an «X must do what» or a table question
-    enumerates. `corrected` is the question after spelling repair.
+    one that binds `main`, or of its unit where a limit was asked for; without a confident answer, of the best hit.
+    `responsible`, `partners` and `others` are official names, as `knowledge.charging` tells them apart.
+    `provisions` lists what an «X must do what» or a table question enumerates. `corrected` is the question after
+    spelling repair.
     """
 
     question: str
@@ -84,6 +85,7 @@ class Answer:
     limits: tuple[Limit, ...] = ()
     responsible: tuple[str, ...] = ()
     partners: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
     definition: Definition | None = None
     provisions: tuple[Address, ...] = ()
     actor: str | None = None

@@ -28,6 +28,7 @@ def answer_json(answer: Answer, *, id: str | None) -> dict[str, Any]:
         "deadline": None if answer.limit is None else _deadline(answer.limit),
         "responsible": list(answer.responsible),
         "partners": list(answer.partners),
+        "others": list(answer.others),
         "corrected": answer.corrected,
     }
 

@@ -17,7 +17,6 @@ from bot.screens.provisions import provision_screen
 from bot.screens.rating import expert_button
 from knowledge.answering import PERHAPS_MAX
 from knowledge.answers import Answer, Candidate, Intent, Status
-from knowledge.charging import charged_by
 from knowledge.labels import label
 from knowledge.numerals import persian_digits
 from knowledge.provisions import Address, Kind
@@ -100,14 +99,9 @@ def _above(desk: Desk, answer: Answer) -> list[Html]:
         lines.append(texts("definition-title", term=answer.definition.term, where=where))
     if answer.intent is Intent.DEADLINE and answer.main is not None and not answer.limits:
         lines.append(texts("deadline-none"))
-    if answer.intent is Intent.RESPONSIBLE and answer.main is not None and not _charges_anybody(desk, answer):
+    if answer.intent is Intent.RESPONSIBLE and answer.main is not None and not answer.responsible:
         lines.append(texts("responsible-none"))
     return lines
-
-
-def _charges_anybody(desk: Desk, answer: Answer) -> bool:
-    """Whether the screen has somebody to name: a step charges nobody itself, its articles do."""
-    return bool(answer.responsible or (answer.main and charged_by(answer.main, desk.corpus).responsible))
 
 
 # -- no answer -------------------------------------------------------------------------------------------------------

@@ -17,7 +17,6 @@ from bot.screens.facts import (
     internal_references,
     limit_blocks,
     limits_at,
-    limits_beneath,
     note_blocks,
     regulation_note,
     who_blocks,
@@ -28,7 +27,7 @@ from bot.screens.wording import notes_blocks, notes_of, wording_blocks
 from knowledge.answers import Intent
 from knowledge.charging import charged_by
 from knowledge.labels import label, local_label
-from knowledge.limits import Limit, conflicting
+from knowledge.limits import Limit, binding, conflicting
 from knowledge.provisions import CONTAINERS, Address, Kind, Provision
 
 __all__ = ["provision_screen", "wording_pages"]
@@ -99,7 +98,7 @@ def _intent(address: Address, answer: RememberedAnswer | None) -> Intent:
 
 
 def _beneath(desk: Desk, address: Address, limits: Sequence[Limit], answer: RememberedAnswer | None) -> list[Limit]:
-    return limits_beneath(desk, address, limits, asked=_intent(address, answer) is Intent.DEADLINE)
+    return binding(address, limits, desk.corpus, asked=_intent(address, answer) is Intent.DEADLINE)
 
 
 def _quoted_children(desk: Desk, address: Address) -> list[Provision]:
