@@ -17,6 +17,8 @@ from knowledge.charging import charged_by
 from knowledge.citations import Citation, CitationReader
 from knowledge.confidence import ConfidenceModel
 from knowledge.finding import Found, FoundUnit, ProvisionFinder
+from knowledge.limit_lists import BEYOND, listed_limits
+from knowledge.limit_queries import LimitQueryReader
 from knowledge.limits import Limit, LimitBook, binding
 from knowledge.naming import ActorNames, TermNames
 from knowledge.numerals import CARDINALS
@@ -70,6 +72,7 @@ class QuestionAnswerer:
         self._confidence, self._length_max = confidence, length_max
         self._citations = CitationReader(corpus)
         self._actors, self._terms = ActorNames(corpus), TermNames(corpus)
+        self._limit_queries = LimitQueryReader(corpus, self._citations, self._actors)
 
     def answer(self, question: str, *, today: dt.date, shown: Address | None = None) -> Answer:
         """The answer to one question; `shown` is the provision on the table, to which a follow-up refers."""
@@ -80,6 +83,8 @@ class QuestionAnswerer:
             followed = self._follow(question, reading.follow_up, shown, today)
             if followed is not None:
                 return followed
+        if listed := self._listed(question, today):
+            return listed
         cited = self._cited(question, reading, shown, today)
         if cited is not None and cited.status is not Status.ASKED_BACK:
             return cited
@@ -87,6 +92,8 @@ class QuestionAnswerer:
         if cited is not None:
             return self._cited_once_corrected(question, found, shown, today) or cited
         if found.corrected:
+            if listed := self._listed(found.corrected, today):
+                return replace(listed, question=question, corrected=found.told)
             reading = read_question(found.corrected)
             cited = self._cited(found.corrected, reading, shown, today)
             if cited is not None:
@@ -129,6 +136,30 @@ class QuestionAnswerer:
                 return self._exact(question, shown, Intent.RESPONSIBLE, today)
             case FollowUp.WHOLE:
                 return self._exact(question, unit, Intent.LOOKUP, today)
+
+    # -- limits of all texts -------------------------------------------------------------------------------------
+
+    def _listed(self, question: str, today: dt.date) -> Answer | None:
+        """«این ماه چه مهلتی داریم؟»: every limit of a kind, where nothing narrower is asked."""
+        query = self._limit_queries.read(question, today)
+        if query is None:
+            return None
+        groups = listed_limits(query, self._limits, self._corpus, today)
+        limits = [limit for group in groups for limit in group.limits]
+        asked_for = [limit for group in groups if group.standing not in BEYOND for limit in group.limits]
+        return Answer(
+            question,
+            Intent.DEADLINE,
+            Status.ANSWERED,
+            confident=True,
+            hits=_ranked(list(dict.fromkeys(limit.address for limit in limits))[:HITS_MAX]),
+            limits=tuple(limits),
+            limit=asked_for[0] if asked_for else None,
+            listing=query,
+            actor=query.actor,
+            responsible=(query.actor,) if query.actor else (),
+            confidence=1.0,
+        )
 
     # -- references ----------------------------------------------------------------------------------------------
 

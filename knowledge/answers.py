@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from knowledge.limit_lists import LimitQuery
 from knowledge.limits import Limit
 from knowledge.provisions import Address, Definition
 
@@ -72,7 +73,8 @@ class Answer:
     one that binds `main`, or of its unit where a limit was asked for; without a confident answer, of the best hit.
     `responsible`, `partners` and `others` are official names, as `knowledge.charging` tells them apart.
     `provisions` lists what an «X must do what» or a table question enumerates. `corrected` is the question after
-    spelling repair.
+    spelling repair. `listing` is what was asked for where `limits` are a list over all texts, those of nearest date
+    first.
     """
 
     question: str
@@ -93,3 +95,4 @@ class Answer:
     corrected: str | None = None
     confidence: float = 0.0
     limit: Limit | None = None
+    listing: LimitQuery | None = None

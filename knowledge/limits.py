@@ -76,8 +76,8 @@ class LimitBook(Protocol):
         """Limits that stand in any of these provisions, in the order of the register."""
         ...
 
-    def limits_of_actor(self, actor_name: str, today: dt.date) -> Sequence[Limit]:
-        """Limits that bind the body of this official name."""
+    def every_limit(self, today: dt.date) -> Sequence[Limit]:
+        """Limits of all provisions, in the order of the register."""
         ...
 
 

@@ -13,6 +13,7 @@ from bot.rendering import Block, cleaned, isolated, join, pages
 from bot.screens.contents import heading_of
 from bot.screens.facts import limit_line, limits_at
 from bot.screens.frame import LIST_PAGE, Desk, Row, Screen, button, keyboard, page_of, paging, reading_row
+from bot.screens.limit_lists import limit_list_screen
 from bot.screens.provisions import provision_screen
 from bot.screens.rating import expert_button
 from knowledge.answering import PERHAPS_MAX
@@ -154,7 +155,9 @@ def _perhaps(desk: Desk, answer: RememberedAnswer, address: Address) -> list[Htm
 def list_screen(
     desk: Desk, answer: RememberedAnswer, kind: ListKind, *, page: int = 0, above: Sequence[Html] = ()
 ) -> Screen:
-    """A page of what an answer lists: candidates beside its quote, readings to choose from, rows, duties."""
+    """A page of what an answer lists: candidates beside its quote, readings to choose from, rows, duties, limits."""
+    if answer.listing is not None:
+        return limit_list_screen(desk, answer.listing, answer.question, page=page, above=above)
     addresses = [a for a in _listed(answer, kind) if desk.corpus.get(a) is not None]
     count = max(1, -(-len(addresses) // LIST_PAGE))
     page = page_of(page, count)

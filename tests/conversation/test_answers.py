@@ -144,6 +144,35 @@ async def test_what_a_body_must_do_is_listed_in_pages(chat: Chat) -> None:
     assert (await chat.presses("بازگشت به پاسخ")).buttons == duties.buttons
 
 
+async def test_limits_are_listed_in_pages_with_dates_states_and_bodies(chat: Chat, storage: MemoryStorage) -> None:
+    first = await chat.says("مهلت‌های گذشته کدام‌اند؟")
+    assert ended(storage) is Status.ANSWERED
+    assert first.text.startswith("مهلت‌های گذشته (")
+    assert first.text.count("روز گذشته)") == first.text.count("👤 مسئول: ") == 6
+    assert first.buttons[-4:] == ["ادامه ←", "صفحه ۱ از ۱۱", "👎 نبود", "👍 مفید بود"]
+    second = await chat.presses("ادامه")
+    assert second.text.startswith(first.text.splitlines()[0])
+    assert second.text != first.text
+    name = second.buttons[0]
+    provision = await chat.presses(name)
+    assert provision.text.startswith(name)
+    assert (await chat.presses("بازگشت به پاسخ")).text == first.text
+    assert (await chat.presses("👎 نبود")).buttons[-2:] == ["👍 مفید بود", "فرستادن پرسش برای کارشناس"]
+
+
+async def test_limits_of_a_superseded_text_come_with_its_status(chat: Chat) -> None:
+    listed = await chat.says("مهلت‌های نقشه راه قبلی را فهرست کن")
+    assert "«نقشه راه خدمات الکترونیکی ۱۳۹۳»" in listed.text
+    assert "⚠️" in listed.text
+
+
+async def test_no_limit_in_a_span_is_said_and_the_nearest_are_offered(chat: Chat) -> None:
+    none = await chat.says("فردا چه مهلتی داریم؟")
+    assert none.text.startswith("مهلت‌ها\n📅 ۱ آذر ۱۴۰۴\nچنین مهلتی در این متن‌ها نیست.")
+    assert "نزدیک‌ترین مهلت‌های پس از آن" in none.text
+    assert none.buttons[:-2]
+
+
 async def test_rows_are_listed(chat: Chat) -> None:
     steps = await chat.says("گام‌های چرخه هوشمندسازی")
     assert steps.text.startswith("گام‌ها در «الزامات چرخه هوشمندسازی» (۹ مورد)\n• گام اول: اتصال خدمات به وظایف\n")
