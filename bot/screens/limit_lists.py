@@ -48,7 +48,8 @@ def _title(desk: Desk, query: LimitQuery, groups: Sequence[LimitGroup]) -> Html:
     """What the list holds: state, number, body, text, span of days."""
     texts = desk.texts
     count = sum(len(group.limits) for group in groups if group.standing not in BEYOND)
-    lines = [texts("limit-list-title", wanted=query.wanted.value, count=count)]
+    number = texts("limit-list-count", count=count) if count else Html("")
+    lines = [join([texts("limit-list-title", wanted=query.wanted.value), number], " ")]
     if query.actor is not None:
         lines.append(texts("who-responsible", names=query.actor))
     if query.regulations:

@@ -32,10 +32,8 @@ limit-list-title = <b>{ $wanted ->
     [waiting] مهلت‌های در انتظار رویداد
     [recurring] تکالیف دوره‌ای و پیوسته
    *[every] مهلت‌ها
-}</b>{ $count ->
-    [0] {""}
-   *[other] {" "}({ $count } مورد)
-}
+}</b>
+limit-list-count = ({ $count } مورد)
 limit-list-texts = 📚 { $names }
 limit-list-span = 📅 { $since } تا { $until }
 limit-list-day = 📅 { $day }

@@ -168,7 +168,7 @@ async def test_limits_of_a_superseded_text_come_with_its_status(chat: Chat) -> N
 
 async def test_no_limit_in_a_span_is_said_and_the_nearest_are_offered(chat: Chat) -> None:
     none = await chat.says("فردا چه مهلتی داریم؟")
-    assert none.text.startswith("مهلت‌ها\n📅 ۱ آذر ۱۴۰۴\nچنین مهلتی در این متن‌ها نیست.")
+    assert none.text.startswith("مهلت‌ها\n📅 ۱\u00a0آذر\u00a0۱۴۰۴\nچنین مهلتی در این متن‌ها نیست.")
     assert "نزدیک‌ترین مهلت‌های پس از آن" in none.text
     assert none.buttons[:-2]
 
