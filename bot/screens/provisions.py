@@ -21,7 +21,7 @@ from bot.screens.facts import (
     regulation_note,
     who_blocks,
 )
-from bot.screens.frame import Desk, Row, Screen, button, keyboard, link, page_of, paging, reading_row
+from bot.screens.frame import Desk, Row, Screen, button, copying, keyboard, link, page_of, paging, reading_row
 from bot.screens.rating import rating_buttons
 from bot.screens.wording import notes_blocks, notes_of, wording_blocks
 from knowledge.answers import Intent
@@ -225,9 +225,16 @@ def _around_row(desk: Desk, address: Address, answer: RememberedAnswer | None) -
             )
     parent = desk.corpus[desk.corpus.unit_of(address)].parent
     contents = button(texts.plain("button-contents"), Show.of(parent, View.CONTENTS)) if parent else None
+    return reading_row(back, others, contents, _share(desk, address))
+
+
+def _share(desk: Desk, address: Address) -> InlineKeyboardButton | None:
+    """Telegram's own dialogue; on the web page the link itself, so that nobody leaves the chat to hand it on."""
     url = desk.links.share(address, label(address, desk.corpus), desk.platform)
-    share = link(texts.plain("button-share"), url) if url else None
-    return reading_row(back, others, contents, share)
+    if url is None:
+        return None
+    make = copying if desk.platform == "web" else link
+    return make(desk.texts.plain("button-share"), url)
 
 
 def _rating_row(desk: Desk, address: Address, answer: RememberedAnswer | None) -> Row:

@@ -179,12 +179,13 @@ def test_no_name_is_said_twice_in_a_row() -> None:
         assert not rest.startswith(first), name
 
 
-def test_the_web_gets_links_to_its_own_pages() -> None:
+def test_the_web_hands_on_links_to_its_own_pages() -> None:
     provision = next(p for p in real_corpus() if p.kind is Kind.ARTICLE)
     keyboard = provision_screen(desk("web"), provision.address).keyboard
     assert keyboard is not None
-    urls = [button.url for row in keyboard.inline_keyboard for button in row if button.url]
-    assert urls == [f"https://rahyar.example/r/{provision.address}"]
+    buttons = [button for row in keyboard.inline_keyboard for button in row]
+    assert [button.url for button in buttons if button.url] == []  # nobody leaves the chat
+    assert [one.copy_text.text for one in buttons if one.copy_text] == [f"https://rahyar.example/r/{provision.address}"]
 
 
 def test_lists_of_regulations_and_terms() -> None:
