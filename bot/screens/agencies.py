@@ -34,6 +34,7 @@ from reminders.places import Place
 __all__ = [
     "JOINING_ROLES",
     "agencies_screen",
+    "asked_instead_screen",
     "away_screen",
     "cancel_button",
     "form_screen",
@@ -117,6 +118,12 @@ def form_screen(desk: Desk, text: Html, *, skip: bool = False) -> Screen:
 def cancel_button(desk: Desk) -> InlineKeyboardButton:
     """Leaves the form."""
     return button(desk.texts.plain("button-cancel"), FormButton(step=FormStep.CANCEL))
+
+
+def asked_instead_screen(desk: Desk) -> Screen:
+    """That what was written is answered as a question, and the way back to naming an agency."""
+    again = button(desk.texts.plain("button-agency-again"), PlaceButton(action=PlaceAction.JOIN))
+    return Screen(desk.texts("agency-asked-instead"), keyboard([[again]]))
 
 
 def agencies_screen(desk: Desk, words: str, found: Sequence[FoundAgency]) -> Screen:
