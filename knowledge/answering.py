@@ -16,6 +16,7 @@ from knowledge.answers import Answer, Candidate, Intent, Status
 from knowledge.charging import charged_by
 from knowledge.citations import Citation, CitationReader
 from knowledge.confidence import ConfidenceModel
+from knowledge.everyday_references import ReferenceDoubt
 from knowledge.finding import Found, FoundUnit, ProvisionFinder
 from knowledge.limit_lists import BEYOND, listed_limits
 from knowledge.limit_queries import LimitQueryReader
@@ -45,8 +46,6 @@ ELSEWHERE_PREFERENCE = 1.0
 #: score, where a unit e times as likely is 1 ahead.
 NARROWED_AMONG = 3
 NARROWED_LEAD = 1.5
-#: From this margin on the words beside a reference that names no text are of other matters.
-ELSEWHERE_MARGIN = 0.5
 #: By how much the words of a question must fit a note better than its article, where the article is what is cited.
 PART_LEAD = 1.1
 #: Kinds of items: where one is missing, but much is said of the matter, the number was hardly exact.
@@ -72,6 +71,7 @@ class QuestionAnswerer:
         self._confidence, self._length_max = confidence, length_max
         self._citations = CitationReader(corpus)
         self._actors, self._terms = ActorNames(corpus), TermNames(corpus)
+        self._doubt = ReferenceDoubt(corpus, finder.is_everyday)
         self._limit_queries = LimitQueryReader(corpus, self._citations, self._actors)
 
     def answer(self, question: str, *, today: dt.date, shown: Address | None = None) -> Answer:
@@ -169,12 +169,8 @@ class QuestionAnswerer:
             return None
         if citation.external:
             return self._unsure(question, self._finder.find(question))
-        if not citation.regulations and (words := self._matter(citation.rest)):
-            beside = self._finder.find(citation.rest)
-            if beside.outside > ELSEWHERE_MARGIN:  # «فصل دوم سریال», «ماده ۵ قرارداد اجاره»
-                return self._unsure(question, self._finder.find(question))
-            if len(words) >= 2 and self._is_by_the_way(citation, beside):
-                return None
+        if self._doubted(citation, question):
+            return self._unsure_of(question, citation.targets)
         intent = reading.intent if reading.intent in (Intent.DEADLINE, Intent.RESPONSIBLE) else Intent.LOOKUP
         if citation.missing is not None and not citation.targets:
             matter = len(self._matter(citation.rest))
@@ -209,6 +205,16 @@ class QuestionAnswerer:
             confidence=1.0,
         )
 
+    def _doubted(self, citation: Citation, question: str) -> bool:
+        matter = self._matter(citation.rest)
+        return bool(matter) and self._doubt.of(citation, question, matter, self._finder.find(question).outside)
+
+    def _unsure_of(self, question: str, targets: Sequence[Address]) -> Answer:
+        """No confident answer; what the reference would mean is offered first."""
+        unsure = self._unsure(question, self._finder.find(question))
+        others = [hit.address for hit in unsure.hits if hit.address not in targets]
+        return replace(unsure, hits=_ranked([*targets, *others][:HITS_MAX]))
+
     def _cited_once_corrected(
         self, question: str, found: Found, shown: Address | None, today: dt.date
     ) -> Answer | None:
@@ -224,14 +230,6 @@ class QuestionAnswerer:
         """Words beside a reference that say something of the matter."""
         words = analyse_question(rest).words
         return [w for w in words if not (is_filler(w, "reference") or is_filler(w, "list") or self._is_title_word(w))]
-
-    def _is_by_the_way(self, citation: Citation, beside: Found) -> bool:
-        """«پروژه پایانی درس»: an everyday word that numbers something, while the matter is found elsewhere."""
-        kinds = {self._corpus[t].kind for t in citation.targets}
-        if not kinds or kinds & {Kind.ARTICLE, Kind.NOTE, Kind.CHAPTER, Kind.RESOLUTION}:
-            return False  # words of the law's own, and what search doesn't find as a whole
-        best = {unit.address for unit in beside.units[:NARROWED_AMONG]}
-        return not any(self._unit(t) in best for t in citation.targets)
 
     def _narrowed(self, citation: Citation, shown: Address | None) -> Sequence[Address]:
         """One target where the rest of the question, or what is on the table, tells which; else all of them."""
