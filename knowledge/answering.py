@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from knowledge.analysis import analyse, analyse_question
-from knowledge.answers import Answer, Candidate, Intent, Status
+from knowledge.answers import Answer, Candidate, Intent, Missing, Status
 from knowledge.charging import charged_by
 from knowledge.citations import Citation, CitationReader
 from knowledge.confidence import ConfidenceModel
@@ -122,7 +122,8 @@ class QuestionAnswerer:
             case FollowUp.NOTES:
                 notes = [p.address for p in corpus.unit_parts(unit) if p.kind is Kind.NOTE]
                 if not notes:
-                    return replace(self._exact(question, unit, Intent.LOOKUP, today), provisions=())
+                    none = Missing(unit, "تبصره", "", None, None)
+                    return replace(self._exact(question, unit, Intent.LOOKUP, today), missing=none)
                 first = self._exact(question, notes[0], Intent.LOOKUP, today)
                 return replace(first, hits=_ranked(notes), provisions=tuple(notes))
             case FollowUp.NEXT | FollowUp.PREVIOUS:
@@ -264,8 +265,9 @@ class QuestionAnswerer:
         """The provision that is cited, or the note or item in it that the other words of the question are about."""
         whole = self._corpus[cited].kind in _WHOLE
         inside = [] if whole else [p.address for p in self._corpus.descendants(cited)]
-        if not inside or len(self._matter(rest)) < 2:
-            return self._exact(question, cited, intent, today)
+        words = tuple(self._matter(rest))
+        if not inside or len(words) < 2:
+            return replace(self._exact(question, cited, intent, today), words=words)
         found = self._finder.find(rest, regulations=(cited.regulation,))
         scores = {a: found.part_scores.get(a, 0.0) for a in (cited, *inside)}
         marks = self._marks(question, scores, today) if intent is Intent.DEADLINE else {}
@@ -273,7 +275,7 @@ class QuestionAnswerer:
         near = scores[best] < PART_LEAD * scores[cited] or not scores[best]
         if near and (cited in marks or not marks) and marks.get(best) == marks.get(cited):
             best = cited
-        return self._exact(question, best, intent, today, found)
+        return replace(self._exact(question, best, intent, today, found), words=words)
 
     def _unit(self, address: Address) -> Address:
         return self._corpus.unit_of(address)
@@ -305,7 +307,13 @@ class QuestionAnswerer:
             return None
         answer = self._exact(question, definitions[0].address, Intent.DEFINITION, today)
         hits = _ranked([d.address for d in definitions])
-        return replace(answer, definition=definitions[0], hits=hits, provisions=tuple(d.address for d in definitions))
+        return replace(
+            answer,
+            definition=definitions[0],
+            hits=hits,
+            provisions=tuple(d.address for d in definitions),
+            words=analyse_question(definitions[0].term).words,
+        )
 
     def _rows(self, question: str, reading: QuestionReading, regulations: Sequence[str]) -> Answer | None:
         """A list of rows, steps, stages or chapters where that is all that was asked."""

@@ -15,7 +15,7 @@ from bot.screens.facts import limit_line, limits_at
 from bot.screens.frame import LIST_PAGE, Desk, Row, Screen, button, keyboard, page_of, paging, reading_row
 from bot.screens.limit_lists import limit_list_screen
 from bot.screens.provisions import provision_screen
-from bot.screens.rating import expert_button
+from bot.screens.rating import expert_button, rating_buttons
 from knowledge.answering import PERHAPS_MAX
 from knowledge.answers import Answer, Candidate, Intent, Status
 from knowledge.labels import label
@@ -98,6 +98,10 @@ def _above(desk: Desk, answer: Answer) -> list[Html]:
     if answer.intent is Intent.DEFINITION and answer.definition is not None:
         where = desk.corpus.regulation_of(answer.definition.address).short_title
         lines.append(texts("definition-title", term=answer.definition.term, where=where))
+    if answer.missing is not None:
+        lines.append(
+            texts("none-of-kind", kind=answer.missing.kind_label, where=label(answer.missing.within, desk.corpus))
+        )
     if answer.intent is Intent.DEADLINE and answer.main is not None and not answer.limits:
         lines.append(texts("deadline-none"))
     if answer.intent is Intent.RESPONSIBLE and answer.main is not None and not answer.responsible:
@@ -171,6 +175,8 @@ def list_screen(
         rows.append(paging(desk.texts, page, count, to))
         if kind is ListKind.CANDIDATES and answer.status is Status.ANSWERED:
             rows.append([button(desk.texts.plain("button-back-to-answer"), Asked(question=answer.question))])
+        elif kind is ListKind.PROVISIONS:
+            rows.append(reading_row(*rating_buttons(desk.texts, answer.question)))
     return Screen(pages([*map(Block, above), Block(text)])[0], keyboard(rows))
 
 

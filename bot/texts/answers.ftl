@@ -2,6 +2,7 @@
 
 corrected = 🔎 چنین خواندم: { $question }
 definition-title = 📖 تعریف «{ $term }» در { $where }
+none-of-kind = { $where }، { $kind } ندارد.
 deadline-none = ⏳ برای این حکم مهلتی در متن تعیین نشده است.
 responsible-none = 👤 متن، مسئول مشخصی برای این حکم نام نبرده است.
 
