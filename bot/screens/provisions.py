@@ -224,7 +224,9 @@ def _around_row(desk: Desk, address: Address, answer: RememberedAnswer | None) -
                 Listed(question=answer.question, kind=ListKind.CANDIDATES),
             )
     parent = desk.corpus[desk.corpus.unit_of(address)].parent
-    contents = button(texts.plain("button-contents"), Show.of(parent, View.CONTENTS)) if parent else None
+    question = answer.question if answer else None
+    around = Show.of(parent, View.CONTENTS, question=question) if parent else None
+    contents = button(texts.plain("button-contents"), around) if around else None
     return reading_row(back, others, contents, _share(desk, address))
 
 
