@@ -52,13 +52,8 @@ class Candidate:
 class Missing:
     """A reference to something that does not exist, and the range that does («ماده ۵۰» of 1–33).
 
-<<<<<<< HEAD
     `kind_label` is the Persian word of the reference («ماده»), `within` the regulation or provision searched; `number`
-    is empty where there is none of the kind at all («تبصره ماده ۱۱»).
-=======
-    `kind_label` is the Persian word of the reference («ماده»), `within` the regulation or provision searched. Without a
-    number, `within` has none of the kind at all («تبصره‌هاش؟»).
->>>>>>> e1eb09e (Marks beside references and in definitions, notes that do not exist, lists that may be rated)
+    is empty where there is none of the kind at all («تبصره ماده ۱۱», «تبصره‌هاش؟»).
     """
 
     within: Address
