@@ -12,7 +12,10 @@ from typing import Any
 
 from bot.address_codes import decode_address, encode_address
 from knowledge.answers import Answer, Intent, Status
+from knowledge.limit_lists import LimitQuery, Wanted
 from knowledge.provisions import Address
+from knowledge.time_windows import Window
+from reminders.jalali import iso, parse_iso
 
 __all__ = ["ANSWERS_KEPT", "Memory", "RememberedAnswer"]
 
@@ -30,7 +33,7 @@ OFFERED_FROM = 0.05
 class RememberedAnswer:
     """What the buttons of an answer need again. `question` is None where storing the question failed.
 
-    `limits` are ids of obligations in the answer's order.
+    `limits` are ids of obligations in the answer's order; a list of limits is made anew from `listing`.
     """
 
     question: int | None
@@ -42,6 +45,7 @@ class RememberedAnswer:
     words: tuple[str, ...] = ()
     limits: tuple[str, ...] = ()
     actor: str | None = None
+    listing: LimitQuery | None = None
 
     @classmethod
     def of(cls, answer: Answer, question: int | None) -> RememberedAnswer:
@@ -54,8 +58,9 @@ class RememberedAnswer:
             hits=tuple(hit.address for hit in answer.hits if found),
             provisions=answer.provisions[:PROVISIONS_KEPT],
             words=answer.words[:WORDS_KEPT],
-            limits=tuple(limit.obligation_id for limit in answer.limits if found),
+            limits=tuple(limit.obligation_id for limit in answer.limits if found and answer.listing is None),
             actor=answer.actor,
+            listing=answer.listing,
         )
 
     @property
@@ -148,6 +153,7 @@ def _row(answer: RememberedAnswer) -> dict[str, Any]:
         "words": list(answer.words),
         "limits": list(answer.limits),
         "actor": answer.actor,
+        "listing": _query_row(answer.listing) if answer.listing else None,
     }
 
 
@@ -167,9 +173,24 @@ def _answer(row: Mapping[str, Any]) -> RememberedAnswer | None:
             words=tuple(map(str, row["words"])),
             limits=tuple(map(str, row["limits"])),
             actor=row["actor"],
+            listing=_query(row["listing"]) if row.get("listing") else None,
         )
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, AttributeError):
         return None
+
+
+def _query_row(query: LimitQuery) -> dict[str, Any]:
+    return {
+        "wanted": query.wanted.value,
+        "window": [iso(query.window.since), iso(query.window.until)] if query.window else None,
+        "regulations": list(query.regulations),
+        "actor": query.actor,
+    }
+
+
+def _query(row: Mapping[str, Any]) -> LimitQuery:
+    window = Window(*map(parse_iso, row["window"])) if row["window"] else None
+    return LimitQuery(Wanted(row["wanted"]), window, tuple(map(str, row["regulations"])), row["actor"])
 
 
 def _address(code: object) -> Address | None:

@@ -12,11 +12,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from knowledge.analysis import analyse, analyse_question
-from knowledge.answers import Answer, Candidate, Intent, Status
+from knowledge.answers import Answer, Candidate, Intent, Missing, Status
+from knowledge.charging import charged_by
 from knowledge.citations import Citation, CitationReader
 from knowledge.confidence import ConfidenceModel
+from knowledge.everyday_references import ReferenceDoubt
 from knowledge.finding import Found, FoundUnit, ProvisionFinder
-from knowledge.limits import Limit, LimitBook
+from knowledge.limit_lists import BEYOND, listed_limits
+from knowledge.limit_queries import LimitQueryReader
+from knowledge.limits import Limit, LimitBook, binding
 from knowledge.naming import ActorNames, TermNames
 from knowledge.numerals import CARDINALS
 from knowledge.personal_data import find_personal_data
@@ -42,8 +46,6 @@ ELSEWHERE_PREFERENCE = 1.0
 #: score, where a unit e times as likely is 1 ahead.
 NARROWED_AMONG = 3
 NARROWED_LEAD = 1.5
-#: From this margin on the words beside a reference that names no text are of other matters.
-ELSEWHERE_MARGIN = 0.5
 #: By how much the words of a question must fit a note better than its article, where the article is what is cited.
 PART_LEAD = 1.1
 #: Kinds of items: where one is missing, but much is said of the matter, the number was hardly exact.
@@ -69,6 +71,8 @@ class QuestionAnswerer:
         self._confidence, self._length_max = confidence, length_max
         self._citations = CitationReader(corpus)
         self._actors, self._terms = ActorNames(corpus), TermNames(corpus)
+        self._doubt = ReferenceDoubt(corpus, finder.is_everyday)
+        self._limit_queries = LimitQueryReader(corpus, self._citations, self._actors)
 
     def answer(self, question: str, *, today: dt.date, shown: Address | None = None) -> Answer:
         """The answer to one question; `shown` is the provision on the table, to which a follow-up refers."""
@@ -79,6 +83,8 @@ class QuestionAnswerer:
             followed = self._follow(question, reading.follow_up, shown, today)
             if followed is not None:
                 return followed
+        if listed := self._listed(question, today):
+            return listed
         cited = self._cited(question, reading, shown, today)
         if cited is not None and cited.status is not Status.ASKED_BACK:
             return cited
@@ -86,6 +92,8 @@ class QuestionAnswerer:
         if cited is not None:
             return self._cited_once_corrected(question, found, shown, today) or cited
         if found.corrected:
+            if listed := self._listed(found.corrected, today):
+                return replace(listed, question=question, corrected=found.told)
             reading = read_question(found.corrected)
             cited = self._cited(found.corrected, reading, shown, today)
             if cited is not None:
@@ -114,7 +122,8 @@ class QuestionAnswerer:
             case FollowUp.NOTES:
                 notes = [p.address for p in corpus.unit_parts(unit) if p.kind is Kind.NOTE]
                 if not notes:
-                    return replace(self._exact(question, unit, Intent.LOOKUP, today), provisions=())
+                    none = Missing(unit, "تبصره", "", None, None)
+                    return replace(self._exact(question, unit, Intent.LOOKUP, today), missing=none)
                 first = self._exact(question, notes[0], Intent.LOOKUP, today)
                 return replace(first, hits=_ranked(notes), provisions=tuple(notes))
             case FollowUp.NEXT | FollowUp.PREVIOUS:
@@ -129,6 +138,30 @@ class QuestionAnswerer:
             case FollowUp.WHOLE:
                 return self._exact(question, unit, Intent.LOOKUP, today)
 
+    # -- limits of all texts -------------------------------------------------------------------------------------
+
+    def _listed(self, question: str, today: dt.date) -> Answer | None:
+        """«این ماه چه مهلتی داریم؟»: every limit of a kind, where nothing narrower is asked."""
+        query = self._limit_queries.read(question, today)
+        if query is None:
+            return None
+        groups = listed_limits(query, self._limits, self._corpus, today)
+        limits = [limit for group in groups for limit in group.limits]
+        asked_for = [limit for group in groups if group.standing not in BEYOND for limit in group.limits]
+        return Answer(
+            question,
+            Intent.DEADLINE,
+            Status.ANSWERED,
+            confident=True,
+            hits=_ranked(list(dict.fromkeys(limit.address for limit in limits))[:HITS_MAX]),
+            limits=tuple(limits),
+            limit=asked_for[0] if asked_for else None,
+            listing=query,
+            actor=query.actor,
+            responsible=(query.actor,) if query.actor else (),
+            confidence=1.0,
+        )
+
     # -- references ----------------------------------------------------------------------------------------------
 
     def _cited(self, question: str, reading: QuestionReading, shown: Address | None, today: dt.date) -> Answer | None:
@@ -137,12 +170,8 @@ class QuestionAnswerer:
             return None
         if citation.external:
             return self._unsure(question, self._finder.find(question))
-        if not citation.regulations and (words := self._matter(citation.rest)):
-            beside = self._finder.find(citation.rest)
-            if beside.outside > ELSEWHERE_MARGIN:  # «فصل دوم سریال», «ماده ۵ قرارداد اجاره»
-                return self._unsure(question, self._finder.find(question))
-            if len(words) >= 2 and self._is_by_the_way(citation, beside):
-                return None
+        if self._doubted(citation, question):
+            return self._unsure_of(question, citation.targets)
         intent = reading.intent if reading.intent in (Intent.DEADLINE, Intent.RESPONSIBLE) else Intent.LOOKUP
         if citation.missing is not None and not citation.targets:
             matter = len(self._matter(citation.rest))
@@ -177,6 +206,16 @@ class QuestionAnswerer:
             confidence=1.0,
         )
 
+    def _doubted(self, citation: Citation, question: str) -> bool:
+        matter = self._matter(citation.rest)
+        return bool(matter) and self._doubt.of(citation, question, matter, self._finder.find(question).outside)
+
+    def _unsure_of(self, question: str, targets: Sequence[Address]) -> Answer:
+        """No confident answer; what the reference would mean is offered first."""
+        unsure = self._unsure(question, self._finder.find(question))
+        others = [hit.address for hit in unsure.hits if hit.address not in targets]
+        return replace(unsure, hits=_ranked([*targets, *others][:HITS_MAX]))
+
     def _cited_once_corrected(
         self, question: str, found: Found, shown: Address | None, today: dt.date
     ) -> Answer | None:
@@ -192,14 +231,6 @@ class QuestionAnswerer:
         """Words beside a reference that say something of the matter."""
         words = analyse_question(rest).words
         return [w for w in words if not (is_filler(w, "reference") or is_filler(w, "list") or self._is_title_word(w))]
-
-    def _is_by_the_way(self, citation: Citation, beside: Found) -> bool:
-        """«پروژه پایانی درس»: an everyday word that numbers something, while the matter is found elsewhere."""
-        kinds = {self._corpus[t].kind for t in citation.targets}
-        if not kinds or kinds & {Kind.ARTICLE, Kind.NOTE, Kind.CHAPTER, Kind.RESOLUTION}:
-            return False  # words of the law's own, and what search doesn't find as a whole
-        best = {unit.address for unit in beside.units[:NARROWED_AMONG]}
-        return not any(self._unit(t) in best for t in citation.targets)
 
     def _narrowed(self, citation: Citation, shown: Address | None) -> Sequence[Address]:
         """One target where the rest of the question, or what is on the table, tells which; else all of them."""
@@ -234,8 +265,9 @@ class QuestionAnswerer:
         """The provision that is cited, or the note or item in it that the other words of the question are about."""
         whole = self._corpus[cited].kind in _WHOLE
         inside = [] if whole else [p.address for p in self._corpus.descendants(cited)]
-        if not inside or len(self._matter(rest)) < 2:
-            return self._exact(question, cited, intent, today)
+        words = tuple(self._matter(rest))
+        if not inside or len(words) < 2:
+            return replace(self._exact(question, cited, intent, today), words=words)
         found = self._finder.find(rest, regulations=(cited.regulation,))
         scores = {a: found.part_scores.get(a, 0.0) for a in (cited, *inside)}
         marks = self._marks(question, scores, today) if intent is Intent.DEADLINE else {}
@@ -243,7 +275,7 @@ class QuestionAnswerer:
         near = scores[best] < PART_LEAD * scores[cited] or not scores[best]
         if near and (cited in marks or not marks) and marks.get(best) == marks.get(cited):
             best = cited
-        return self._exact(question, best, intent, today, found)
+        return replace(self._exact(question, best, intent, today, found), words=words)
 
     def _unit(self, address: Address) -> Address:
         return self._corpus.unit_of(address)
@@ -275,7 +307,13 @@ class QuestionAnswerer:
             return None
         answer = self._exact(question, definitions[0].address, Intent.DEFINITION, today)
         hits = _ranked([d.address for d in definitions])
-        return replace(answer, definition=definitions[0], hits=hits, provisions=tuple(d.address for d in definitions))
+        return replace(
+            answer,
+            definition=definitions[0],
+            hits=hits,
+            provisions=tuple(d.address for d in definitions),
+            words=analyse_question(definitions[0].term).words,
+        )
 
     def _rows(self, question: str, reading: QuestionReading, regulations: Sequence[str]) -> Answer | None:
         """A list of rows, steps, stages or chapters where that is all that was asked."""
@@ -462,9 +500,8 @@ class QuestionAnswerer:
         """An answer that quotes this provision, with what its unit says of limits and bodies."""
         corpus = self._corpus
         limits = self._ordered_limits(address, question, found, today)
-        own = {p.address for p in corpus.unit_parts(address)} | {p.address for p in corpus.descendants(address)}
-        mine = [m for m in limits if m.address in own or intent is Intent.DEADLINE]
-        responsible, partners = self._charged(corpus[address])
+        mine = binding(address, limits, corpus, asked=intent is Intent.DEADLINE)
+        charged = charged_by(address, corpus)
         return Answer(
             question,
             intent,
@@ -474,8 +511,9 @@ class QuestionAnswerer:
             main=address,
             limits=tuple(limits),
             limit=mine[0] if mine and corpus[address].kind not in CONTAINERS else None,
-            responsible=responsible,
-            partners=partners,
+            responsible=charged.responsible,
+            partners=charged.partners,
+            others=charged.others,
             confidence=1.0,
         )
 
@@ -491,19 +529,6 @@ class QuestionAnswerer:
         own = [m for m in likeliest if m.address in below]
         rest = [m for m in likeliest if m.address not in below]
         return [*sorted(own, key=lambda m: m.address != address), *rest]
-
-    def _charged(self, provision: Provision) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Who must act by this provision and with whom: its own, else those of the nearest one above or below."""
-        chain = [
-            provision,
-            *(a for a in self._corpus.ancestors(provision.address)),
-            *self._corpus.unit_parts(provision.address),
-        ]
-        for p in chain:
-            if p.responsible:
-                name, slug = self._corpus.actor_name, p.address.regulation
-                return tuple(name(slug, a) for a in p.responsible), tuple(name(slug, a) for a in p.partners)
-        return (), ()
 
 
 def _counts(text: str) -> list[int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from knowledge.limit_lists import LimitQuery
 from knowledge.limits import Limit
 from knowledge.provisions import Address, Definition
 
@@ -52,7 +53,7 @@ class Missing:
     """A reference to something that does not exist, and the range that does («ماده ۵۰» of 1–33).
 
     `kind_label` is the Persian word of the reference («ماده»), `within` the regulation or provision searched; `number`
-    is empty where there is none of the kind at all («تبصره ماده ۱۱»).
+    is empty where there is none of the kind at all («تبصره ماده ۱۱», «تبصره‌هاش؟»).
     """
 
     within: Address
@@ -69,9 +70,11 @@ class Answer:
     `hits` are best first, at most ten, whatever the status (for `asked_back` all readings). `main` is what to quote
     when answered: the first hit or the exact note or list item within it. `words` are the question's words as
     understood, for marking matches. `limits` are those of the quoted unit, the ones of `main` first; `limit` is the
-    one of `main` itself, or of its unit where a limit was asked for; without a confident answer, of the best hit.
-    `responsible`/`partners` are official names. `provisions` lists what an «X must do what» or a table question
-    enumerates. `corrected` is the question after spelling repair.
+    one that binds `main`, or of its unit where a limit was asked for; without a confident answer, of the best hit.
+    `responsible`, `partners` and `others` are official names, as `knowledge.charging` tells them apart.
+    `provisions` lists what an «X must do what» or a table question enumerates. `corrected` is the question after
+    spelling repair. `listing` is what was asked for where `limits` are a list over all texts, those of nearest date
+    first.
     """
 
     question: str
@@ -84,6 +87,7 @@ class Answer:
     limits: tuple[Limit, ...] = ()
     responsible: tuple[str, ...] = ()
     partners: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
     definition: Definition | None = None
     provisions: tuple[Address, ...] = ()
     actor: str | None = None
@@ -91,3 +95,4 @@ class Answer:
     corrected: str | None = None
     confidence: float = 0.0
     limit: Limit | None = None
+    listing: LimitQuery | None = None

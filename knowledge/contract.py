@@ -26,8 +26,10 @@ def answer_json(answer: Answer, *, id: str | None) -> dict[str, Any]:
             {"regulation": h.address.regulation, "eid": h.address.eid, "score": round(h.score, 4)} for h in answer.hits
         ],
         "deadline": None if answer.limit is None else _deadline(answer.limit),
+        "limits": [{"regulation": limit.address.regulation, **_deadline(limit)} for limit in answer.limits],
         "responsible": list(answer.responsible),
         "partners": list(answer.partners),
+        "others": list(answer.others),
         "corrected": answer.corrected,
     }
 

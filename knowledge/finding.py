@@ -170,6 +170,10 @@ class ProvisionFinder:
             outside=margins.get(OUTSIDE, _UNLIKE),
         )
 
+    def is_everyday(self, word: str) -> bool:
+        """Whether every Persian speaker knows the word, whatever the regulations say."""
+        return self._lexicon.has_form_of(word)
+
     def _told(self, question: str, meant: Mapping[str, str]) -> str | None:
         slips = {typed: word for typed, word in meant.items() if not self._lexicon.has_form_of(typed)}
         return corrected_question(question, slips)

@@ -10,9 +10,9 @@ from typing import Protocol
 
 from persiantools.jdatetime import JalaliDate
 
-from knowledge.provisions import Address
+from knowledge.provisions import ITEMS, Address, Corpus
 
-__all__ = ["Limit", "LimitBook", "LimitKind", "LimitState", "conflicting"]
+__all__ = ["Limit", "LimitBook", "LimitKind", "LimitState", "binding", "conflicting"]
 
 
 class LimitKind(StrEnum):
@@ -76,9 +76,21 @@ class LimitBook(Protocol):
         """Limits that stand in any of these provisions, in the order of the register."""
         ...
 
-    def limits_of_actor(self, actor_name: str, today: dt.date) -> Sequence[Limit]:
-        """Limits that bind the body of this official name."""
+    def every_limit(self, today: dt.date) -> Sequence[Limit]:
+        """Limits of all provisions, in the order of the register."""
         ...
+
+
+def binding(address: Address, limits: Sequence[Limit], corpus: Corpus, *, asked: bool) -> list[Limit]:
+    """Those of a unit's limits that bind one provision: its own, and for a list item those of what it is a part of.
+
+    Where a limit was `asked` for and the provision has none, the unit's others answer. The order is kept.
+    """
+    own = {address, *(part.address for part in corpus.descendants(address))}
+    if corpus[address].kind in ITEMS:
+        own |= {above.address for above in corpus.ancestors(address)}
+    bound = [limit for limit in limits if limit.address in own]
+    return bound if bound or not asked else list(limits)
 
 
 def conflicting(limit: Limit, book: LimitBook, today: dt.date) -> list[Limit]:

@@ -54,6 +54,8 @@ CONTAINERS = frozenset({Kind.REGULATION, Kind.CHAPTER, Kind.HEADING, Kind.RESOLU
 UNITS = frozenset(
     {Kind.ARTICLE, Kind.TABLE_ROW, Kind.STAGE, Kind.STEP, Kind.PHASE, Kind.PREFACE, Kind.LETTER, *CONTAINERS}
 )
+#: Kinds whose words go on a sentence of what they stand in.
+ITEMS = frozenset({Kind.LIST_ITEM, Kind.STAGE_ITEM, Kind.STAGE_ACTOR})
 
 
 class Status(StrEnum):

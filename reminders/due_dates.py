@@ -104,9 +104,8 @@ class DueDates:
         found = {o.id for a in addresses for o in self.register.standing_in(a)}
         return [self.limit(o, today) for o in self.register if o.id in found] if found else []
 
-    def limits_of_actor(self, actor_name: str, today: dt.date) -> Sequence[Limit]:
-        limits = (self.limit(o, today) for o in self.register)
-        return [limit for limit in limits if actor_name in limit.responsible]
+    def every_limit(self, today: dt.date) -> Sequence[Limit]:
+        return [self.limit(o, today) for o in self.register]
 
 
 def _state(kind: LimitKind, days_left: int | None, waiting: bool) -> LimitState:

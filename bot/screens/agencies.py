@@ -35,6 +35,7 @@ from reminders.places import Place
 __all__ = [
     "JOINING_ROLES",
     "agencies_screen",
+    "asked_instead_screen",
     "away_screen",
     "cancel_button",
     "form_screen",
@@ -119,6 +120,12 @@ def cancel_button(desk: Desk, of: type[StatesGroup] | None = None) -> InlineKeyb
     """Leaves the form `of` these states; without them whichever is open."""
     form = of.__full_group_name__ if of is not None else ""
     return button(desk.texts.plain("button-cancel"), FormButton(step=FormStep.CANCEL, form=form))
+
+
+def asked_instead_screen(desk: Desk) -> Screen:
+    """That what was written is answered as a question, and the way back to naming an agency."""
+    again = button(desk.texts.plain("button-agency-again"), PlaceButton(action=PlaceAction.JOIN))
+    return Screen(desk.texts("agency-asked-instead"), keyboard([[again]]))
 
 
 def agencies_screen(desk: Desk, words: str, found: Sequence[FoundAgency]) -> Screen:

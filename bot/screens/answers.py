@@ -13,11 +13,11 @@ from bot.rendering import Block, cleaned, isolated, join, pages
 from bot.screens.contents import heading_of
 from bot.screens.facts import limit_line, limits_at
 from bot.screens.frame import LIST_PAGE, Desk, Row, Screen, button, keyboard, page_of, paging, reading_row
+from bot.screens.limit_lists import limit_list_screen
 from bot.screens.provisions import provision_screen
-from bot.screens.rating import expert_button
+from bot.screens.rating import expert_button, rating_buttons
 from knowledge.answering import PERHAPS_MAX
 from knowledge.answers import Answer, Candidate, Intent, Status
-from knowledge.charging import charged_by
 from knowledge.labels import label
 from knowledge.numerals import persian_digits
 from knowledge.provisions import Address, Kind
@@ -98,16 +98,15 @@ def _above(desk: Desk, answer: Answer) -> list[Html]:
     if answer.intent is Intent.DEFINITION and answer.definition is not None:
         where = desk.corpus.regulation_of(answer.definition.address).short_title
         lines.append(texts("definition-title", term=answer.definition.term, where=where))
+    if answer.missing is not None:
+        lines.append(
+            texts("none-of-kind", kind=answer.missing.kind_label, where=label(answer.missing.within, desk.corpus))
+        )
     if answer.intent is Intent.DEADLINE and answer.main is not None and not answer.limits:
         lines.append(texts("deadline-none"))
-    if answer.intent is Intent.RESPONSIBLE and answer.main is not None and not _charges_anybody(desk, answer):
+    if answer.intent is Intent.RESPONSIBLE and answer.main is not None and not answer.responsible:
         lines.append(texts("responsible-none"))
     return lines
-
-
-def _charges_anybody(desk: Desk, answer: Answer) -> bool:
-    """Whether the screen has somebody to name: a step charges nobody itself, its articles do."""
-    return bool(answer.responsible or (answer.main and charged_by(answer.main, desk.corpus).responsible))
 
 
 # -- no answer -------------------------------------------------------------------------------------------------------
@@ -160,7 +159,9 @@ def _perhaps(desk: Desk, answer: RememberedAnswer, address: Address) -> list[Htm
 def list_screen(
     desk: Desk, answer: RememberedAnswer, kind: ListKind, *, page: int = 0, above: Sequence[Html] = ()
 ) -> Screen:
-    """A page of what an answer lists: candidates beside its quote, readings to choose from, rows, duties."""
+    """A page of what an answer lists: candidates beside its quote, readings to choose from, rows, duties, limits."""
+    if answer.listing is not None:
+        return limit_list_screen(desk, answer.listing, answer.question, page=page, above=above)
     addresses = [a for a in _listed(answer, kind) if desk.corpus.get(a) is not None]
     count = max(1, -(-len(addresses) // LIST_PAGE))
     page = page_of(page, count)
@@ -174,6 +175,8 @@ def list_screen(
         rows.append(paging(desk.texts, page, count, to))
         if kind is ListKind.CANDIDATES and answer.status is Status.ANSWERED:
             rows.append([button(desk.texts.plain("button-back-to-answer"), Asked(question=answer.question))])
+        elif kind is ListKind.PROVISIONS:
+            rows.append(reading_row(*rating_buttons(desk.texts, answer.question)))
     return Screen(pages([*map(Block, above), Block(text)])[0], keyboard(rows))
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.callback_data import Definitions, Regulations, Show, View
+from aiogram.types import InlineKeyboardButton
+
+from bot.callback_data import Asked, Definitions, Regulations, Show, View
 from bot.fluent_texts import Html
 from bot.rendering import Block, date_words, join, pages
 from bot.screens.facts import note_blocks
@@ -41,7 +43,10 @@ def others_inside(desk: Desk, address: Address) -> int:
 
 
 def contents_screen(desk: Desk, address: Address, *, page: int = 0, question: int | None = None) -> Screen:
-    """What stands right below a provision, ten entries a page, with the words that the container itself prints."""
+    """What stands right below a provision, ten entries a page, with the words that the container itself prints.
+
+    Whoever came from an answer (`question`) finds the way back to it from everywhere.
+    """
     below = [child for child in desk.corpus.children(address) if child.kind in UNITS]
     count = max(1, -(-len(below) // LIST_PAGE))
     page = page_of(page, count)
@@ -51,8 +56,9 @@ def contents_screen(desk: Desk, address: Address, *, page: int = 0, question: in
     rows: list[Row] = [
         *([button(entry_label(entry, desk), Show.of(entry.address, question=question))] for entry in entries),
         paging(desk.texts, page, count, to),
-        _neighbours(desk, address),
-        _up(desk, provision),
+        _neighbours(desk, address, question),
+        _up(desk, provision, question),
+        [button(desk.texts.plain("button-back-to-answer"), Asked(question=question))] if question else [],
     ]
     return Screen(pages(_head(desk, provision, with_words=page == 0))[0], keyboard(rows))
 
@@ -94,16 +100,21 @@ def heading_of(desk: Desk, provision: Provision) -> str:
     return bare_heading(provision, desk.corpus)
 
 
-def _neighbours(desk: Desk, address: Address) -> Row:
+def _neighbours(desk: Desk, address: Address, question: int | None) -> Row:
     before, after = desk.corpus.neighbours(address)
     names: Sequence[str] = [local_label(desk.corpus[a], desk.corpus) if a else "" for a in (before, after)]
     return reading_row(
-        button(desk.texts.plain("button-before", label=names[0]), Show.of(before, View.CONTENTS)) if before else None,
-        button(desk.texts.plain("button-after", label=names[1]), Show.of(after, View.CONTENTS)) if after else None,
+        _to(desk, "button-before", names[0], before, question),
+        _to(desk, "button-after", names[1], after, question),
     )
 
 
-def _up(desk: Desk, provision: Provision) -> Row:
+def _to(desk: Desk, key: str, name: str, address: Address | None, question: int | None) -> InlineKeyboardButton | None:
+    to = Show.of(address, View.CONTENTS, question=question) if address else None
+    return button(desk.texts.plain(key, label=name), to) if to else None
+
+
+def _up(desk: Desk, provision: Provision, question: int | None) -> Row:
     texts = desk.texts
     if provision.parent is None:
         regulation = desk.corpus.regulation_of(provision.address)
@@ -113,4 +124,5 @@ def _up(desk: Desk, provision: Provision) -> Row:
             button(texts.plain("button-definitions"), terms) if regulation.definitions else None,
         )
     name = label(provision.parent, desk.corpus, with_regulation=False)
-    return [button(texts.plain("button-back-to", label=name), Show.of(provision.parent, View.CONTENTS))]
+    up = Show.of(provision.parent, View.CONTENTS, question=question)
+    return [button(texts.plain("button-back-to", label=name), up)]

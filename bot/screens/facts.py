@@ -11,7 +11,6 @@ from bot.fluent_texts import Html
 from bot.preferences import Detail
 from bot.rendering import Block, join
 from bot.screens.frame import Desk, shown_date
-from bot.screens.wording import ITEMS
 from knowledge.charging import Charged, charged_by
 from knowledge.cross_references import cross_references
 from knowledge.labels import label
@@ -23,7 +22,6 @@ __all__ = [
     "internal_references",
     "limit_blocks",
     "limits_at",
-    "limits_beneath",
     "note_blocks",
     "regulation_note",
     "who_blocks",
@@ -59,18 +57,6 @@ def limits_at(desk: Desk, address: Address, first: Sequence[str] = ()) -> list[L
             order[limit.obligation_id],
         ),
     )
-
-
-def limits_beneath(desk: Desk, address: Address, limits: Sequence[Limit], *, asked: bool) -> list[Limit]:
-    """Those of a unit's limits that bind what is quoted: its own, and for a list item those of what it is a part of.
-
-    Where a deadline was asked for and the quote has none, the unit's others answer.
-    """
-    own = {address, *(part.address for part in desk.corpus.descendants(address))}
-    if desk.corpus[address].kind in ITEMS:
-        own |= {above.address for above in desk.corpus.ancestors(address)}
-    binding = [limit for limit in limits if limit.address in own]
-    return binding if binding or not asked else list(limits)
 
 
 def limit_blocks(desk: Desk, address: Address, limits: Sequence[Limit]) -> list[Block]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 from persiantools.jdatetime import JalaliDate
 
 from bot.callback_data import Nothing
@@ -24,6 +24,7 @@ __all__ = [
     "Desk",
     "Screen",
     "button",
+    "copying",
     "keyboard",
     "link",
     "page_of",
@@ -78,6 +79,11 @@ def button(text: str, data: CallbackData) -> InlineKeyboardButton:
 
 def link(text: str, url: str) -> InlineKeyboardButton:
     return InlineKeyboardButton(text=text, url=url)
+
+
+def copying(text: str, copied: str) -> InlineKeyboardButton:
+    """A button that hands on a text: the web page shares or copies it, Telegram copies it."""
+    return InlineKeyboardButton(text=text, copy_text=CopyTextButton(text=copied))
 
 
 def reading_row(*buttons: InlineKeyboardButton | None) -> Row:

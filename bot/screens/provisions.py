@@ -17,18 +17,17 @@ from bot.screens.facts import (
     internal_references,
     limit_blocks,
     limits_at,
-    limits_beneath,
     note_blocks,
     regulation_note,
     who_blocks,
 )
-from bot.screens.frame import Desk, Row, Screen, button, keyboard, link, page_of, paging, reading_row
+from bot.screens.frame import Desk, Row, Screen, button, copying, keyboard, link, page_of, paging, reading_row
 from bot.screens.rating import rating_buttons
 from bot.screens.wording import notes_blocks, notes_of, wording_blocks
 from knowledge.answers import Intent
 from knowledge.charging import charged_by
 from knowledge.labels import label, local_label
-from knowledge.limits import Limit, conflicting
+from knowledge.limits import Limit, binding, conflicting
 from knowledge.provisions import CONTAINERS, Address, Kind, Provision
 
 __all__ = ["provision_screen", "wording_pages"]
@@ -99,7 +98,7 @@ def _intent(address: Address, answer: RememberedAnswer | None) -> Intent:
 
 
 def _beneath(desk: Desk, address: Address, limits: Sequence[Limit], answer: RememberedAnswer | None) -> list[Limit]:
-    return limits_beneath(desk, address, limits, asked=_intent(address, answer) is Intent.DEADLINE)
+    return binding(address, limits, desk.corpus, asked=_intent(address, answer) is Intent.DEADLINE)
 
 
 def _quoted_children(desk: Desk, address: Address) -> list[Provision]:
@@ -225,10 +224,19 @@ def _around_row(desk: Desk, address: Address, answer: RememberedAnswer | None) -
                 Listed(question=answer.question, kind=ListKind.CANDIDATES),
             )
     parent = desk.corpus[desk.corpus.unit_of(address)].parent
-    contents = button(texts.plain("button-contents"), Show.of(parent, View.CONTENTS)) if parent else None
+    question = answer.question if answer else None
+    around = Show.of(parent, View.CONTENTS, question=question) if parent else None
+    contents = button(texts.plain("button-contents"), around) if around else None
+    return reading_row(back, others, contents, _share(desk, address))
+
+
+def _share(desk: Desk, address: Address) -> InlineKeyboardButton | None:
+    """Telegram's own dialogue; on the web page the link itself, so that nobody leaves the chat to hand it on."""
     url = desk.links.share(address, label(address, desk.corpus), desk.platform)
-    share = link(texts.plain("button-share"), url) if url else None
-    return reading_row(back, others, contents, share)
+    if url is None:
+        return None
+    make = copying if desk.platform == "web" else link
+    return make(desk.texts.plain("button-share"), url)
 
 
 def _rating_row(desk: Desk, address: Address, answer: RememberedAnswer | None) -> Row:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.callback_data import Listed, Rate
+from bot.callback_data import Listed, ListKind, Rate
 from bot.fluent_texts import Texts
 from bot.screens.frame import button
 from bot.survey_buttons import ExpertButton
@@ -27,9 +27,10 @@ def expert_button(texts: Texts, question: int) -> InlineKeyboardButton:
 
 
 def offers_others(shown: InlineKeyboardMarkup) -> bool:
-    """Whether the keyboard that is shown leads to other candidates."""
+    """Whether the keyboard that is shown leads to other candidates (and not just to pages of a list)."""
     leads = f"{Listed.__prefix__}{Listed.__separator__}"
-    return any((one.callback_data or "").startswith(leads) for row in shown.inline_keyboard for one in row)
+    buttons = (one.callback_data or "" for row in shown.inline_keyboard for one in row)
+    return any(data.startswith(leads) and Listed.unpack(data).kind is ListKind.CANDIDATES for data in buttons)
 
 
 def rated_keyboard(texts: Texts, shown: InlineKeyboardMarkup, chosen: Rate) -> InlineKeyboardMarkup:

@@ -9,12 +9,9 @@ from bot.rendering import Block
 from bot.screens.frame import Desk
 from knowledge.labels import local_label
 from knowledge.numerals import persian_digits
-from knowledge.provisions import UNITS, Address, Kind, Provision
+from knowledge.provisions import ITEMS, UNITS, Address, Kind, Provision
 
-__all__ = ["ITEMS", "notes_blocks", "notes_of", "wording_blocks"]
-
-#: Kinds whose words go on a sentence of what they stand in.
-ITEMS = frozenset({Kind.LIST_ITEM, Kind.STAGE_ITEM, Kind.STAGE_ACTOR})
+__all__ = ["notes_blocks", "notes_of", "wording_blocks"]
 
 
 def wording_blocks(desk: Desk, address: Address, words: Sequence[str] = ()) -> list[Block]:

@@ -2,6 +2,7 @@
 
 corrected = 🔎 چنین خواندم: { $question }
 definition-title = 📖 تعریف «{ $term }» در { $where }
+none-of-kind = { $where }، { $kind } ندارد.
 deadline-none = ⏳ برای این حکم مهلتی در متن تعیین نشده است.
 responsible-none = 👤 متن، مسئول مشخصی برای این حکم نام نبرده است.
 
@@ -25,6 +26,32 @@ rows-title-in = <b>{ $kind ->
    *[other] حکم‌ها
 } در «{ $where }»</b> ({ $count } مورد)
 list-all-in = همه در «{ $where }»:
+# Lists of limits over all texts.
+limit-list-title = <b>{ $wanted ->
+    [ahead] مهلت‌های پیش رو
+    [passed] مهلت‌های گذشته
+    [waiting] مهلت‌های در انتظار رویداد
+    [recurring] تکالیف دوره‌ای و پیوسته
+   *[every] مهلت‌ها
+}</b>
+limit-list-count = ({ $count } مورد)
+limit-list-texts = 📚 { $names }
+limit-list-span = 📅 { $since } تا { $until }
+limit-list-day = 📅 { $day }
+limit-list-none = چنین مهلتی در این متن‌ها نیست.
+limit-list-group = <b>▪️ { $standing ->
+    [ahead] پیش رو
+    [later] نزدیک‌ترین مهلت‌های پس از آن
+    [earlier] آخرین مهلت‌های پیش از آن
+    [waiting] در انتظار رویداد
+    [recurring] پیوسته یا بدون تاریخ معین
+   *[passed] گذشته
+}</b>
+limit-list-entry = <b>{ $label }</b>: { $action }
+limit-list-more = … و { $count } مورد دیگر.
+limit-list-common = تکلیف‌هایی که بر همه دستگاه‌هاست جداست؛ برای دیدنشان بنویسید «مهلت‌های دستگاه‌های اجرایی».
+limit-list-previous = مهلت‌های متن پیشین در این فهرست نیست. برای دیدنشان بنویسید «مهلت‌های { $name }».
+
 list-entry-bare = • <b>{ $label }</b>
 list-entry = • <b>{ $label }</b>: { $heading }
 

@@ -135,7 +135,8 @@ async def test_nothing_asked(chat: Chat) -> None:
 async def test_what_a_body_must_do_is_listed_in_pages(chat: Chat) -> None:
     duties = await chat.says("وزارت ارتباطات و فناوری اطلاعات چه وظایفی دارد؟")
     assert duties.text.startswith("تکالیف وزارت ارتباطات و فناوری اطلاعات (")
-    assert duties.buttons[-2:][0] == "ادامه ←"
+    assert duties.buttons[-4] == "ادامه ←"
+    assert duties.buttons[-2:] == ["👎 نبود", "👍 مفید بود"]
     assert len(duties.text.splitlines()) == 11
     second = await chat.presses("ادامه")
     assert not set(second.buttons[:10]) & set(duties.buttons[:10])
@@ -144,11 +145,40 @@ async def test_what_a_body_must_do_is_listed_in_pages(chat: Chat) -> None:
     assert (await chat.presses("بازگشت به پاسخ")).buttons == duties.buttons
 
 
+async def test_limits_are_listed_in_pages_with_dates_states_and_bodies(chat: Chat, storage: MemoryStorage) -> None:
+    first = await chat.says("مهلت‌های گذشته کدام‌اند؟")
+    assert ended(storage) is Status.ANSWERED
+    assert first.text.startswith("مهلت‌های گذشته (")
+    assert first.text.count("روز گذشته)") == first.text.count("👤 مسئول: ") == 6
+    assert first.buttons[-4:] == ["ادامه ←", "صفحه ۱ از ۱۱", "👎 نبود", "👍 مفید بود"]
+    second = await chat.presses("ادامه")
+    assert second.text.startswith(first.text.splitlines()[0])
+    assert second.text != first.text
+    name = second.buttons[0]
+    provision = await chat.presses(name)
+    assert provision.text.startswith(name)
+    assert (await chat.presses("بازگشت به پاسخ")).text == first.text
+    assert (await chat.presses("👎 نبود")).buttons[-2:] == ["👍 مفید بود", "فرستادن پرسش برای کارشناس"]
+
+
+async def test_limits_of_a_superseded_text_come_with_its_status(chat: Chat) -> None:
+    listed = await chat.says("مهلت‌های نقشه راه قبلی را فهرست کن")
+    assert "«نقشه راه خدمات الکترونیکی ۱۳۹۳»" in listed.text
+    assert "⚠️" in listed.text
+
+
+async def test_no_limit_in_a_span_is_said_and_the_nearest_are_offered(chat: Chat) -> None:
+    none = await chat.says("فردا چه مهلتی داریم؟")
+    assert none.text.startswith("مهلت‌ها\n📅 ۱\u00a0آذر\u00a0۱۴۰۴\nچنین مهلتی در این متن‌ها نیست.")
+    assert "نزدیک‌ترین مهلت‌های پس از آن" in none.text
+    assert none.buttons[:-2]
+
+
 async def test_rows_are_listed(chat: Chat) -> None:
     steps = await chat.says("گام‌های چرخه هوشمندسازی")
     assert steps.text.startswith("گام‌ها در «الزامات چرخه هوشمندسازی» (۹ مورد)\n• گام اول: اتصال خدمات به وظایف\n")
     assert len(steps.text.splitlines()) == 10
-    assert len(steps.buttons) == 9
+    assert len(steps.buttons) == 9 + 2
     assert steps.buttons[:3] == ["گام سوم", "گام دوم", "گام اول"]
     assert (await chat.presses("گام نهم")).text.startswith("گام نهم الزامات چرخه هوشمندسازی")
 
@@ -204,6 +234,26 @@ async def test_references_are_buttons_and_other_laws_are_named(chat: Chat) -> No
     assert "«ماده ۱۹ قانون مدیریت خدمات کشوری" in (await chat.says("ماده ۲۴ نقشه راه")).text.replace("(", "").replace(
         ")", ""
     )
+
+
+async def test_who_asks_for_notes_is_told_that_there_are_none(chat: Chat) -> None:
+    await chat.says("ماده ۸ نقشه راه")
+    assert (await chat.says("تبصره‌هاش؟")).text.startswith("ماده ۸ نقشه راه، تبصره ندارد.\nماده ۸ نقشه راه")
+
+
+@pytest.mark.parametrize(
+    ("question", "marked"),
+    [
+        ("ماده ۲۱ نقشه راه درباره نظرسنجی", "<b>نظرسنجی</b>"),
+        ("تعریف ناظر داده", "<b>ناظر داده</b>"),
+        ("در نقشه راه «سازمان» یعنی چه؟", "<b>سازمان</b>"),
+    ],
+)
+async def test_words_are_marked_beside_a_reference_and_in_a_definition_too(
+    chat: Chat, question: str, marked: str
+) -> None:
+    quote = (await chat.says(question)).html.partition("<blockquote")[2]
+    assert marked in quote
 
 
 async def test_an_answer_stands_when_its_question_could_not_be_stored(storage: MemoryStorage) -> None:

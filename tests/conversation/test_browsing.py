@@ -35,6 +35,19 @@ async def test_from_the_regulations_down_to_a_note_in_one_message(chat: Chat) ->
     assert len(chat.messages) == 1
 
 
+async def test_an_answer_is_found_again_from_the_contents_around_it(chat: Chat) -> None:
+    answer = await chat.says("ماده ۲۱ نقشه راه")
+    await chat.presses("فهرست")
+    assert chat.last.text.startswith("فصل چهارم نقشه راه")
+    await chat.presses("↩ بخش دوم")
+    await chat.presses("فصل پنجم")
+    assert (await chat.presses("بازگشت به پاسخ")).text == answer.text
+    await chat.presses("فهرست")
+    await chat.presses("ماده ۱۲")
+    assert (await chat.presses("بازگشت به پاسخ")).text == answer.text
+    assert len(chat.messages) == 1
+
+
 async def test_every_limit_of_an_article(chat: Chat) -> None:
     await chat.says("ماده ۶ نقشه راه")
     limits = await chat.presses("مهلت‌ها")

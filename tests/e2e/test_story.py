@@ -189,11 +189,53 @@ async def test_a_long_quote_opens_on_request(rahyar: Rahyar) -> None:
         assert await quote.evaluate("e => e.offsetHeight") == folded
 
 
+async def test_a_provision_is_shared_without_leaving_the_chat(rahyar: Rahyar) -> None:
+    async with open_page() as page:
+        await page.goto(rahyar.url)
+        answer = await _ask(page, "ماده ۲۱ نقشه راه")
+        share = answer.get_by_role("button", name="هم‌رسانی")
+        await share.focus()
+        await page.keyboard.press("Enter")
+        await expect(page.get_by_role("status").filter(has_text="پیوند کپی شد")).to_be_visible()
+        assert page.url == f"{rahyar.url}/"
+        field = page.get_by_label("پرسش شما")
+        await field.focus()
+        await page.keyboard.press("Control+V")
+        link = await field.input_value()
+        assert link == f"{rahyar.url}/r/roadmap-1404/art_21"
+        await page.goto(link)
+        await expect(page.get_by_role("heading", level=1)).to_have_text("ماده ۲۱ نقشه راه")
+
+
+async def test_a_device_with_a_dialogue_of_its_own_shares_by_it(rahyar: Rahyar) -> None:
+    async with open_page() as page:
+        await page.add_init_script(
+            "navigator.share = (shared) => { window.shared = shared; return Promise.resolve(); }"
+        )
+        await page.goto(rahyar.url)
+        answer = await _ask(page, "ماده ۲۱ نقشه راه")
+        await answer.get_by_role("button", name="هم‌رسانی").click()
+        shared = await page.evaluate("window.shared")
+        assert shared == {"title": "ماده ۲۱ نقشه راه", "url": f"{rahyar.url}/r/roadmap-1404/art_21"}
+        await expect(page.locator(".toast")).to_have_count(0)
+
+
+async def test_the_readable_page_opens_beside_the_chat(rahyar: Rahyar) -> None:
+    async with open_page() as page:
+        await page.goto(rahyar.url)
+        answer = await _ask(page, "ماده ۲۱ نقشه راه")
+        async with page.context.expect_page() as opened:
+            await answer.get_by_role("link", name="صفحه این حکم").click()
+        beside = await opened.value
+        await expect(beside.get_by_role("heading", level=1)).to_have_text("ماده ۲۱ نقشه راه")
+        assert page.url == f"{rahyar.url}/"
+
+
 async def test_a_shared_provision_leads_back_to_the_conversation(rahyar: Rahyar) -> None:
     async with open_page() as page:
         await page.goto(f"{rahyar.url}/r/roadmap-1404/art_21")
         await expect(page.get_by_role("heading", level=1)).to_have_text("ماده ۲۱ نقشه راه")
         await page.get_by_role("button", name="کپی پیوند").click()
-        await expect(page.locator("[data-copy-link]")).to_have_text("کپی شد")
+        await expect(page.locator("[data-copy-link]")).to_have_text("پیوند کپی شد")
         await page.get_by_role("link", name="پرسیدن از رهیار").click()
         await expect(page.get_by_label("پرسش شما")).to_have_value("ماده ۲۱ نقشه راه")

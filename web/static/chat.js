@@ -37,7 +37,7 @@ async function call(path, body, type, again = true) {
 
 const messages = new Messages($("log"), page, {
   press: pressed,
-  copy: async (text) => toast((await copyText(text)) ? texts.copied : texts.copyFailed),
+  share,
   retry: () => outbox.flush(),
   discard: (nonce) => {
     outbox.remove(nonce);
@@ -112,6 +112,16 @@ async function pressed(message, button, element) {
 }
 
 // -- what comes in ----------------------------------------------------------------------------------------------------
+
+/** By the device's own dialogue where it has one; else the link is copied. */
+async function share(url, title) {
+  try {
+    if (navigator.share) return await navigator.share({ title, url });
+  } catch (refused) {
+    if (refused.name === "AbortError") return; // they closed the dialogue
+  }
+  toast((await copyText(url)) ? texts.copied : texts.copyFailed);
+}
 
 let synced = false;
 let awaited = false; // the person asked and has not looked elsewhere since: the answer is what they want to see

@@ -12,7 +12,7 @@ export class Messages {
   #day;
   #time;
 
-  /** actions: {press(message, button, element), copy(text), retry(), discard(nonce)}. */
+  /** actions: {press(message, button, element), share(link, title), retry(), discard(nonce)}. */
   constructor(root, page, actions) {
     this.#root = root;
     this.#page = page;
@@ -137,7 +137,7 @@ export class Messages {
     foot.className = "message-foot";
     if (message.at) foot.append(this.#clock(message.at));
     element.append(name, body, ...this.#keyboard(message), foot);
-    this.#offerLink(element, message);
+    this.#offerPage(element, message);
     return element;
   }
 
@@ -213,22 +213,33 @@ export class Messages {
       }
       return anchor;
     }
-    if (one.copy) return key(one.text, () => this.#actions.copy(one.copy));
+    if (one.copy) return key(one.text, () => this.#actions.share(this.#here(one.copy), this.#title(message)));
     if (!one.data) return null; // sharing into other chats exists on Telegram only
     return key(one.text, (element) => this.#actions.press(message, one, element));
   }
 
-  /** A quoted provision whose readable page is linked gets a button that copies that link. */
-  #offerLink(element, message) {
-    const quote = element.querySelector("blockquote");
-    const link = [...element.querySelectorAll("a[href]")].find((a) => new URL(a.href).pathname.startsWith("/r/"));
-    if (message.mine || !quote || !link) return;
-    const offer = button("", () => this.#actions.copy(link.href));
-    offer.className = "icon-button copy-link";
-    offer.title = this.#page.texts.copyLink;
-    offer.setAttribute("aria-label", this.#page.texts.copyLink);
-    offer.append(icon("link"));
+  /** A provision that can be shared has a readable page, to print and to read on; the chat stays open. */
+  #offerPage(element, message) {
+    const shared = (message.body.keyboard ?? []).flat().find((one) => one.copy && this.#own(one.copy) !== null);
+    if (message.mine || !shared) return;
+    const offer = document.createElement("a");
+    Object.assign(offer, { href: this.#own(shared.copy), target: "_blank", rel: "noopener", className: "icon-button page-link" });
+    offer.title = this.#page.texts.openPage;
+    offer.setAttribute("aria-label", this.#page.texts.openPage);
+    offer.append(icon("out"));
     element.querySelector(".message-foot").append(offer);
+  }
+
+  /** A link into this site by the name under which it is open, which works for whoever reads along. */
+  #here(url) {
+    const path = this.#own(url);
+    return path === null ? url : location.origin + path;
+  }
+
+  /** What is shared, by its first words: the name of the provision. */
+  #title(message) {
+    const words = new DOMParser().parseFromString(message.body.text ?? "", "text/html").body;
+    return words.querySelector("b")?.textContent ?? "";
   }
 
   /** The path of a link into this site, null for any other. */

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from persiantools.jdatetime import JalaliDate
 
 from bot.preferences import DateStyle, Detail, Preferences
 from bot.remembered import ANSWERS_KEPT, Memory, RememberedAnswer
 from knowledge.answers import Intent, Status
+from knowledge.limit_lists import LimitQuery, Wanted
 from knowledge.provisions import Address
+from knowledge.time_windows import Window
 
 ARTICLE = Address("roadmap-1404", "art_21")
 JSON = st.recursive(
@@ -21,7 +25,7 @@ JSON = st.recursive(
 ROW = st.fixed_dictionaries(
     {},
     optional=dict.fromkeys(
-        ("question", "intent", "status", "main", "hits", "provisions", "words", "limits", "actor"), JSON
+        ("question", "intent", "status", "main", "hits", "provisions", "words", "limits", "actor", "listing"), JSON
     ),
 )
 
@@ -37,6 +41,16 @@ def test_a_memory_comes_back_from_json() -> None:
     memory = Memory().with_answer(answer(7), ARTICLE).with_shown(Address("eservices-1393"))
     assert Memory.read(json.loads(json.dumps(memory.write()))) == memory
     assert Memory.read({}) == Memory()
+
+
+def test_what_a_list_was_asked_for_comes_back_from_json() -> None:
+    window = Window(JalaliDate(1405, 9, 1), JalaliDate(1405, 9, 30))
+    query = LimitQuery(Wanted.PASSED, window, ("roadmap-1404",), "وزارت")
+    for listing in (query, LimitQuery(Wanted.EVERY)):
+        memory = Memory().with_answer(replace(answer(7), listing=listing), None)
+        read = Memory.read(json.loads(json.dumps(memory.write()))).answer(7)
+        assert read is not None
+        assert read.listing == listing
 
 
 def test_the_oldest_answers_are_forgotten() -> None:

@@ -19,11 +19,13 @@ from bot.screens.contents import entry_label, regulations_screen
 from bot.screens.definitions import definitions_screen
 from bot.screens.facts import limits_at
 from bot.screens.frame import Desk, Screen
+from bot.screens.limit_lists import limit_list_screen
 from bot.screens.personal import forgotten_screen
 from bot.screens.provisions import provision_screen, wording_pages
 from bot.screens.sharing import inline_result
 from bot.telegram_html import parse_html
 from knowledge.answers import Intent, Status
+from knowledge.limit_lists import LimitQuery, Wanted
 from knowledge.provisions import CONTAINERS, Address, Kind, Provision
 from tests.support.corpus import NOON, TEHRAN, real_corpus, real_dates
 
@@ -62,6 +64,27 @@ def test_every_provision_on_every_screen_is_within_the_rules(view: View) -> None
         answer = remembered(provision, intent)
         within_the_rules(provision_screen(here, provision.address, view, page=998, answer=answer))
         within_the_rules(provision_screen(here, provision.address, view))
+
+
+def test_every_list_of_limits_is_within_the_rules() -> None:
+    here = desk()
+    bodies = {name for limit in here.limits.every_limit(here.today) for name in limit.responsible}
+    texts = [(), *((slug,) for slug in here.corpus.regulations)]
+    queries = [LimitQuery(wanted, None, some) for wanted in Wanted for some in texts]
+    pages = [within_the_rules(limit_list_screen(here, query, 2**31, page=n)) for query in queries for n in range(9)]
+    pages += [within_the_rules(limit_list_screen(here, LimitQuery(Wanted.EVERY, actor=body), 1)) for body in bodies]
+    assert len(pages) > 250
+    assert max(map(len, pages)) > 1500
+
+
+def test_every_limit_is_on_some_page_with_the_words_of_the_law() -> None:
+    here = desk()
+    query = LimitQuery(Wanted.EVERY, None, tuple(here.corpus.regulations))
+    limits = here.limits.every_limit(here.today)
+    pages = [within_the_rules(limit_list_screen(here, query, 1, page=n)) for n in range(-(-len(limits) // 6))]
+    assert len(pages) > 20
+    for limit in limits:
+        assert any(limit.action in page and f"«{limit.quote}»" in page for page in pages), limit.obligation_id
 
 
 def test_the_law_is_shown_word_for_word() -> None:
@@ -156,12 +179,13 @@ def test_no_name_is_said_twice_in_a_row() -> None:
         assert not rest.startswith(first), name
 
 
-def test_the_web_gets_links_to_its_own_pages() -> None:
+def test_the_web_hands_on_links_to_its_own_pages() -> None:
     provision = next(p for p in real_corpus() if p.kind is Kind.ARTICLE)
     keyboard = provision_screen(desk("web"), provision.address).keyboard
     assert keyboard is not None
-    urls = [button.url for row in keyboard.inline_keyboard for button in row if button.url]
-    assert urls == [f"https://rahyar.example/r/{provision.address}"]
+    buttons = [button for row in keyboard.inline_keyboard for button in row]
+    assert [button.url for button in buttons if button.url] == []  # nobody leaves the chat
+    assert [one.copy_text.text for one in buttons if one.copy_text] == [f"https://rahyar.example/r/{provision.address}"]
 
 
 def test_lists_of_regulations_and_terms() -> None:

@@ -1,0 +1,127 @@
+"""How people ask for lists of limits: «کدام مهلت‌ها هنوز نرسیده؟»، «این ماه چه مهلتی داریم؟»، «تکالیف X تا پایان سال».
+
+The words stand in limit_queries.toml. A question that holds any other word is about a provision and none of this
+module's business.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from persiantools.jdatetime import JalaliDate
+
+from knowledge.citations import CitationReader
+from knowledge.limit_lists import LimitQuery, Wanted
+from knowledge.naming import ActorNames
+from knowledge.provisions import Corpus
+from knowledge.time_windows import find_window
+from knowledge.understanding import plain
+
+__all__ = ["LimitQueryReader"]
+
+_FILE = Path(__file__).with_name("limit_queries.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    limit: re.Pattern[str]
+    limits: re.Pattern[str]
+    one_of_many: re.Pattern[str]
+    duties: re.Pattern[str]
+    work: re.Pattern[str]
+    states: Mapping[Wanted, re.Pattern[str]]
+    phrases: re.Pattern[str]
+    filler: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> _Patterns:
+    data = tomllib.loads(_FILE.read_text("utf-8"))
+    limit, duty, many = data["limit"], data["duty"], data["many"]
+    each, listed, following = ("|".join(data[name]) for name in ("each", "listed", "next"))
+    return _Patterns(
+        limit=_whole_words([f"{limit}(?:{many}|ی)?", *data["limits"]]),
+        limits=_whole_words([f"{limit}{many}", *data["limits"]]),
+        one_of_many=_whole_words(
+            [rf"(?:{each}) (?:یک |از )*{limit}ی?", f"(?:{listed}|{following}) {limit}", f"{limit} (?:{following})"]
+        ),
+        duties=_whole_words([f"{duty}{many}", *data["duties"]]),
+        work=_whole_words(data["work"]),
+        states={Wanted(name): _whole_words(words) for name, words in data["states"].items()},
+        phrases=_whole_words(data["filler"]["phrases"]),
+        filler=re.compile("|".join((*data["filler"]["words"], each, listed, following))),
+    )
+
+
+def _whole_words(alternatives: Sequence[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w\u200c])(?:{'|'.join(alternatives)})(?!\w)")
+
+
+class LimitQueryReader:
+    """Reads questions for lists of limits against one corpus."""
+
+    def __init__(self, corpus: Corpus, citations: CitationReader, actors: ActorNames) -> None:
+        self._citations, self._actors = citations, actors
+        self._short_names = {plain(name): r.slug for r in corpus.regulations.values() for name in r.cited_as}
+
+    def read(self, question: str, today: dt.date) -> LimitQuery | None:
+        """What the question lists; None for every other question."""
+        patterns = _patterns()
+        text = re.sub(r"[؟?!.،,;؛«»\"':()\s]+", " ", plain(question)).strip()
+        limit, duties, work = (bool(p.search(text)) for p in (patterns.limit, patterns.duties, patterns.work))
+        if not (limit or duties or work):
+            return None
+        spanned = find_window(patterns.phrases.sub(" ", text), JalaliDate(today))
+        window, rest = spanned or (None, patterns.phrases.sub(" ", text))
+        regulations = self._citations.named_regulations(rest)
+        wanted, rest = _state(self._citations.without_regulations(rest) if regulations else rest)
+        actor = None
+        if matter := " ".join(_matter(rest)):
+            found = self._actors.find(rest)
+            if matter in self._short_names and not regulations:
+                regulations = (self._short_names[matter],)
+            elif found is not None and not _matter(found[2]):
+                actor = found[1]
+            else:
+                return None
+        query = LimitQuery(wanted, window, regulations, actor)
+        narrowed = window is not None or wanted is not Wanted.EVERY
+        if limit:
+            one_of_many = patterns.one_of_many.search(text) and (narrowed or _AT_ALL.search(text) or actor is not None)
+            several = patterns.limits.search(text) or one_of_many
+            return query if several else None
+        if duties:
+            return query if narrowed else None
+        to_come = window is not None and window.until >= JalaliDate(today)
+        return query if to_come and actor is not None else None
+
+
+#: «چه مهلتی داریم؟» asks for all; «چه مهلتی دارد؟» for that of something.
+_AT_ALL = re.compile(r"(?<!\w)(?:داریم|هست|هستند|هستن|وجود|لیست|فهرست|جدول|تقویم|همه|تمام|کل|کلیه|تمامی)(?!\w)")
+
+
+def _state(text: str) -> tuple[Wanted, str]:
+    """The state that is named, EVERY for none or both sides; the text without the words for it."""
+    named: list[Wanted] = []
+    for wanted, pattern in _patterns().states.items():
+        without = pattern.sub(" ", text)
+        if without != text:
+            named.append(wanted)
+            text = without
+    if len(named) > 1:  # «هنوز منتظر رویداد» waits; «گذشته و مانده» is everything
+        named = [one for one in named if one in (Wanted.WAITING, Wanted.RECURRING)]
+    return (named[0] if len(named) == 1 else Wanted.EVERY), text
+
+
+def _matter(text: str) -> list[str]:
+    """Words that tell of something particular."""
+    patterns = _patterns()
+    for pattern in (patterns.limit, patterns.duties, patterns.work):
+        text = pattern.sub(" ", text)
+    return [word for word in re.findall(r"\w+", text) if not patterns.filler.fullmatch(word)]
