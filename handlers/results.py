@@ -20,7 +20,7 @@ from handlers.addressed import in_private
 from handlers.showing import replace, reply, typing, update
 from surveys.export import ExportFormat, TooManyRowsError
 from surveys.exporting import ExportSource, MakeExport
-from surveys.reports import Report
+from surveys.report import Report
 from surveys.use_cases import Surveys
 
 __all__ = ["router"]

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, Literal
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import Transactions
 from storage.statements import PerDialect
 from storage.survey_models import TallyCountRow
-from surveys.responses import COUNTS
 from surveys.tallies import TallyRow
 
 __all__ = ["SqlTallies", "TallyKey", "add_tallies"]
@@ -31,6 +30,8 @@ def _add(insert: Any) -> Any:
 
 _ADD = PerDialect(_add)
 _SUM = func.sum(_T.__table__.c.count).label("total")
+#: What a reader may sum over, in the order of `TallyRow`.
+_PARTS: Final = ("service_id", "month", "channel")
 
 
 #: Service, month, question, value, channel.
@@ -68,40 +69,29 @@ class SqlTallies:
         async with self._transactions.write() as connection:
             await add_tallies(connection, counts, spread=spread)
 
-    async def rows(self, service_ids: Collection[str] | None, months: Sequence[str]) -> list[TallyRow]:
-        keys = (_T.month, _T.question, _T.value)
-        if service_ids is not None:
-            return await self._read(
-                select(_T.service_id, *keys, _SUM).group_by(_T.service_id, *keys), service_ids, months
-            )
-        return await self._read(select(*keys, _SUM).group_by(*keys), None, months)
+    async def rows(self, service_ids: Collection[str], months: Sequence[str]) -> list[TallyRow]:
+        return await self._read(("service_id", "month"), months, _T.service_id.in_(service_ids))
 
-    async def by_channel(self, service_ids: Collection[str] | None, months: Sequence[str]) -> list[TallyRow]:
-        keys = (_T.channel, _T.question, _T.value)
-        return await self._read(select(*keys, _SUM).group_by(*keys), service_ids, months)
+    async def by_channel(self, service_ids: Collection[str], months: Sequence[str]) -> list[TallyRow]:
+        return await self._read(("channel",), months, _T.service_id.in_(service_ids))
 
-    async def by_service(self, months: Sequence[str], question: str) -> list[TallyRow]:
-        keys = (_T.service_id, _T.question, _T.value)
-        wanted = select(*keys, _SUM).where(_T.question.in_((COUNTS, question))).group_by(*keys)
-        return await self._read(wanted, None, months)
+    async def by_service(
+        self, months: Sequence[str], *, question: str | None = None, part: Literal["month", "channel"] | None = None
+    ) -> list[TallyRow]:
+        which = [] if question is None else [_T.question == question]
+        return await self._read(("service_id", part), months, *which)
 
     async def _read(
-        self, statement: Select[*tuple[Any, ...]], service_ids: Collection[str] | None, months: Sequence[str]
+        self, parts: Collection[str | None], months: Sequence[str], *which: ColumnElement[bool]
     ) -> list[TallyRow]:
-        statement = statement.where(_T.month.in_(months))
-        if service_ids is not None:
-            statement = statement.where(_T.service_id.in_(service_ids))
+        """What is not among `parts` is summed over and read as ""."""
+        keys = [getattr(_T, name) for name in (*_PARTS, "question", "value") if name in parts or name not in _PARTS]
+        columns = [getattr(_T, name) if name in parts else literal("") for name in _PARTS]
+        statement = select(*columns, _T.question, _T.value, _SUM).where(_T.month.in_(months), *which).group_by(*keys)
         async with self._transactions.read() as connection:
-            rows = (await connection.execute(statement)).mappings().all()
+            rows: Sequence[Any] = (await connection.execute(statement)).all()
         return [
-            TallyRow(
-                row.get("service_id", ""),
-                row.get("month", ""),
-                row.get("channel", ""),
-                row["question"],
-                row["value"],
-                int(row["total"]),
-            )
-            for row in rows
-            if row["total"]
+            TallyRow(service_id, month, channel, question, value, int(total))
+            for service_id, month, channel, question, value, total in rows
+            if total
         ]

@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from surveys.questionnaire import FACES
-from surveys.reports import Report
+from surveys.report import Report
 
 __all__ = ["PictureWords", "report_picture"]
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from surveys.case import Case, CaseFilter, CaseStep, Colleague, KeptAnswer, KeptKind
 from surveys.events import Event
@@ -107,16 +107,18 @@ class Tallies(Protocol):
         """`spread` is any number that differs between people: it lets PostgreSQL count without one queue."""
         ...
 
-    async def rows(self, service_ids: Collection[str] | None, months: Sequence[str]) -> list[TallyRow]:
-        """Summed over channels, by service, month, question and value; of all services together under service ""."""
+    async def rows(self, service_ids: Collection[str], months: Sequence[str]) -> list[TallyRow]:
+        """Summed over channels, by service, month, question and value."""
         ...
 
-    async def by_channel(self, service_ids: Collection[str] | None, months: Sequence[str]) -> list[TallyRow]:
+    async def by_channel(self, service_ids: Collection[str], months: Sequence[str]) -> list[TallyRow]:
         """Summed over services and months, by channel."""
         ...
 
-    async def by_service(self, months: Sequence[str], question: str) -> list[TallyRow]:
-        """Of every service, summed over months and channels: the counts and one question."""
+    async def by_service(
+        self, months: Sequence[str], *, question: str | None = None, part: Literal["month", "channel"] | None = None
+    ) -> list[TallyRow]:
+        """Of every service, all questions or one, summed over months and channels but for `part`."""
         ...
 
 

@@ -1,75 +1,120 @@
 """Small cells are hidden, with as many others as would let somebody work them out (complementary suppression).
 
-Cells are tied by sums (faces 1 to 5 make n; services make their agency). What a reader knows are the visible cells and
-these sums, so a hidden cell is safe when the sums leave it open: when some solution of the equations moves it. That is
-checked with linear algebra, not with rules of thumb.
+Published figures are tied by sums: months, channels and faces make a service, services make their agency and all. What
+is hidden of one service is decided by that service alone (`hidden_in_row`), so that its report reads nobody else's
+counts. What services have in common is decided where it is published, in the report of all: few answers are added to a
+sum only together (`may_stand_together`), and a sum of a column is hidden where it would reveal a part (`hidden_sums`).
+
+A cell is safe when another world would publish the very same figures with another number there. The other world is
+always built of the same step: somebody of one line moves to another column, and somebody of another line moves back.
+docs/decisions/0006-small-cells.md says what this protects and what it does not.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final, Generic, TypeVar
+from collections.abc import Sequence
+from typing import Final, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
-__all__ = ["SMALLEST_SHOWN", "Sum", "suppressed"]
+__all__ = ["SMALLEST_SHOWN", "Counts", "Mask", "hidden_in_row", "hidden_sums", "is_small", "may_stand_together"]
 
 SMALLEST_SHOWN: Final = 10
-_TOLERANCE: Final = 1e-9
-Key = TypeVar("Key", bound=Hashable)
+Counts: TypeAlias = NDArray[np.int64]
+Mask: TypeAlias = NDArray[np.bool_]
 
 
-@dataclass(frozen=True)
-class Sum(Generic[Key]):
-    """The cell `total` is the sum of the cells `parts`, and the reader knows it."""
-
-    total: Key
-    parts: Sequence[Key]
+def is_small(count: int) -> bool:
+    """Whether a count is hidden for its own sake; nobody is no cell."""
+    return 0 < count < SMALLEST_SHOWN
 
 
-def suppressed(cells: Mapping[Key, int], sums: Sequence[Sum[Key]], smallest: int = SMALLEST_SHOWN) -> frozenset[Key]:
-    """Keys to hide: cells from 1 to `smallest` - 1 and what would reveal them, or a group of them that small.
+def hidden_in_row(counts: Sequence[int], also: Sequence[int] = ()) -> frozenset[int]:
+    """Places to hide of counts whose sum is shown: small ones and `also`, with more until they are none or several.
 
-    Zeros are shown unless they are needed for hiding.
+    Several are at least two that make ten or more, or all of them.
     """
-    hidden = {key for key, count in cells.items() if 0 < count < smallest}
-    while (reason := _revealing(cells, sums, hidden, smallest)) is not None:
-        candidates = [key for key in (*reason.parts, reason.total) if key not in hidden]
-        hidden.add(min(candidates, key=lambda key: (key == reason.total, cells[key] == 0, cells[key])))
+    hidden = {at for at, count in enumerate(counts) if is_small(count)} | set(also)
+    while hidden and (len(hidden) < 2 or sum(counts[at] for at in hidden) < SMALLEST_SHOWN):
+        rest = [at for at in range(len(counts)) if at not in hidden]
+        if not rest:
+            break
+        hidden.add(min(rest, key=lambda at: (counts[at] == 0, counts[at])))
     return frozenset(hidden)
 
 
-def _revealing(cells: Mapping[Key, int], sums: Sequence[Sum[Key]], hidden: set[Key], smallest: int) -> Sum[Key] | None:
-    """A sum through which hidden cells, or a small group of them, can be worked out; None when all is safe."""
-    for one in sums:
-        inside = [key for key in one.parts if key in hidden]
-        if inside and one.total not in hidden and 0 < sum(cells[key] for key in inside) < smallest:
-            return one
-    known = _worked_out(sums, sorted(hidden, key=repr))
-    for key in known:
-        ties = [s for s in sums if key == s.total or key in s.parts]
-        open_ties = [s for s in ties if any(k not in hidden for k in (*s.parts, s.total))]
-        if open_ties:
-            return min(open_ties, key=lambda s: sum(k in hidden for k in (*s.parts, s.total)))
+def may_stand_together(counts: Sequence[int], at_least: int = 0) -> bool:
+    """Whether counts below ten, each hidden, may be part of a sum that is shown beside everything else in it.
+
+    At least two, ten together, and neither the least nor the most that so many hidden counts can make: two that make 18
+    are both 9. `at_least` of them are known not to be 0.
+    """
+    given = [count for count in counts if count]
+    total = sum(given)
+    return len(given) >= 2 and max(SMALLEST_SHOWN, at_least + 1) <= total < (SMALLEST_SHOWN - 1) * len(given)
+
+
+def hidden_sums(counts: Counts, hidden: Mask) -> Mask:
+    """Which columns of a table must not show their sum; of each line and of the table the sum over columns is known.
+
+    `counts` is (layers, lines, columns): numbers that are published together, such as the content and the others; a
+    cell is their sum. `hidden` is (lines, columns): what lines themselves do not show, at least two of each or none.
+    """
+    cells, layers = counts.sum(axis=0), counts > 0
+    sums = cells.sum(axis=0)
+    gone: set[int] = set(hidden_in_row(sums.tolist()))
+    while True:
+        mask = np.isin(np.arange(len(sums)), sorted(gone))
+        rests = np.where(hidden, cells, 0).sum(axis=0)
+        wanted = set(np.flatnonzero(~mask & (rests > 0) & (rests < SMALLEST_SHOWN)).tolist())
+        if not wanted and (exposed := _exposed(cells, layers, hidden, mask)) is not None:
+            wanted = {exposed}
+        if not wanted:
+            return mask
+        gone = set(hidden_in_row(sums.tolist(), sorted(gone | wanted)))
+
+
+def _exposed(cells: Counts, layers: Mask, hidden: Mask, gone: Mask) -> int | None:
+    """A column whose sum exposes a small cell, while there is one that could be hidden for its sake."""
+    movable = _movable(layers, hidden, gone)
+    exposed = hidden & (cells > 0) & (cells < SMALLEST_SHOWN) & ~movable
+    sums = cells.sum(axis=0)
+    for line, column in zip(*np.nonzero(exposed), strict=True):
+        if not gone[column]:
+            return int(column)
+        if len(others := np.flatnonzero(hidden[line] & ~gone)):
+            return int(others[np.argmin(sums[others])])
+    small = gone & (sums > 0) & (sums < SMALLEST_SHOWN)
+    for column in np.flatnonzero(small).tolist():
+        if not _sum_moves(layers, hidden, gone, column) and len(others := np.flatnonzero(~gone)):
+            return int(others[np.argmin(sums[others])])
     return None
 
 
-def _worked_out(sums: Sequence[Sum[Key]], hidden: Sequence[Key]) -> list[Key]:
-    """Hidden cells that have only one possible value: those no direction of the equations' null space moves."""
-    if not hidden:
-        return []
-    place = {key: at for at, key in enumerate(hidden)}
-    rows = np.zeros((len(sums), len(hidden)))
-    for row, one in zip(rows, sums, strict=True):
-        for key in one.parts:
-            if key in place:
-                row[place[key]] += 1
-        if one.total in place:
-            row[place[one.total]] -= 1
-    if not rows.any():
-        return []
-    _, scales, directions = np.linalg.svd(rows)
-    rank = int((scales > _TOLERANCE).sum())
-    free = directions[rank:]
-    return [key for key in hidden if rows[:, place[key]].any() and not (np.abs(free[:, place[key]]) > _TOLERANCE).any()]
+def _movable(layers: Mask, hidden: Mask, gone: Mask) -> Mask:
+    """Cells that another world could have otherwise: (lines, columns)."""
+    can = layers & hidden  # somebody may leave from here
+    both = hidden.astype(np.int64)
+    away = np.zeros_like(hidden)
+    for layer in can:
+        # partners[a, b]: lines that hide both columns and have somebody in b who could move to a.
+        partners = both.T @ layer.astype(np.int64)
+        for column in range(hidden.shape[1]):
+            for other in range(hidden.shape[1]):
+                if other == column:
+                    continue
+                lines = hidden[:, column] & hidden[:, other]
+                free = gone[column] and gone[other]
+                leaves = layer[:, column] & (free | (partners[column, other] - layer[:, other] > 0))
+                comes = layer[:, other] & (free | (partners[other, column] - layer[:, column] > 0))
+                away[:, column] |= lines & (leaves | comes)
+    return away
+
+
+def _sum_moves(layers: Mask, hidden: Mask, gone: Mask, column: int) -> bool:
+    """Whether a hidden sum could be otherwise: some line hides this column and another hidden one, with somebody in."""
+    others = gone.copy()
+    others[column] = False
+    lines = hidden[:, column][:, None] & hidden & others
+    return bool((lines & (layers[:, :, column][:, :, None] | layers).any(axis=0)).any())

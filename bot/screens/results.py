@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Final
 
 from bot.fluent_texts import Html, Texts
-from bot.rendering import join
+from bot.rendering import join, shortened
 from bot.screens.frame import Desk, Row, Screen, button, keyboard, reading_row
 from bot.screens.surveys import face_name
 from bot.survey_buttons import ExportButton, HeldButton
 from knowledge.numerals import persian_digits
 from reminders.jalali_input import MONTHS
 from surveys.questionnaire import FACES, Questionnaire
-from surveys.reports import Report
+from surveys.report import NamedShare, Report
 from surveys.responses import Response
 from surveys.statistics import percent
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["held_screen", "picture_words", "report_screen", "report_title"]
 
 SERVICES_SHOWN: Final = 10
+NAME_SHOWN: Final = 60  # letters of a service or agency
 
 
 def report_screen(desk: Desk, report: Report, questionnaire: Questionnaire, *, may_export: bool) -> Screen:
@@ -68,20 +70,13 @@ def report_title(t: Texts, report: Report) -> Html:
 def _lines(t: Texts, report: Report, questionnaire: Questionnaire) -> Iterator[Html]:
     yield report_title(t, report)
     yield t("report-months", count=len(report.months), last=month_name(report.months[-1]))
-    funnel = report.funnel
-    yield t(
-        "report-funnel",
-        offered=funnel.offered,
-        opened=funnel.opened,
-        answered=funnel.answered,
-        finished=funnel.finished,
-        held=funnel.held,
-        excluded=funnel.excluded,
-    )
-    if report.n is None:
-        yield t("report-few")
+    if report.n is None or report.funnel is None:
+        yield t("report-few" if report.service else "report-few-all")
         return
+    yield t("report-funnel", **asdict(report.funnel))
     yield t("report-n", n=report.n)
+    if report.left_out:
+        yield t("report-left-out", count=report.left_out)
     for key, share in (
         ("report-top-two", report.top_two),
         ("report-settled", report.settled),
@@ -101,12 +96,22 @@ def _lines(t: Texts, report: Report, questionnaire: Questionnaire) -> Iterator[H
     changes = [month.change for month in report.trend if month.share is not None]
     if len(changes) > 1:
         yield t("report-change", change=changes[-1].value)
-    named = [one for one in report.services if one.share is not None][:SERVICES_SHOWN]
-    if named:
-        yield t("report-services")
-        for one in named:
-            assert one.share is not None, "hidden ones were left out"
-            yield t("report-service", name=one.name, share=_percent(t, one.share.value), n=one.share.n)
+    channels = tuple(replace(one, name=t.plain("report-channel", channel=one.key)) for one in report.channels)
+    for key, named in (
+        ("report-channels", channels if len(channels) > 1 else ()),
+        ("report-agencies", report.agencies if len(report.agencies) > 1 else ()),
+        ("report-services", report.services),
+    ):
+        yield from _named(t, key, named)
+
+
+def _named(t: Texts, heading: str, named: Sequence[NamedShare]) -> Iterator[Html]:
+    """A heading and what is shown beneath it; nothing where everything is hidden."""
+    shown = [(one.name, one.share) for one in named if one.share is not None][:SERVICES_SHOWN]
+    if shown:
+        yield t(heading)
+    for name, share in shown:
+        yield t("report-service", name=shortened(name, NAME_SHOWN), share=_percent(t, share.value), n=share.n)
 
 
 def _drivers(t: Texts, report: Report, questionnaire: Questionnaire) -> str:

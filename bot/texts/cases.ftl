@@ -98,12 +98,13 @@ report-title = <b>نتیجه ارزیابی: { $title }</b>
 report-title-all = <b>نتیجه ارزیابی همه خدمات</b>
 report-months = { $count } ماه، تا { $last }
 report-few = هنوز کمتر از ده نفر پاسخ داده‌اند؛ برای حفظ ناشناسی چیزی نشان داده نمی‌شود.
+report-few-all = هنوز آن‌قدر پاسخ نرسیده است که بتوان چیزی نشان داد و پاسخ هیچ‌کس آشکار نشود.
 report-n = شمار پاسخ‌ها: { $n }
 report-top-two = راضی و خیلی راضی: <b>{ $share }</b> (بازه ۹۵٪: { $low } تا { $high })
 report-settled = کارشان به نتیجه رسید: { $share } ({ $low } تا { $high })
 report-again = پس از شنیدن نتیجه راضی بودند: { $share } ({ $low } تا { $high })
 report-face = { $face }: { $count }
-report-hidden = کمتر از ۱۰
+report-hidden = پنهان
 report-drivers = آنچه گفتند: { $drivers }
 report-driver = { $choice } ({ $count })
 report-month = • { $month }: { $share } ({ $low } تا { $high })، { $n } پاسخ
@@ -113,6 +114,15 @@ report-change = نسبت به ماه پیشین: { $change ->
    *[unclear] تفاوت روشنی نیست
 }
 report-funnel = به ناشناس نشان داده شد { $offered }، باز کردند { $opened }، پاسخ دادند { $answered }، تا پایان رفتند { $finished }، در بررسی { $held }، کنار گذاشته { $excluded }
+report-left-out = پاسخ‌های { $count } خدمت با کمتر از ده پاسخ، برای حفظ ناشناسی، در این ارقام نیست.
+report-channels = <b>راه‌های پاسخ</b>
+report-channel = { $channel ->
+    [telegram] تلگرام
+    [bale] بله
+    [web] وب
+   *[terminal] پایانه
+}
+report-agencies = <b>دستگاه‌ها</b>
 report-services = <b>خدمات</b>
 report-service = • { $name }: { $share } ({ $n })
 report-trend = سهم راضی و خیلی راضی با بازه ۹۵٪، به ماه

@@ -121,7 +121,7 @@ async def test_from_comment_to_the_second_face(cases: CaseDesk) -> None:
     (unlinked,) = [m for m in await cases.rows(MessageRow) if m.person_id == cases.citizen.person_id]
     assert (unlinked.payload, unlinked.key) == ({}, f"unlinked:{unlinked.id}")
     async with cases.desk.work() as work:
-        counted = {(r.question, r.value): r.count for r in await work.tallies.rows(None, ["1405-08"])}
+        counted = {(r.question, r.value): r.count for r in await work.tallies.rows([BIRTH.id], ["1405-08"])}
     assert counted[(AGAIN, "4")] == 1
     events = await cases.rows(OutboxRow)
     assert [e.kind for e in events if e.kind.startswith("case")][0::5] == ["case.opened", "case.closed"]

@@ -41,6 +41,7 @@ async def test_a_burst_is_held_until_an_operator_decides(desk: SurveyDesk) -> No
     assert await flag() == 60
     assert await flag() == 0
     report = await _report(desk)(BIRTH.id)
+    assert report.funnel is not None
     assert (report.n, report.funnel.held, report.funnel.answered) == (20, 60, 80)
 
     held = [response.id for response in await ListHeld(desk.work)(100)]
@@ -50,6 +51,7 @@ async def test_a_burst_is_held_until_an_operator_decides(desk: SurveyDesk) -> No
         await DecideHeld(desk.work)(held[:1], count=False)
     assert await flag() == 0
     report = await _report(desk)(BIRTH.id)
+    assert report.funnel is not None
     assert (report.n, report.funnel.held, report.funnel.excluded) == (60, 0, 20)
 
 
@@ -104,12 +106,24 @@ async def test_a_report_shows_what_it_may(desk: SurveyDesk) -> None:
         await _report(desk)("4711")
 
 
-async def test_a_small_service_hides_with_another_that_would_reveal_it(desk: SurveyDesk) -> None:
-    services = [Service(str(6000 + n), f"خدمت {n}", "سازمان") for n in range(3)]
+async def test_few_answers_are_in_the_sums_only_together(desk: SurveyDesk) -> None:
+    services = [Service(str(6000 + n), f"خدمت {n}", "سازمان") for n in range(4)]
     async with desk.work() as work:
         await work.services.put(services)
-    for service, people in zip(services, (4, 15, 30), strict=True):
+    for service, people in zip(services, (4, 0, 15, 30), strict=True):
         await _rate(desk, range(people), 4, service)
     report = await _report(desk)()
-    assert {one.key: one.share and one.share.n for one in report.services} == {"6000": None, "6001": None, "6002": 30}
-    assert [one.share and one.share.n for one in report.agencies] == [49]
+    assert (report.n, report.left_out) == (45, 1)  # beside 15 and 30, a sum of 49 would tell of the four
+    assert {one.key: one.share and one.share.n for one in report.services} == {"6003": 30, "6002": 15}
+    assert [one.share and one.share.n for one in report.agencies] == [45]
+
+    await _rate(desk, range(8), 2, services[1])
+    report = await _report(desk)()
+    assert (report.n, report.left_out) == (57, 0)
+    assert [one.share and one.share.n for one in report.agencies] == [57]
+
+
+async def test_what_reveals_how_many_answered_is_hidden_with_it(desk: SurveyDesk) -> None:
+    """Counts of people included: whoever hears that nine answered knows n."""
+    await _rate(desk, range(9), 5)
+    assert (await _report(desk)(BIRTH.id)).funnel is None

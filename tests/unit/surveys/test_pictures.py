@@ -9,7 +9,8 @@ from matplotlib.image import imread
 
 from surveys.pictures import PictureWords, report_picture
 from surveys.questionnaire import Questionnaires, load_questionnaires
-from surveys.reports import Report, report_of
+from surveys.report import Report
+from surveys.report_of_one import report_of_one
 from surveys.tallies import TallyRow
 from tests.support.rating import BIRTH, QUESTIONNAIRES
 
@@ -33,7 +34,7 @@ def _report(times: int) -> Report:
         for at, month in enumerate(MONTHS)
         for face in range(1, 6)
     ]
-    return report_of(questionnaires.current(), BIRTH, MONTHS, rows, [], [], [])
+    return report_of_one(questionnaires.current(), BIRTH, MONTHS, rows, [])
 
 
 def test_a_picture_of_its_size() -> None:
