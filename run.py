@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from storage.unit_of_work import Repositories
     from surveys.cataloguing import Imported as ImportedServices
     from surveys.forwarding import Target
+    from surveys.ports import AgencyDirectory
     from surveys.use_cases import Surveys
     from surveys.working_time import WorkingDays
 
@@ -345,18 +346,21 @@ def services(settings: Settings, args: argparse.Namespace) -> int:
 
 
 def _import_services(settings: Settings, args: argparse.Namespace) -> int:
-    path = Path(args.file or "")
-    content = _bytes_of(args.file, "cli-services-file")
+    from surveys.catalogue_tables import SIZE_MAX
+
+    content = _bytes_of(args.file, "cli-services-file", SIZE_MAX)
     done = asyncio.run(
-        with_surveys(settings, lambda _, surveys: surveys.import_services(path.name, content, dry_run=args.dry_run))
+        with_surveys(settings, lambda _, surveys: surveys.import_services(content, dry_run=args.dry_run))
     )
     return _tell_imported(args, done)
 
 
 def agencies(settings: Settings, args: argparse.Namespace) -> int:
     """The directory of agencies, or what a file would make of it. A running process knows them at its next use."""
+    from reminders.agency_import import FILE_BYTES_MAX
+
     if args.action == "import":
-        content = _bytes_of(args.file, "cli-agencies-file")
+        content = _bytes_of(args.file, "cli-agencies-file", FILE_BYTES_MAX)
         done = asyncio.run(
             with_reminders(settings, lambda reminders: reminders.import_agencies(None, content, dry_run=args.dry_run))
         )
@@ -379,12 +383,14 @@ def operator_code(settings: Settings, args: argparse.Namespace) -> int:
     return 0
 
 
-def _bytes_of(file: str | None, missing_key: str) -> bytes:
+def _bytes_of(file: str | None, missing_key: str, size_max: int) -> bytes:
+    """One byte more than allowed at most: what is larger is refused by whoever reads it, not held in memory."""
     t = texts().plain
     if not file:
         raise CommandError(t(missing_key))
     try:
-        return Path(file).read_bytes()
+        with Path(file).open("rb") as opened:
+            return opened.read(size_max + 1)
     except OSError as error:
         raise CommandError(t("cli-file-unreadable", path=file, reason=error.strerror or str(error))) from error
 
@@ -399,7 +405,9 @@ def _tell_imported(args: argparse.Namespace, done: ImportedServices | ImportedAg
         print(f"{said} {t('cli-stored' if done.stored else 'cli-not-stored')}")
     for problem in done.problems:
         where = t("cli-row", row=problem.row) if problem.row else args.file
-        print(f"{where}: {t(problem.message_key, value=problem.value)}", file=sys.stderr)
+        near = "، ".join(persian_digits_of(name) for name in getattr(problem, "near", ()))
+        said = t(problem.message_key, value=persian_digits_of(problem.value), near=near)
+        print(f"{where}: {said}", file=sys.stderr)
     return BAD_INPUT if done.problems else 0
 
 
@@ -494,7 +502,7 @@ async def bring_examples(surveys: Surveys) -> None:
     from surveys.cataloguing import EXAMPLES
 
     if not await surveys.list_services():
-        await surveys.import_services(EXAMPLES.name, EXAMPLES.read_bytes(), dry_run=False)
+        await surveys.import_services(EXAMPLES.read_bytes(), dry_run=False)
 
 
 def persian_digits_of(id: str) -> str:
@@ -694,10 +702,10 @@ def build_reminders(settings: Settings, books: Books, kept: Kept) -> Reminders:
     )
 
 
-def build_surveys(settings: Settings, kept: Kept, days: WorkingDays | None = None) -> Surveys:
-    """`days` say when offices work, closures included; without them the public calendar does."""
+def build_surveys(settings: Settings, kept: Kept, books: Books | None = None) -> Surveys:
+    """`books` say when offices work, closures included; without them the public calendar does."""
     from reminders.working_calendar import WEEKEND_DAYS, WorkingCalendar
-    from storage.unit_of_work import survey_work
+    from storage.unit_of_work import reminder_work, survey_work
     from surveys.answering import SurveyRules
     from surveys.case_work import tracking_code
     from surveys.periods import PeriodKind
@@ -715,13 +723,26 @@ def build_surveys(settings: Settings, kept: Kept, days: WorkingDays | None = Non
         new_code=lambda: tracking_code(secrets.choice),
         person_key=kept.secret.asker_key,
     )
-    if days is None:
-        days = WorkingCalendar(closures={}, weekend=[WEEKEND_DAYS[name] for name in chosen.weekend])
+    weekend = [WEEKEND_DAYS[name] for name in chosen.weekend]
+    days: WorkingDays = WorkingCalendar(closures={}, weekend=weekend) if books is None else books
     # An office that closes at 24 closes at the last minute of its day.
     closes = dt.time(chosen.to_hour) if chosen.to_hour < 24 else dt.time(23, 59)
     hours = OfficeHours(days, timezone, dt.time(chosen.from_hour), closes)
     repositories = kept.repositories
-    return Surveys(lambda: survey_work(kept.database), repositories.surveys, repositories.first_answers, rules, hours)
+
+    async def directory() -> AgencyDirectory:
+        known = books or build_corpus(settings)[1]  # half a second that only imports take
+        async with reminder_work(kept.database) as work:
+            return (await known.view(work)).directory
+
+    return Surveys(
+        lambda: survey_work(kept.database),
+        repositories.surveys,
+        repositories.first_answers,
+        rules,
+        hours,
+        directory,
+    )
 
 
 async def export_to(

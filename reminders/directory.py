@@ -93,6 +93,10 @@ class Directory:
         self.agencies: Mapping[str, Agency] = {id: self._with_classes(a) for id, a in agencies.items()}
         self._members = self._members_by_class()
         self._names = {key: agency.id for agency in self.agencies.values() for key in _names(agency) if len(key) > 1}
+        self._bearers: dict[str, list[Agency]] = {}
+        for agency in self.agencies.values():
+            for key in _names(agency):
+                self._bearers.setdefault(key, []).append(agency)
 
     def __len__(self) -> int:
         return len(self.agencies)
@@ -128,6 +132,10 @@ class Directory:
         if actor in self._class_names:
             return hosts | self.members(actor)
         return hosts | (frozenset({actor}) & self.agencies.keys())
+
+    def named(self, name: str) -> list[Agency]:
+        """All agencies of this very name, alias or abbreviation; several where texts call two bodies alike."""
+        return self._bearers.get(plain_name(name), [])
 
     def find(self, words: str, limit: int = 8) -> list[FoundAgency]:
         """Agencies by name, alias or abbreviation, typos included, the best first; empty for what resembles none."""

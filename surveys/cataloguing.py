@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Final
 
 from surveys.answering import rated_service
-from surveys.catalogue_files import Problem, read_catalogue
-from surveys.ports import OpenSurveyWork
+from surveys.catalogue_files import read_catalogue
+from surveys.catalogue_tables import Problem
+from surveys.ports import OpenDirectory, OpenSurveyWork
 from surveys.services import FoundService, Service, ServiceFinder
 
 __all__ = ["EXAMPLES", "FindActive", "FindService", "ImportServices", "Imported", "ListServices"]
@@ -29,13 +30,13 @@ class Imported:
 
 
 class ImportServices:
-    """Reads a catalogue file and stores its services, all or none."""
+    """Reads a catalogue file and stores its services, each with its agency of the directory, all or none."""
 
-    def __init__(self, work: OpenSurveyWork) -> None:
-        self._work = work
+    def __init__(self, work: OpenSurveyWork, directory: OpenDirectory) -> None:
+        self._work, self._directory = work, directory
 
-    async def __call__(self, name: str, content: bytes, *, dry_run: bool) -> Imported:
-        found = read_catalogue(name, content)
+    async def __call__(self, content: bytes, *, dry_run: bool) -> Imported:
+        found = read_catalogue(content, await self._directory())
         async with self._work() as work:
             known = {service.id: service for service in await work.services.all()}
             added = [s for s in found.services if s.id not in known]

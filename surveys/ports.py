@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
@@ -16,11 +16,13 @@ from surveys.staff_rights import StaffRights
 from surveys.tallies import TallyRow
 
 __all__ = [
+    "AgencyDirectory",
     "Cases",
     "Events",
     "FirstAnswer",
     "FirstAnswers",
     "Notices",
+    "OpenDirectory",
     "OpenSurveyWork",
     "Responses",
     "Services",
@@ -28,6 +30,40 @@ __all__ = [
     "SurveyWork",
     "Tallies",
 ]
+
+
+class KnownAgency(Protocol):
+    """An agency of the directory."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+
+
+class FoundAgency(Protocol):
+    """One whose name resembles the words."""
+
+    @property
+    def agency(self) -> KnownAgency: ...
+
+
+class AgencyDirectory(Protocol):
+    """The agencies that have people here."""
+
+    def get(self, agency_id: str) -> KnownAgency | None: ...
+
+    def named(self, name: str) -> Sequence[KnownAgency]:
+        """All that bear this very name or alias; several where texts call two bodies alike."""
+        ...
+
+    def find(self, words: str, limit: int = 8) -> Sequence[FoundAgency]:
+        """By name with typos, the best first."""
+        ...
+
+
+OpenDirectory = Callable[[], Awaitable[AgencyDirectory]]
+"""The directory as it stands now."""
 
 
 class FindsServices(Protocol):

@@ -52,7 +52,7 @@ def report_of_all(
     known, first = {service.id: service for service in catalogue}, questionnaire.first.id
     of_service = summed(sums, lambda row: row.service_id)
     n = {id: sum(content_and_others(counts, first)) for id, counts in of_service.items()}
-    parts = _parts(n, {id: known[id].agency if id in known else "" for id in n})
+    parts = _parts(n, {id: _agency_key(known[id]) if id in known else "" for id in n})
     counts = _added(of_service[id] for id in parts.counted)
     faces = {face: count(counts, first, face) for face in FACES}
     enough = sum(faces.values()) >= SMALLEST_SHOWN
@@ -73,7 +73,7 @@ def report_of_all(
         trend=trend_of(months, lines.shares(months, by_month, lambda row: row.month)),
         channels=named_shares(lines.shares(channels, by_channel, lambda row: row.channel)),
         services=_services(parts, of_service, known, first),
-        agencies=_agencies(parts, of_service, first),
+        agencies=_agencies(parts, of_service, known, first),
         left_out=len(parts.left_out),
     )
 
@@ -216,12 +216,20 @@ def _services(
     return named_shares({id: share_of(pairs[id]) for id in most}, lambda id: known[id].title if id in known else id)
 
 
-def _agencies(parts: _Parts, of_service: Mapping[str, Counted], first: str) -> tuple[NamedShare, ...]:
+def _agency_key(service: Service) -> str:
+    """One agency may be written in several ways; the directory's id is one."""
+    return service.agency_id or service.agency
+
+
+def _agencies(
+    parts: _Parts, of_service: Mapping[str, Counted], known: Mapping[str, Service], first: str
+) -> tuple[NamedShare, ...]:
     """Agencies with ten answers that can be shown, the most first."""
     members = [*parts.shown, *(id for ids in parts.of_agency.values() for id in ids)]
     of_agency: dict[str, list[tuple[int, int]]] = {}
     for id in members:
         of_agency.setdefault(parts.agency[id], []).append(content_and_others(of_service[id], first))
-    sums = {name: _both(pairs) for name, pairs in of_agency.items() if name}
-    ranked = sorted(sums, key=lambda name: (-sum(sums[name]), name))
-    return named_shares({name: share_of(sums[name]) for name in ranked})
+    sums = {key: _both(pairs) for key, pairs in of_agency.items() if key}
+    names = {_agency_key(service): service.agency for service in known.values()}
+    ranked = sorted(sums, key=lambda key: (-sum(sums[key]), names[key]))
+    return named_shares({key: share_of(sums[key]) for key in ranked}, names.__getitem__)

@@ -30,7 +30,7 @@ from surveys.case_work import (
 )
 from surveys.cataloguing import FindActive, FindService, ImportServices, ListServices
 from surveys.exporting import OpenExport
-from surveys.ports import FirstAnswers, OpenSurveyWork, SurveyWork
+from surveys.ports import FirstAnswers, OpenDirectory, OpenSurveyWork, SurveyWork
 from surveys.reports import MakeReport
 from surveys.working_time import OfficeHours
 
@@ -47,8 +47,10 @@ class Surveys:
         first_answers: FirstAnswers,
         rules: SurveyRules,
         hours: OfficeHours,
+        directory: OpenDirectory,
     ) -> None:
-        """`open_work` opens a transaction (`storage.unit_of_work.survey_work`); `hours` make due times of cases.
+        """`open_work` opens a transaction (`storage.unit_of_work.survey_work`); `hours` make due times of cases;
+        `directory` tells whose services a catalogue brings.
 
         `reading` is the same with a short transaction of its own for each call (`storage.survey_work.SurveyWork` of the
         database): a long export stops nobody from writing.
@@ -89,7 +91,7 @@ class Surveys:
         self.open_export: Final = OpenExport(reading, rules.questionnaires)
         self.list_held: Final = ListHeld(open_work)
         self.decide_held: Final = DecideHeld(open_work)
-        self.import_services: Final = ImportServices(open_work)
+        self.import_services: Final = ImportServices(open_work, directory)
         self.list_services: Final = ListServices(open_work)
         # what runs by itself, every few minutes
         self.flag_bursts: Final = FlagBursts(*survey)

@@ -33,6 +33,16 @@ async def comment(chat: Chat, words: str, service: str = BIRTH.id) -> Shown:
     return await chat.presses("بله، خبرم کنید")
 
 
+async def test_a_service_brought_in_with_the_name_of_its_agency_reaches_that_agencys_people(town: Town) -> None:
+    content = "شناسه خدمت,عنوان خدمت,دستگاه\n2000,گواهی وفات,ثبت احوال\n"
+    assert (await town.rating.surveys.import_services(content.encode(), dry_run=False)).stored
+    await join_as(town, town.ali, "ثبت احوال", "سازمان ثبت احوال کشور", "علی رضایی")
+    await comment(town.sara, "گواهی پدرم نرسید", service="2000")
+    await town.delivered()
+    await town.ali.says("/cases")
+    assert "گواهی پدرم نرسید" in (await town.ali.presses("۱")).text
+
+
 async def close_a_case(town: Town) -> None:
     """Sara comments, her agency answers, and she says how satisfied she is now."""
     await join_as(town, town.ali, "ثبت احوال", "سازمان ثبت احوال کشور", "علی رضایی")

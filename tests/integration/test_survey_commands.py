@@ -34,15 +34,17 @@ def test_a_file_is_tried_then_imported_then_listed(data: Path, capsys: pytest.Ca
     assert main(["services", "--json"]) == 0
     found = {row["id"]: row for row in json.loads(capsys.readouterr().out)}
     assert found["1000"]["title"] == "درخواست صدور شناسنامه"
+    assert found["1000"]["agency_id"] == "civil-registration"
     assert "EXAMPLE-1" in found
 
 
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (f"{HEAD}1000,=1+1,a\n".encode(), "سطر ۲: متن «=1+1» مانند فرمول"),
-        (f"{HEAD}1,a,b\n1,c,d\n".encode(), "سطر ۳: شناسه تکراری"),
-        ("id,title,agency\n1,ا,ب\n".encode("cp1256"), "یونی‌کد"),
+        (f"{HEAD}1000,=1+1,ثبت احوال\n".encode(), "سطر ۲: متن «=1+1» مانند فرمول"),
+        (f"{HEAD}1,a,ثبت احوال\n1,c,ثبت احوال\n".encode(), "سطر ۳: شناسه ۱ در سطر ۲ هم آمده است"),
+        (f"{HEAD}1,a,ثبت احوالات\n".encode(), "سطر ۲: دستگاه «ثبت احوالات» در فهرست دستگاه‌ها نیست؛ نزدیک‌ترین نام‌ها:"),
+        ("id,title,agency\n1,ا,ب\n".encode("cp1256"), "سطر ۲: نوشته‌ها با کدگذاری یونی‌کد"),
         (b"id,colour\n1,red\n", "ستون «colour» شناخته نیست"),
         (b"", "هیچ خدمتی ندارد"),
     ],

@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 
 from knowledge.corpus_files import load_corpus
 from knowledge.provisions import Corpus
+from reminders.directory import Directory, load_structure
 from reminders.due_dates import DueDates
 from reminders.obligations import load_register
 
-__all__ = ["NOON", "TEHRAN", "real_corpus", "real_dates"]
+__all__ = ["NOON", "TEHRAN", "real_corpus", "real_dates", "real_directory"]
 
 REGULATIONS = Path(__file__).parents[2] / "knowledge" / "regulations"
 TEHRAN = ZoneInfo("Asia/Tehran")
@@ -29,3 +30,9 @@ def real_corpus() -> Corpus:
 def real_dates() -> DueDates:
     corpus = real_corpus()
     return DueDates(load_register(REGULATIONS, corpus), corpus, dict)
+
+
+@cache
+def real_directory() -> Directory:
+    """The agencies of the texts and the structure; nobody imported any."""
+    return Directory(real_corpus(), load_structure())

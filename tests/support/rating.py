@@ -9,6 +9,7 @@ from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from reminders.directory import Directory
 from storage.database import Database
 from storage.survey_first_answers import SqlFirstAnswers
 from storage.survey_work import SurveyWork
@@ -22,9 +23,10 @@ from surveys.responses import Respondent, Response, Standing, asker_of, once_of
 from surveys.services import Service
 from surveys.use_cases import Surveys
 from surveys.working_time import OfficeHours
+from tests.support.corpus import real_directory
 from tests.support.memory import plain_asker_key
 
-__all__ = ["BIRTH", "EXAMPLE", "NOW", "TEHRAN", "SurveyDesk", "case_of", "respondent", "response_of"]
+__all__ = ["BIRTH", "EXAMPLE", "NOW", "TEHRAN", "SurveyDesk", "case_of", "open_directory", "respondent", "response_of"]
 
 TEHRAN = ZoneInfo("Asia/Tehran")
 NOW = dt.datetime(2026, 11, 21, 6, 30, tzinfo=dt.UTC)  # Saturday 10:00 in Tehran, 30 Aban 1405
@@ -32,6 +34,11 @@ QUESTIONNAIRES = Path(__file__).parents[2] / "surveys" / "questionnaires"
 BIRTH = Service("1000", "درخواست صدور شناسنامه", "سازمان ثبت احوال کشور", "civil-registration")
 CLOSED = Service("1001", "خدمت برچیده", "سازمان ثبت احوال کشور", active=False)
 EXAMPLE = Service("EXAMPLE-1", "درخواست صدور شناسنامه", "سازمان ثبت احوال کشور", "civil-registration")
+
+
+async def open_directory() -> Directory:
+    """The agencies as a catalogue's import sees them."""
+    return real_directory()
 
 
 class IranianWeek:
@@ -110,7 +117,7 @@ class SurveyDesk:
         )
         self.case_rules = CaseRules(self.rules, OfficeHours(IranianWeek(), TEHRAN))
         hours, first_answers = OfficeHours(IranianWeek(), TEHRAN), SqlFirstAnswers(database)
-        self.surveys = Surveys(self.work, SurveyWork(database), first_answers, self.rules, hours)
+        self.surveys = Surveys(self.work, SurveyWork(database), first_answers, self.rules, hours, open_directory)
         self.open = OpenSurvey(self.work, self.rules)
         self.give = GiveAnswer(self.work, first_answers, self.rules)
         self.finish = FinishSurvey(self.work, self.rules)
