@@ -21,6 +21,8 @@ __all__ = [
     "HeldButton",
     "KeptButton",
     "OutcomeButton",
+    "ReportButton",
+    "ReportList",
     "ServiceButton",
     "SurveyAction",
     "SurveyButton",
@@ -141,8 +143,23 @@ class HeldButton(CallbackData, prefix="he"):
     count: bool
 
 
+_OneOrAll = Annotated[str, Field(max_length=40, pattern=r"^([0-9A-Za-z][0-9A-Za-z._-]{0,39})?$")]
+
+
+class ReportButton(CallbackData, prefix="rp"):
+    """The results of a service, or of all."""
+
+    service: _OneOrAll = ""
+
+
+class ReportList(CallbackData, prefix="rl"):
+    """A page of the services whose results one may see."""
+
+    page: Annotated[int, Field(ge=0, le=9999)] = 0
+
+
 class ExportButton(CallbackData, prefix="ex"):
     """All responses as a file, or those of one service."""
 
     format: Annotated[str, Field(pattern=r"^(xlsx|csv|parquet)$")]
-    service: Annotated[str, Field(max_length=40, pattern=r"^([0-9A-Za-z][0-9A-Za-z._-]{0,39})?$")] = ""
+    service: _OneOrAll = ""

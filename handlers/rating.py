@@ -35,11 +35,11 @@ from surveys.case_work import CaseView
 from surveys.questionnaire import Kind
 from surveys.refusals import RefusedError
 from surveys.responses import Respondent
+from surveys.services import the_one
 from surveys.use_cases import Surveys
 
 __all__ = ["open_link", "router"]
 
-EXACT = 100.0
 #: What may be a tracking code, however it was typed; anything else that is written instead is a question.
 _CODE = re.compile(r"^\s*[0-9A-Za-z۰-۹٠-٩-]{6,20}\s*$")
 
@@ -118,9 +118,9 @@ async def _find(
 ) -> None:
     words = words[:100]
     found = await surveys.find_service(words)
-    if len(found) == 1 and found[0].score >= EXACT:
+    if (service := the_one(found)) is not None:
         await finish_form(state)
-        await open_link(bot, message.chat.id, found[0].service.id, desk, surveys, person, state)
+        await open_link(bot, message.chat.id, service.id, desk, surveys, person, state)
         return
     await reply(bot, message, services_screen(desk, words, found))
 

@@ -1,4 +1,4 @@
-"""/report: results in words and as a picture, for operators and for the people of a service's agency; all as a file."""
+"""/report: services with their results in words and as a picture, for operators and the people of an agency; files."""
 
 from __future__ import annotations
 
@@ -14,13 +14,21 @@ from bot.ports import Person
 from bot.progress import ProgressBoard
 from bot.rendering import cleaned
 from bot.screens.frame import Desk, Screen
-from bot.screens.results import held_screen, picture_words, report_screen, report_title
-from bot.survey_buttons import ExportButton, HeldButton
+from bot.screens.results import (
+    found_reports_screen,
+    held_screen,
+    picture_words,
+    report_screen,
+    report_title,
+    reported_screen,
+)
+from bot.survey_buttons import ExportButton, HeldButton, ReportButton, ReportList
 from handlers.addressed import in_private
-from handlers.showing import replace, reply, typing, update
+from handlers.showing import replace, reply, send, typing, update
 from surveys.export import ExportFormat, TooManyRowsError
 from surveys.exporting import ExportSource, MakeExport
 from surveys.report import Report
+from surveys.services import the_one
 from surveys.use_cases import Surveys
 
 __all__ = ["router"]
@@ -35,6 +43,8 @@ def router() -> Router:
     router.message.filter(F.func(in_private))
     router.message.register(show_report, Command("report"))
     router.message.register(show_held, Command("held"))
+    router.callback_query.register(report_chosen, ReportButton.filter())
+    router.callback_query.register(reports_paged, ReportList.filter())
     router.callback_query.register(export, ExportButton.filter())
     router.callback_query.register(decide_held, HeldButton.filter())
     return router
@@ -43,23 +53,48 @@ def router() -> Router:
 async def show_report(
     message: Message, command: CommandObject, bot: Bot, desk: Desk, surveys: Surveys, person: Person
 ) -> None:
-    wanted = cleaned(command.args or "")[:40]
-    rights = await surveys.find_rights(person.id)
-    if not wanted and rights.any and not rights.operator:
-        await reply(bot, message, Screen(desk.texts("report-service-wanted")))
+    words = cleaned(command.args or "")[:100]
+    if not words:
+        await reply(bot, message, await _reported(desk, surveys, person, 0))
         return
-    async with typing(bot, message.chat.id):
-        report = await surveys.make_report(wanted or None, by=person.id)
+    found = await surveys.find_reported(words, by=person.id)
+    service = the_one(found)
+    if service is None:
+        await reply(bot, message, found_reports_screen(desk, words, found))
+        return
+    await _show(bot, message.chat.id, service.id, desk, surveys, person)
+
+
+async def report_chosen(
+    press: CallbackQuery, callback_data: ReportButton, bot: Bot, desk: Desk, surveys: Surveys, person: Person
+) -> None:
+    if press.message is not None:
+        await _show(bot, press.message.chat.id, callback_data.service or None, desk, surveys, person)
+
+
+async def reports_paged(
+    press: CallbackQuery, callback_data: ReportList, bot: Bot, desk: Desk, surveys: Surveys, person: Person
+) -> None:
+    await replace(bot, press, await _reported(desk, surveys, person, callback_data.page))
+
+
+async def _reported(desk: Desk, surveys: Surveys, person: Person, page: int) -> Screen:
+    rights = await surveys.find_rights(person.id)
+    return reported_screen(desk, await surveys.list_reported(by=person.id), page, operator=rights.operator)
+
+
+async def _show(bot: Bot, chat_id: int, service_id: str | None, desk: Desk, surveys: Surveys, person: Person) -> None:
+    rights = await surveys.find_rights(person.id)
+    async with typing(bot, chat_id):
+        report = await surveys.make_report(service_id, by=person.id)
         current = surveys.rules.questionnaires.current()
         screen = report_screen(desk, report, current, may_export=rights.operator)
         if report.n is not None:
             # matplotlib takes seconds to come: never on the loop that answers others.
             png = await asyncio.to_thread(_picture, desk.texts, report)
             photo = BufferedInputFile(png, "report.png")
-            await bot.send_photo(
-                message.chat.id, photo, caption=report_title(desk.texts, report), parse_mode=ParseMode.HTML
-            )
-        await reply(bot, message, screen)
+            await bot.send_photo(chat_id, photo, caption=report_title(desk.texts, report), parse_mode=ParseMode.HTML)
+        await send(bot, chat_id, screen)
 
 
 def _picture(texts: Texts, report: Report) -> bytes:

@@ -58,7 +58,7 @@ class FindService:
 
     async def __call__(self, words: str, limit: int = 8) -> list[FoundService]:
         async with self._work() as work:
-            services = await work.services.all()
+            services = [service for service in await work.services.all() if service.active]
         if services != self._services:
             self._services, self._finder = services, ServiceFinder(services)
         return self._finder.find(words, limit)

@@ -18,7 +18,7 @@ from surveys.report_of_one import report_of_one
 from surveys.services import Service
 from surveys.staff_rights import StaffRights
 
-__all__ = ["MakeReport"]
+__all__ = ["MONTHS", "MakeReport"]
 
 MONTHS: Final = 12
 

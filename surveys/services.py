@@ -7,17 +7,18 @@ EXAMPLE-n, can be rated, and never leave this instance as results.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from rapidfuzz import fuzz, process
 
-__all__ = ["EXAMPLE_PREFIX", "FoundService", "Service", "ServiceFinder", "plain_id", "plain_title"]
+__all__ = ["EXAMPLE_PREFIX", "FoundService", "Service", "ServiceFinder", "plain_id", "plain_title", "the_one"]
 
 EXAMPLE_PREFIX: Final = "EXAMPLE-"
 #: rapidfuzz's score (0 to 100) from which a title is worth showing.
 SCORE_MIN: Final = 62.0
+EXACT: Final = 100.0
 #: What a unique service id may look like: the official ones are digits, some with groups.
 ID: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,39}")
 _DIGITS: Final = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789")
@@ -51,6 +52,12 @@ class FoundService:
     score: float
 
 
+def the_one(found: Sequence[FoundService]) -> Service | None:
+    """The service that is certainly meant: the only one of its id or of exactly these words."""
+    exact = [one.service for one in found if one.score >= EXACT]
+    return exact[0] if len(exact) == 1 else None
+
+
 def plain_id(text: str) -> str:
     """An id as it is stored: ASCII digits, no spaces around, EXAMPLE in capitals; "" for what can be no id."""
     id = text.translate(_DIGITS).strip()
@@ -66,10 +73,10 @@ def plain_title(text: str) -> str:
 
 
 class ServiceFinder:
-    """Active services by id and by title, alias or agency. Made anew when the catalogue changes."""
+    """Services by id and by title, alias or agency. Made anew when the catalogue changes."""
 
     def __init__(self, services: Iterable[Service]) -> None:
-        self._by_id = {s.id: s for s in services if s.active}
+        self._by_id = {s.id: s for s in services}
         self._names: list[tuple[str, str]] = [
             (plain_title(name), s.id) for s in self._by_id.values() for name in _names(s)
         ]
@@ -77,11 +84,15 @@ class ServiceFinder:
     def __len__(self) -> int:
         return len(self._by_id)
 
+    def of_id(self, words: str) -> list[FoundService]:
+        """The service of this very id."""
+        exact = self._by_id.get(plain_id(words))
+        return [] if exact is None else [FoundService(exact, EXACT)]
+
     def find(self, words: str, limit: int = 8) -> list[FoundService]:
         """The service of this very id, else those whose names resemble the words, the best first."""
-        exact = self._by_id.get(plain_id(words))
-        if exact is not None:
-            return [FoundService(exact, 100.0)]
+        if exact := self.of_id(words):
+            return exact
         wanted = plain_title(words)[:200]
         if not wanted:
             return []

@@ -31,6 +31,7 @@ from surveys.case_work import (
 from surveys.cataloguing import FindActive, FindService, ImportServices, ListServices
 from surveys.exporting import OpenExport
 from surveys.ports import FirstAnswers, OpenDirectory, OpenSurveyWork, SurveyWork
+from surveys.report_list import FindReported, ListReported
 from surveys.reports import MakeReport
 from surveys.working_time import OfficeHours
 
@@ -88,6 +89,10 @@ class Surveys:
         self.make_report: Final = MakeReport(
             open_work, rules.questionnaires, clock=rules.clock, timezone=rules.timezone
         )
+        self.list_reported: Final = ListReported(
+            open_work, rules.questionnaires, clock=rules.clock, timezone=rules.timezone
+        )
+        self.find_reported: Final = FindReported(open_work)
         self.open_export: Final = OpenExport(reading, rules.questionnaires)
         self.list_held: Final = ListHeld(open_work)
         self.decide_held: Final = DecideHeld(open_work)

@@ -9,34 +9,83 @@ from typing import TYPE_CHECKING, Final
 
 from bot.fluent_texts import Html, Texts
 from bot.rendering import join, shortened
-from bot.screens.frame import Desk, Row, Screen, button, keyboard, reading_row
+from bot.screens.frame import LIST_PAGE, Desk, Row, Screen, button, keyboard, page_of, paging, reading_row
 from bot.screens.surveys import face_name
-from bot.survey_buttons import ExportButton, HeldButton
+from bot.survey_buttons import ExportButton, HeldButton, ReportButton, ReportList
 from knowledge.numerals import persian_digits
 from reminders.jalali_input import MONTHS
 from surveys.questionnaire import FACES, Questionnaire
 from surveys.report import NamedShare, Report
+from surveys.report_list import ReportedService
 from surveys.responses import Response
+from surveys.services import FoundService
 from surveys.statistics import percent
 
 if TYPE_CHECKING:
     from surveys.pictures import PictureWords
 
-__all__ = ["held_screen", "picture_words", "report_screen", "report_title"]
+__all__ = [
+    "found_reports_screen",
+    "held_screen",
+    "picture_words",
+    "report_screen",
+    "report_title",
+    "reported_screen",
+]
 
 SERVICES_SHOWN: Final = 10
 NAME_SHOWN: Final = 60  # letters of a service or agency
+TITLE_SHOWN: Final = 120  # where it stands in a line of its own
 
 
 def report_screen(desk: Desk, report: Report, questionnaire: Questionnaire, *, may_export: bool) -> Screen:
     """The report in words: everything that the picture shows, for who cannot see it."""
     lines = list(_lines(desk.texts, report, questionnaire))
-    rows: list[Row] = []
-    if may_export:
-        t, service = desk.texts.plain, report.service.id if report.service else ""
-        labels = {"xlsx": t("button-export-xlsx"), "csv": t("button-export-csv"), "parquet": t("button-export-parquet")}
-        rows.append(reading_row(*(button(labels[f], ExportButton(format=f, service=service)) for f in labels)))
+    rows = [_exports(desk, report.service.id if report.service else "")] if may_export else []
+    rows.append([button(desk.texts.plain("button-report-list"), ReportList())])
     return Screen(join(lines), keyboard(rows))
+
+
+def _exports(desk: Desk, service: str) -> Row:
+    t = desk.texts.plain
+    labels = {"xlsx": t("button-export-xlsx"), "csv": t("button-export-csv"), "parquet": t("button-export-parquet")}
+    return reading_row(*(button(labels[f], ExportButton(format=f, service=service)) for f in labels))
+
+
+def reported_screen(desk: Desk, reported: Sequence[ReportedService], page: int, *, operator: bool) -> Screen:
+    """The services whose results one may see, by agency, a number for each; operators choose all of them, too."""
+    t = desk.texts
+    if not reported:
+        return Screen(t("report-list-none"))
+    count = -(-len(reported) // LIST_PAGE)
+    page = page_of(page, count)
+    shown = reported[page * LIST_PAGE : (page + 1) * LIST_PAGE]
+    lines, agency = [t("report-list", count=len(reported))], ""
+    for number, one in enumerate(shown, 1):
+        if one.service.agency != agency:
+            agency = one.service.agency
+            lines += [Html(""), t("report-list-agency", name=shortened(agency, NAME_SHOWN))]
+        answers = t.plain("report-list-few") if one.n is None else t.plain("report-list-n", n=one.n)
+        lines.append(
+            t("report-list-one", number=number, title=shortened(one.service.title, TITLE_SHOWN), answers=answers)
+        )
+    numbers = [button(persian_digits(str(n)), ReportButton(service=one.service.id)) for n, one in enumerate(shown, 1)]
+    rows = [reading_row(*numbers[at : at + 5]) for at in range(0, len(numbers), 5)]
+    rows.append(paging(t, page, count, [ReportList(page=n) for n in range(count)]))
+    if operator:
+        rows += [[button(t.plain("button-report-all"), ReportButton())], _exports(desk, "")]
+    return Screen(join(lines), keyboard(rows))
+
+
+def found_reports_screen(desk: Desk, words: str, found: Sequence[FoundService]) -> Screen:
+    """Services that the words may mean; one sentence when there is none."""
+    back = [button(desk.texts.plain("button-report-list"), ReportList())]
+    if not found:
+        return Screen(desk.texts("report-not-found", words=words), keyboard([back]))
+    rows: list[Row] = [
+        [button(f"{one.service.title} — {one.service.agency}", ReportButton(service=one.service.id))] for one in found
+    ]
+    return Screen(desk.texts("report-found"), keyboard([*rows, back]))
 
 
 def held_screen(desk: Desk, held: Sequence[Response], titles: Mapping[str, str]) -> Screen:

@@ -63,7 +63,7 @@ async def test_the_story_from_the_code_on_the_counter_to_the_second_face(town: T
     assert "پرونده بسته شد" in sara.last.text
     assert "کمتر از ده نفر" in (await operator.says("/report 1000")).text
     assert "کمتر از ده نفر" in (await ali.says("/report ۱۰۰۰")).text
-    assert "شناسه خدمت" in (await ali.says("/report")).text
+    assert "درخواست صدور شناسنامه (کمتر از ده پاسخ)" in (await ali.says("/report")).text
 
 
 async def test_coming_back_resumes_and_changes(town: Town) -> None:
