@@ -23,6 +23,8 @@ __all__ = [
     "OutcomeButton",
     "ReportButton",
     "ReportList",
+    "ReviewAction",
+    "ReviewButton",
     "ServiceButton",
     "SurveyAction",
     "SurveyButton",
@@ -47,8 +49,12 @@ class SurveyButton(CallbackData, prefix="sv"):
     value: Annotated[int, Field(ge=1, le=20)]
 
 
+class ReviewButton(SurveyButton, prefix="sc"):
+    """The same while the person goes through their answers once more."""
+
+
 class SurveyStep(StrEnum):
-    """What else can be done in a survey."""
+    """What else can be done in a survey; `SKIP` takes an answer back that is gone through once more."""
 
     SKIP = "s"
     FINISH = "f"
@@ -56,14 +62,19 @@ class SurveyStep(StrEnum):
     WORDS = "t"
     WISH = "w"
     NO_WISH = "n"
+    KEEP = "k"
 
 
 class SurveyAction(CallbackData, prefix="sa"):
-    """Leaves a step out, finishes, changes the score or the own words, or asks to hear of the outcome."""
+    """Leaves a step out, finishes, reviews all answers, changes the own words, or asks to hear of the outcome."""
 
     service: _ServiceId
     action: SurveyStep
     step: Annotated[int, Field(ge=0, le=9)] = 0
+
+
+class ReviewAction(SurveyAction, prefix="sd"):
+    """Keeps an answer that is gone through once more, or takes it back."""
 
 
 class ExpertButton(CallbackData, prefix="xp"):

@@ -25,7 +25,16 @@ from bot.screens.surveys import (
     words_screen,
 )
 from bot.states import Rating
-from bot.survey_buttons import ExpertButton, OutcomeButton, ServiceButton, SurveyAction, SurveyButton, SurveyStep
+from bot.survey_buttons import (
+    ExpertButton,
+    OutcomeButton,
+    ReviewAction,
+    ReviewButton,
+    ServiceButton,
+    SurveyAction,
+    SurveyButton,
+    SurveyStep,
+)
 from handlers.addressed import in_private
 from handlers.filling import ask_for, filled_in, finish_form
 from handlers.showing import beneath, replace, reply, send
@@ -54,7 +63,9 @@ def router() -> Router:
     router.message.register(words_given, Rating.writing, F.text, ~F.text.startswith("/"))
     router.callback_query.register(open_service, ServiceButton.filter())
     router.callback_query.register(answer, SurveyButton.filter())
+    router.callback_query.register(answer, ReviewButton.filter())
     router.callback_query.register(act, SurveyAction.filter())
+    router.callback_query.register(review, ReviewAction.filter())
     router.callback_query.register(rate_outcome, OutcomeButton.filter())
     router.callback_query.register(send_to_expert, ExpertButton.filter())
     return router
@@ -67,7 +78,7 @@ def respondent(person: Person) -> Respondent:
 async def _wait(state: FSMContext, page: SurveyPage) -> None:
     """What is written next belongs to the survey exactly while it asks for words."""
     if waits_for_words(page):
-        await ask_for(state, Rating.writing, service=page.service.id)
+        await ask_for(state, Rating.writing, service=page.service.id, reviewing=page.reviewing)
     elif await state.get_state() == Rating.writing.state:
         await finish_form(state)
 
@@ -153,7 +164,9 @@ async def answer(
     state: FSMContext,
 ) -> None:
     who, service = respondent(person), callback_data.service
-    page = None if callback_data.step == 0 else await surveys.open(who, service, channel=person.platform)
+    reviewing = isinstance(callback_data, ReviewButton)
+    first = callback_data.step == 0 and not reviewing  # the one tap that hundreds may do at once
+    page = None if first else await surveys.open(who, service, channel=person.platform)
     questions = (page.questionnaire if page else surveys.rules.questionnaires.current()).questions
     if callback_data.step >= len(questions):
         raise RefusedError("survey-unknown-question")
@@ -164,7 +177,9 @@ async def answer(
     multi = question.kind is Kind.MULTI
     page = await surveys.give(who, service, question.id, value, channel=person.platform, toggle=multi)
     if multi:  # more may be chosen; the next step comes when asked for
-        page = changed(page, question=question)
+        page = changed(page, question=question, reviewing=reviewing)
+    elif reviewing:
+        page = page.reviewed(question.id)
     await _wait(state, page)
     await replace(bot, press, survey_screen(desk, page, case=await _case_of(surveys, page)))
 
@@ -178,13 +193,16 @@ async def words_given(
     state: FSMContext,
     wakeups: Wakeups,
 ) -> None:
-    who, service = respondent(person), str((await filled_in(state)).get("service", ""))
+    form = await filled_in(state)
+    who, service = respondent(person), str(form.get("service", ""))
     page = await surveys.open(who, service, channel=person.platform)
     question = words_question(page)
     if question is None:
         raise RefusedError("survey-unknown-question")
     page = await surveys.give(who, service, question.id, cleaned(message.text or ""), channel=person.platform)
     wakeups.send_soon()  # who has an open case of it in hand hears of other words
+    if form.get("reviewing"):
+        page = page.reviewed(question.id)
     await _wait(state, page)
     await reply(bot, message, survey_screen(desk, page, case=await _case_of(surveys, page)))
 
@@ -207,14 +225,14 @@ async def act(
             page = await surveys.finish(who, service)
         case SurveyStep.CHANGE:
             page = await surveys.open(who, service, channel=person.platform)
-            await replace(bot, press, survey_screen(desk, page, changing=True))
-            return
+            if page.response is not None:
+                page = page.reviewed()
         case SurveyStep.WORDS:
             page = await surveys.open(who, service, channel=person.platform)
             question = words_question(page)
             if page.response is None or question is None:
                 raise RefusedError("survey-face-first" if page.response is None else "survey-unknown-question")
-            await ask_for(state, Rating.writing, service=page.service.id)
+            await ask_for(state, Rating.writing, service=page.service.id, reviewing=False)
             await beneath(bot, press, words_screen(desk, page, question))
             return
         case SurveyStep.WISH | SurveyStep.NO_WISH:
@@ -227,6 +245,31 @@ async def act(
             if page.response is not None:
                 await replace(bot, press, wished_screen(desk, page.response, page.service, case))
             return
+    await _wait(state, page)
+    await replace(bot, press, survey_screen(desk, page, case=await _case_of(surveys, page)))
+
+
+async def review(
+    press: CallbackQuery,
+    callback_data: ReviewAction,
+    bot: Bot,
+    desk: Desk,
+    surveys: Surveys,
+    person: Person,
+    state: FSMContext,
+    wakeups: Wakeups,
+) -> None:
+    """On to the next of the answers that are gone through once more."""
+    who, service = respondent(person), callback_data.service
+    page = await surveys.open(who, service, channel=person.platform)
+    questions = page.questionnaire.questions
+    if page.response is None or callback_data.step >= len(questions):
+        raise RefusedError("survey-face-first")
+    question = questions[callback_data.step]
+    if callback_data.action is SurveyStep.SKIP:
+        page = await surveys.give(who, service, question.id, None, channel=person.platform)
+        wakeups.send_soon()  # who has an open case of it in hand hears of words that were taken back
+    page = page.reviewed(question.id)
     await _wait(state, page)
     await replace(bot, press, survey_screen(desk, page, case=await _case_of(surveys, page)))
 

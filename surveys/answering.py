@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from surveys.case_moves import words_changed
 from surveys.events import EventKind
@@ -63,7 +63,8 @@ class SurveyRules:
 class SurveyPage:
     """Where a person stands: `question` is the next step, None when all is said; `response` None before the first tap.
 
-    `changed` is False when a tap said what was said before.
+    `changed` is False when a tap said what was said before. `reviewing`: the person goes through all questions once
+    more, those that they answered included; whatever they say counts at once, and what they pass stays as it was.
     """
 
     service: Service
@@ -71,6 +72,14 @@ class SurveyPage:
     response: Response | None
     question: Question | None
     changed: bool = False
+    reviewing: bool = False
+
+    def reviewed(self, behind: str | None = None) -> SurveyPage:
+        """The first question once more, or the one that follows `behind`; where there is none, the end."""
+        assert self.response is not None, "there is something to review"
+        answers, questionnaire = self.response.answers, self.questionnaire
+        question = questionnaire.first if behind is None else questionnaire.after(behind, answers)
+        return replace(self, question=question, reviewing=question is not None)
 
 
 class OpenSurvey:

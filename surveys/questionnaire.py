@@ -144,6 +144,11 @@ class Questionnaire:
         """The first question to ask that was neither answered nor skipped; None when all is said."""
         return next((q for q in self.questions if q.id not in answers and q.asked_after(answers)), None)
 
+    def after(self, id: str, answers: Answers) -> Question | None:
+        """The next one that is asked, answered already or not; None behind the last."""
+        behind = self.questions[self.questions.index(self.question(id)) + 1 :]
+        return next((q for q in behind if q.asked_after(answers)), None)
+
     def kept(self, answers: Answers) -> dict[str, Value]:
         """The answers whose questions are asked after what was answered: a corrected face drops what hung on it."""
         kept: dict[str, Value] = {}

@@ -5,16 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from aiogram.types import InlineKeyboardButton
+
 from bot.fluent_texts import Html, Texts
 from bot.rendering import WORDS_SHOWN, beginning, escape, join, quoted, shortened
 from bot.screens.agencies import form_screen
 from bot.screens.frame import Desk, Row, Screen, button, keyboard, reading_row
-from bot.survey_buttons import OutcomeButton, ServiceButton, SurveyAction, SurveyButton, SurveyStep
+from bot.survey_buttons import (
+    OutcomeButton,
+    ReviewAction,
+    ReviewButton,
+    ServiceButton,
+    SurveyAction,
+    SurveyButton,
+    SurveyStep,
+)
 from surveys.answering import SurveyPage
 from surveys.case import Case, CaseState
 from surveys.case_moves import may_be_wished
 from surveys.case_work import CaseView
-from surveys.questionnaire import FACES, Kind, Question, Questionnaire
+from surveys.questionnaire import FACES, Kind, Question
 from surveys.responses import Response
 from surveys.services import FoundService, Service
 
@@ -61,57 +71,55 @@ def waits_for_words(page: SurveyPage) -> bool:
     return page.question is not None and page.response is not None and page.question.kind is Kind.TEXT
 
 
-def survey_screen(
-    desk: Desk, page: SurveyPage, *, changing: bool = False, reopened: bool = False, case: CaseView | None = None
-) -> Screen:
-    """Where the person stands in the survey; `changing`: the faces once more; `reopened`: they came back to it.
+def survey_screen(desk: Desk, page: SurveyPage, *, reopened: bool = False, case: CaseView | None = None) -> Screen:
+    """Where the person stands in the survey; `reopened`: they came back to it.
 
     `case` is that of the response, once there is nothing more to ask.
     """
     head = [desk.texts("survey-title", title=page.service.title, agency=page.service.agency)]
-    first = page.questionnaire.first
-    if page.response is None or changing:
+    if page.response is None:
         if page.questionnaire.mark:
             head.append(Html(f"<i>{escape(page.questionnaire.mark)}</i>"))
         if page.service.is_example:
             head.append(desk.texts("survey-example-note"))
-        return Screen(join([*head, escape(first.text)], "\n\n"), keyboard(_faces(desk, page.service, 0)))
-    face = page.response.answers.get(first.id)
-    key = "survey-again" if reopened else "survey-thanks"
-    thanks = desk.texts(key, face=face_name(desk.texts, face if isinstance(face, int) else 0))
+        first = page.questionnaire.first
+        return Screen(join([*head, escape(first.text)], "\n\n"), keyboard(_choices(desk, page, first)))
+    if page.reviewing:
+        head.append(desk.texts("survey-review"))
+    else:
+        face = page.response.answers.get(page.questionnaire.first.id)
+        key = "survey-again" if reopened else "survey-thanks"
+        head.append(desk.texts(key, face=face_name(desk.texts, face if isinstance(face, int) else 0)))
     if page.question is None:
-        return _finished(desk, page, [*head, thanks], case)
-    question = page.question
-    parts = [*head, thanks]
-    if len(page.response.answers) == 1:
+        return _finished(desk, page, head, case)
+    return _asked(desk, page, page.question, page.response, head)
+
+
+def _asked(desk: Desk, page: SurveyPage, question: Question, response: Response, parts: list[Html]) -> Screen:
+    if len(response.answers) == 1 and not page.reviewing:
         parts.append(desk.texts("survey-more"))
     parts.append(Html(f"<b>{escape(question.text)}</b>"))
     if question.kind is Kind.TEXT:
+        if page.reviewing and response.text:
+            parts += [desk.texts("survey-words-now"), quoted(response.text, WORDS_ROOM)]
         parts.append(desk.texts("survey-words-hint"))
-    rows = [*_choices(desk, page, question), _onward(desk, page.service, page.questionnaire, question)]
-    return Screen(join(parts, "\n\n"), keyboard(rows))
-
-
-def _faces(desk: Desk, service: Service, step: int) -> list[Row]:
-    return [
-        [button(face_name(desk.texts, face), SurveyButton(service=service.id, step=step, value=face))]
-        for face in reversed(FACES)
-    ]
+    onward = _onward_reviewing(desk, page, question, response) if page.reviewing else _onward(desk, page, question)
+    return Screen(join(parts, "\n\n"), keyboard([*_choices(desk, page, question), *onward]))
 
 
 def _choices(desk: Desk, page: SurveyPage, question: Question) -> list[Row]:
     step = page.questionnaire.questions.index(question)
     given = page.response.answers.get(question.id) if page.response else None
-    chosen = set(given) if isinstance(given, tuple) else {given}
-    buttons = [
-        button(
-            desk.texts.plain("button-chosen", name=choice.text) if choice.id in chosen else choice.text,
-            SurveyButton(service=page.service.id, step=step, value=place),
-        )
-        for place, choice in enumerate(question.choices, 1)
-    ]
+    chosen = {str(one) for one in given} if isinstance(given, tuple) else {str(given)}
+    kind = ReviewButton if page.reviewing else SurveyButton
+
+    def row_button(place: int, id: str, text: str) -> InlineKeyboardButton:
+        label = desk.texts.plain("button-chosen", name=text) if id in chosen else text
+        return button(label, kind(service=page.service.id, step=step, value=place))
+
     if question.kind is Kind.FACES:
-        return _faces(desk, page.service, step)
+        return [[row_button(face, str(face), face_name(desk.texts, face))] for face in reversed(FACES)]
+    buttons = [row_button(place, choice.id, choice.text) for place, choice in enumerate(question.choices, 1)]
     if question.kind is Kind.YES_PARTLY_NO:
         return [reading_row(*buttons)]
     if question.kind is Kind.MULTI:
@@ -119,14 +127,28 @@ def _choices(desk: Desk, page: SurveyPage, question: Question) -> list[Row]:
     return [[one] for one in buttons]
 
 
-def _onward(desk: Desk, service: Service, questionnaire: Questionnaire, question: Question) -> Row:
-    step = questionnaire.questions.index(question)
+def _onward(desk: Desk, page: SurveyPage, question: Question) -> list[Row]:
+    step = page.questionnaire.questions.index(question)
     key = "button-survey-next" if question.kind is Kind.MULTI else "button-survey-skip"
-    skip = button(desk.texts.plain(key), SurveyAction(service=service.id, action=SurveyStep.SKIP, step=step))
-    finish = button(
-        desk.texts.plain("button-survey-finish"), SurveyAction(service=service.id, action=SurveyStep.FINISH)
-    )
-    return reading_row(skip, finish)
+    skip = SurveyAction(service=page.service.id, action=SurveyStep.SKIP, step=step)
+    return [reading_row(button(desk.texts.plain(key), skip), _finish(desk, page.service))]
+
+
+def _onward_reviewing(desk: Desk, page: SurveyPage, question: Question, response: Response) -> list[Row]:
+    """To the next question as it is; where something was said that need not be, it can be taken back."""
+    step = page.questionnaire.questions.index(question)
+
+    def act(key: str, action: SurveyStep) -> InlineKeyboardButton:
+        return button(desk.texts.plain(key), ReviewAction(service=page.service.id, action=action, step=step))
+
+    said = response.answers.get(question.id) is not None
+    keep = act("button-survey-keep" if said else "button-survey-skip", SurveyStep.KEEP)
+    back = act("button-survey-take-back", SurveyStep.SKIP) if said and not question.required else None
+    return [reading_row(keep, back), [_finish(desk, page.service)]]
+
+
+def _finish(desk: Desk, service: Service) -> InlineKeyboardButton:
+    return button(desk.texts.plain("button-survey-finish"), SurveyAction(service=service.id, action=SurveyStep.FINISH))
 
 
 def _finished(desk: Desk, page: SurveyPage, parts: list[Html], case: CaseView | None) -> Screen:

@@ -3,6 +3,8 @@
 survey-title = <b>ارزیابی خدمت: { $title } — { $agency }</b>
 survey-thanks = ✅ <b>نظر شما ثبت شد: { $face }</b> سپاسگزاریم.
 survey-more = اگر مایلید، همین چند پرسش کوتاه هم به بهتر شدن خدمت کمک می‌کند.
+survey-review = پاسخ‌هایتان را یک‌یک ببینید و هر کدام را خواستید عوض کنید. هر تغییر همان دم ثبت می‌شود.
+survey-words-now = اکنون نوشته‌اید:
 survey-words-hint = بنویسید و بفرستید. نام و نشانی ننویسید؛ کد ملی، شماره تلفن و شماره کارت پوشانده می‌شود.
 survey-done = کد رهگیری شما: <code>{ $code }</code>
 survey-wish = می‌خواهید از نتیجه نظرتان باخبر شوید؟ تنها در این صورت پیوندی با شما نگه داشته می‌شود، آن هم تا بسته شدن پرونده.
@@ -47,6 +49,8 @@ case-state = { $state ->
 button-survey-skip = گذشتن
 button-survey-next = ادامه
 button-survey-finish = پایان
+button-survey-keep = همین بماند
+button-survey-take-back = پاک کردن این پاسخ
 button-survey-change = تغییر نظر
 button-survey-words-add = نوشتن نظر
 button-survey-words-edit = ویرایش نوشته

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bot.fluent_texts import load_texts
 from bot.survey_links import service_of, survey_parameter
+from surveys.questionnaire import Value
 from surveys.responses import Respondent
 from tests.conversation.test_acting_for_an_agency import join_as
 from tests.support.chats import Chat
@@ -75,10 +78,68 @@ async def test_coming_back_resumes_and_changes(town: Town) -> None:
     await sara.presses("پایان")
     await sara.presses("تغییر نظر")
     changed = await sara.presses("😀 خیلی راضی")
-    assert "😀 خیلی راضی" in changed.text
+    assert "کارتان به نتیجه رسید؟" in changed.text
+    assert (await answers(town))["overall"] == 5
+
+
+async def answers(town: Town) -> Mapping[str, Value]:
     async with town.rating.work() as work:
         (response,) = [r async for batch in work.responses.stream(None, None) for r in batch]
-    assert response.answers["overall"] == 5
+    return {**response.answers, "own words": response.text}
+
+
+async def test_every_answer_can_be_changed_and_what_is_passed_stays(town: Town) -> None:
+    sara = town.sara
+    await sara.starts("s_1000")
+    for label in ("🙁 ناراضی", "خیر", "یک بار", "هزینه", "ادامه"):
+        await sara.presses(label)
+    await sara.says("صف دراز بود")
+    before = await answers(town)
+
+    faces = await sara.presses("تغییر نظر")
+    assert "✓ 🙁 ناراضی" in faces.buttons
+    assert "پاک کردن این پاسخ" not in faces.buttons  # the one that a response needs
+    settled = await sara.presses("همین بماند")
+    assert "✓ خیر" in settled.buttons
+    assert "تا حدی" in settled.buttons
+    await sara.presses("تا حدی")
+    in_person = sara.last
+    assert "✓ یک بار" in in_person.buttons
+    bad = await sara.presses("پاک کردن این پاسخ")
+    assert "✓ هزینه" in bad.buttons
+    await sara.presses("سرعت انجام کار")
+    words = await sara.presses("همین بماند")
+    assert "صف دراز بود" in words.text
+    done = await sara.says("صف دراز بود و باجه یکی")
+    assert "کد رهگیری" in done.text
+    assert await answers(town) == {
+        **before,
+        "settled": "partly",
+        "in_person": None,
+        "bad": ("speed", "cost"),
+        "own words": "صف دراز بود و باجه یکی",
+    }
+
+
+async def test_nothing_is_lost_by_leaving_a_change_half_way(town: Town) -> None:
+    sara = town.sara
+    await sara.starts("s_1000")
+    for label in ("🙂 راضی", "بله", "یک بار", "سرعت انجام کار", "ادامه"):
+        await sara.presses(label)
+    await sara.says("خوب بود")
+    before = await answers(town)
+    await sara.presses("تغییر نظر")
+    await sara.presses("😀 خیلی راضی")
+    await sara.says("/help")
+    assert await answers(town) == {**before, "overall": 5}
+    again = await sara.starts("s_1000")
+    assert "کد رهگیری" in again.text
+    await sara.presses("تغییر نظر")
+    for _ in range(4):
+        await sara.presses("همین بماند")
+    assert "خوب بود" in sara.last.text
+    await sara.presses("پاک کردن این پاسخ")
+    assert (await answers(town))["own words"] is None
 
 
 async def test_finding_a_service_by_a_misspelt_name(town: Town) -> None:
