@@ -534,11 +534,29 @@ def _print_json(value: object) -> None:
 # -- command line ----------------------------------------------------------------------------------------------------
 
 
+class CommandParser(argparse.ArgumentParser):
+    """One command's arguments, its options before, between or behind them."""
+
+    _mixing = False
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """As everywhere; the library's own order gives `import --dry-run FILE` no file."""
+        if self._mixing:
+            return super().parse_known_args(args, namespace)
+        self._mixing = True
+        try:
+            return self.parse_known_intermixed_args(args, namespace)
+        finally:
+            self._mixing = False
+
+
 def parser() -> argparse.ArgumentParser:
     t = texts().plain
     top = argparse.ArgumentParser(prog="run.py", description=t("cli-about"))
     top.add_argument("--version", action="version", version=f"rahyar {VERSION}")
-    commands = top.add_subparsers(dest="command", metavar="COMMAND", title=t("cli-commands"))
+    commands = top.add_subparsers(
+        dest="command", metavar="COMMAND", title=t("cli-commands"), parser_class=CommandParser
+    )
 
     p = commands.add_parser("ask", help=t("cli-help-ask"))
     p.add_argument("question", nargs="?", help=t("cli-help-question"))

@@ -1,0 +1,67 @@
+"""Every command understands its arguments in every order, and says in one line what it does not understand."""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+
+import pytest
+
+from run import main, parser
+
+#: Every command with all it takes: words that belong together stand in one tuple.
+CALLS: dict[str, list[tuple[tuple[str, ...], ...]]] = {
+    "ask": [(("QUESTION",), ("--json",)), (("--batch", "B.jsonl"), ("--json",))],
+    "provisions": [(("--json",),)],
+    "obligations": [(("--json",),)],
+    "propose-obligations": [(("SOURCE",), ("--json",))],
+    "rank": [(("--corpus", "C"), ("--queries", "Q"), ("--top", "3"))],
+    "poster": [(("1000",), ("--out", "p.svg"), ("--telegram", "a_bot"), ("--bale", "b_bot"), ("--json",))],
+    "services": [
+        (("import",), ("FILE",), ("--dry-run",), ("--json",)),
+        (("list",), ("--json",)),
+        (("--json",),),
+    ],
+    "forward": [(("--status",), ("--target", "sql"), ("--json",)), (("--replay", "id"), ("--json",))],
+    "export": [(("--out", "r.csv"), ("--service", "1000"), ("--json",))],
+    "chat": [()],
+}
+
+
+def _commands() -> set[str]:
+    (action,) = [a for a in parser()._actions if isinstance(a, argparse._SubParsersAction)]
+    return set(action.choices)
+
+
+def test_every_command_is_tried() -> None:
+    assert _commands() == set(CALLS)
+
+
+@pytest.mark.parametrize("command", sorted(CALLS))
+def test_the_order_of_arguments_does_not_matter(command: str) -> None:
+    for call in CALLS[command]:
+        found = [
+            vars(parser().parse_args([command, *itertools.chain(*order)]))
+            for order in itertools.permutations(call)
+            if [word for word in order if not word[0].startswith("-")]
+            == [word for word in call if not word[0].startswith("-")]  # places say which is which
+        ]
+        assert found
+        assert all(one == found[0] for one in found), call
+        given = {word for words in call for word in words if not word.startswith("--")}
+        assert given <= {str(value) for value in found[0].values()}
+
+
+def test_an_option_may_stand_before_the_file(capsys: pytest.CaptureFixture[str]) -> None:
+    args = parser().parse_args(["services", "import", "--dry-run", "FILE"])
+    assert (args.action, args.file, args.dry_run) == ("import", "FILE", True)
+
+
+@pytest.mark.parametrize("command", sorted(CALLS))
+def test_what_is_no_argument_is_refused_in_every_place(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    call = list(itertools.chain(*CALLS[command][0]))
+    for arguments in ([command, "--no-such", *call], [command, *call, "--no-such"]):
+        with pytest.raises(SystemExit) as ended:
+            main(arguments)
+        assert ended.value.code == 2
+        assert "--no-such" in capsys.readouterr().err
