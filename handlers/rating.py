@@ -8,13 +8,14 @@ from dataclasses import replace as changed
 from aiogram import Bot, F, Router
 from aiogram.filters import Command, CommandObject
 from aiogram.fsm.context import FSMContext
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
 from bot.ports import Person, Wakeups
 from bot.rendering import cleaned
 from bot.screens.agencies import form_screen
 from bot.screens.frame import Desk, Screen
 from bot.screens.surveys import (
+    outcome_screen,
     services_screen,
     survey_screen,
     track_screen,
@@ -37,7 +38,7 @@ from bot.survey_buttons import (
 )
 from handlers.addressed import in_private
 from handlers.filling import ask_for, filled_in, finish_form
-from handlers.showing import beneath, replace, reply, send
+from handlers.showing import beneath, replace, replace_keyboard, reply, send
 from knowledge.asking import RateAnswer
 from surveys.answering import SurveyPage
 from surveys.case_work import CaseView
@@ -314,7 +315,9 @@ async def rate_outcome(
     press: CallbackQuery, callback_data: OutcomeButton, bot: Bot, desk: Desk, surveys: Surveys, person: Person
 ) -> None:
     await surveys.rate_outcome(respondent(person), callback_data.case, callback_data.face)
-    await beneath(bot, press, Screen(desk.texts("outcome-thanks")))
+    if isinstance(press.message, Message):  # one face is all there is to say
+        await replace_keyboard(press.message, InlineKeyboardMarkup(inline_keyboard=[]))
+    await beneath(bot, press, outcome_screen(desk, callback_data.face))
 
 
 async def send_to_expert(

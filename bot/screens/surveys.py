@@ -31,6 +31,7 @@ from surveys.services import FoundService, Service
 __all__ = [
     "face_name",
     "outcome_rows",
+    "outcome_screen",
     "services_screen",
     "state_name",
     "survey_screen",
@@ -57,6 +58,16 @@ def state_name(texts: Texts, case: Case) -> str:
     """«نزد دستگاه»"""
     at_operators = case.state is CaseState.WITH_AGENCY and not case.agency_id
     return texts.plain("case-state", state="with_operators" if at_operators else case.state.value)
+
+
+def outcome_screen(desk: Desk, face: int) -> Screen:
+    """Thanks for the second face."""
+    return Screen(desk.texts("outcome-thanks", face=face_name(desk.texts, face), mood=_mood(face)))
+
+
+def _mood(face: int) -> str:
+    """Nobody who is angry reads thanks alone."""
+    return "low" if face in FACES[:2] else "other"
 
 
 def value_at(question: Question, place: int) -> int | str | None:
@@ -88,8 +99,10 @@ def survey_screen(desk: Desk, page: SurveyPage, *, reopened: bool = False, case:
         head.append(desk.texts("survey-review"))
     else:
         face = page.response.answers.get(page.questionnaire.first.id)
-        key = "survey-again" if reopened else "survey-thanks"
-        head.append(desk.texts(key, face=face_name(desk.texts, face if isinstance(face, int) else 0)))
+        face = face if isinstance(face, int) else FACES[-1]
+        name = face_name(desk.texts, face)
+        again = desk.texts("survey-again", face=name)
+        head.append(again if reopened else desk.texts("survey-thanks", face=name, mood=_mood(face)))
     if page.question is None:
         return _finished(desk, page, head, case)
     return _asked(desk, page, page.question, page.response, head)

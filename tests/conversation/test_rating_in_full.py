@@ -57,6 +57,32 @@ async def close_a_case(town: Town) -> None:
     await town.sara.presses("🙂 راضی")
 
 
+async def test_the_second_face_is_given_once_and_pressing_again_is_answered_politely(town: Town) -> None:
+    await close_a_case(town)
+    thanks, (case,) = town.sara.last, await rows(town, CaseRow)
+    assert "نظر دوباره شما ثبت شد: 🙂 راضی. سپاسگزاریم. پرونده بسته شد." in thanks.text
+    (outcome,) = [shown for shown in town.sara.messages.values() if "نتیجه نظر شما" in shown.text]
+    assert outcome.buttons == []
+    for face in (1, 4):  # an app that has not heard of it yet, or two taps at once
+        await town.sara.presses_data(f"oc:{case.id}:{face}", outcome.message_id)
+        assert "این پرونده اکنون منتظر نظر دوباره شما نیست" in town.sara.toasts[-1]
+    await town.ali.presses_data(f"oc:{case.id}:1", town.ali.last.message_id)
+    assert "چنین پرونده‌ای" in town.ali.toasts[-1]
+    (response,) = await rows(town, ResponseRow)
+    assert response.again == 4
+    assert [event.kind for event in await rows(town, OutboxRow)].count("case.closed") == 1
+
+
+async def test_who_was_not_content_reads_more_than_thanks(town: Town) -> None:
+    await town.sara.starts("s_1000")
+    sad = await town.sara.presses("😡 خیلی ناراضی")
+    assert "نظر شما ثبت شد: 😡 خیلی ناراضی. متأسفیم که راضی نبودید و سپاسگزاریم که گفتید." in sad.text
+    await town.sara.presses("پایان")
+    await town.sara.presses("تغییر نظر")
+    await town.sara.presses("😐 متوسط")
+    assert "نظر شما ثبت شد: 😐 متوسط. سپاسگزاریم." in (await town.sara.presses("پایان")).text
+
+
 async def test_the_operator_sees_figures_and_a_picture(town: Town) -> None:
     for number in range(31):
         await town.rating.give(respondent(number), BIRTH.id, "overall", 1 + number % 5, channel="telegram")
