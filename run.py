@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
-from bot.settings import Settings, SettingsError, load_settings
+from bot.settings import Settings, SettingsError, is_bot_username, load_settings
 
 if TYPE_CHECKING:
     from aiogram import Bot, Dispatcher
@@ -315,16 +315,24 @@ def poster(settings: Settings, args: argparse.Namespace) -> int:
     format: Literal["svg", "pdf"] = "pdf" if out.suffix.lower() == ".pdf" else "svg"
     if out.suffix.lower() not in (".svg", ".pdf"):
         raise CommandError(t("cli-poster-ending", path=str(out)))
+    telegram = args.telegram or settings.telegram.username
+    for name in (telegram, args.bale):
+        if name and not is_bot_username(name):
+            raise CommandError(t("cli-poster-username", name=name))
     start, page = survey_parameter(service.id), Links(settings.web.public_url).survey_page(service.id)
     links = [
-        ("poster-telegram", f"https://t.me/{args.telegram}?start={start}" if args.telegram else ""),
+        ("poster-telegram", f"https://t.me/{telegram}?start={start}" if telegram else ""),
         ("poster-bale", f"https://ble.ir/{args.bale}?start={start}" if args.bale else ""),
         ("poster-web", page or ""),
     ]
     codes = [PosterCode(t(label), url) for label, url in links if url]
     if not codes:
         raise CommandError(t("cli-poster-nowhere"))
-    words = PosterWords(t("poster-call"), t("poster-how"), t("poster-note", id=persian_digits_of(service.id)))
+    if not page:
+        print(t("cli-poster-no-web"), file=sys.stderr)
+    id = persian_digits_of(service.id)
+    note = t("poster-example", id=id) if service.is_example else t("poster-note", id=id)
+    words = PosterWords(t("poster-call"), t("poster-how"), note)
     _write(out, drawn(service, codes, words, format))
     done = {"service": service.id, "file": str(out), "links": [code.url for code in codes]}
     _tell(args, done, t("cli-poster-done", path=str(out)))

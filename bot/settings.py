@@ -5,6 +5,7 @@ A wrong setting ends in one line that names the key, what is allowed and where i
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,7 +18,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from bot.fluent_texts import Texts, load_texts
 
-__all__ = ["Settings", "SettingsError", "load_settings"]
+__all__ = ["Settings", "SettingsError", "is_bot_username", "load_settings"]
 
 PREFIX, DELIMITER = "RAHYAR_", "__"
 
@@ -34,6 +35,11 @@ def _url(value: str) -> str:
     if not value.startswith(("http://", "https://")):
         raise PydanticCustomError("begins", "not a URL", {"allowed": "https://, http://"})
     return value
+
+
+def is_bot_username(name: str) -> bool:
+    """Whether a messenger can have a bot of this name: 5 to 32 of a-z, 0-9 and _, a letter first (Bot API, "Links")."""
+    return re.fullmatch(r"[A-Za-z][A-Za-z0-9_]{4,31}", name) is not None
 
 
 class WebSettings(_Table):
@@ -53,6 +59,7 @@ class WebSettings(_Table):
 
 class TelegramSettings(_Table):
     token: SecretStr = SecretStr("")
+    username: str = ""
     api_base: str = "https://api.telegram.org"
     proxy: str = ""
     poll_timeout_s: int = Field(30, ge=0, le=60)
@@ -64,6 +71,13 @@ class TelegramSettings(_Table):
         left, _, right = value.get_secret_value().partition(":")
         if value.get_secret_value() and not (left.isdigit() and right):
             raise PydanticCustomError("token", "not a token", {"allowed": "123456:ABC…"})
+        return value
+
+    @field_validator("username")
+    @classmethod
+    def _is_username(cls, value: str) -> str:
+        if value and not is_bot_username(value):
+            raise PydanticCustomError("username", "not a user name", {"allowed": "rahyar_bot"})
         return value
 
     @field_validator("api_base")

@@ -36,6 +36,7 @@ cli-setting-reason = { $kind ->
     [choice] باید یکی از این‌ها باشد: { $allowed }
     [begins] باید با یکی از این‌ها آغاز شود: { $allowed }
     [token] باید مانند { $allowed } باشد، همان‌گونه که BotFather می‌دهد.
+    [username] باید نام کاربری ربات بدون @ باشد: پنج تا سی‌ودو حرف لاتین، رقم یا خط زیر، مانند { $allowed }
     [zone] باید نام یک منطقه زمانی IANA باشد، مانند { $allowed }
     [unknown] چنین تنظیمی نیست؛ تنظیم‌های موجود در { $allowed } آمده‌اند.
    *[other] پذیرفته نیست: { $allowed }
@@ -75,7 +76,9 @@ cli-help-forward-status = وضعیت هر هدف را نشان می‌دهد (پ
 cli-help-forward-replay = آنچه نرسیده، یا یک رویداد، دوباره فرستاده می‌شود
 cli-help-export = پاسخ‌ها را در یک فایل می‌نویسد
 cli-poster-ending = نام فایل پوستر باید به ‎.svg یا ‎.pdf پایان یابد: { $path }
-cli-poster-nowhere = پوستر به جایی نمی‌رسد؛ RAHYAR_WEB__PUBLIC_URL را تنظیم کنید یا --telegram یا --bale بدهید.
+cli-poster-nowhere = پوستر به جایی نمی‌رسد؛ web.public_url یا telegram.username را در config.toml بنویسید، یا --telegram یا --bale بدهید.
+cli-poster-username = نام کاربری «{ $name }» پذیرفته نیست؛ باید بدون @ و با پنج تا سی‌ودو حرف لاتین، رقم یا خط زیر باشد.
+cli-poster-no-web = کد وب روی پوستر نیامد، چون web.public_url تنظیم نشده است؛ آن را در config.toml یا RAHYAR_WEB__PUBLIC_URL بنویسید.
 cli-poster-done = پوستر در { $path } نوشته شد.
 cli-services-file = فایل خدمت‌ها نوشته نشده است؛ نمونه: python run.py services import FILE.csv --dry-run
 cli-help-agencies = فهرست دستگاه‌ها، یا وارد کردن آن‌ها از CSV
@@ -127,6 +130,7 @@ catalogue-agency-differs = شناسه دستگاه «{ $value }» از دستگ�
 poster-call = از این خدمت راضی بودید؟
 poster-how = کد را با دوربین گوشی بخوانید و یکی از پنج چهره را بزنید
 poster-note = شناسه خدمت: { $id }. نام شما پرسیده نمی‌شود.
+poster-example = این پوستر نمونه است ({ $id })؛ نتیجه این خدمت جایی فرستاده نمی‌شود.
 poster-telegram = تلگرام
 poster-bale = بله
 poster-web = وب

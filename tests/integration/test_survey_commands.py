@@ -71,6 +71,31 @@ def test_a_poster_leads_to_every_place_that_is_known(
     assert (data / name).read_bytes().startswith(begins)
 
 
+def test_a_poster_without_the_web_says_so_and_is_made(
+    data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("RAHYAR_WEB__PUBLIC_URL")
+    monkeypatch.setenv("RAHYAR_TELEGRAM__USERNAME", "rahyar_bot")
+    assert main(["poster", "EXAMPLE-1", "--out", str(data / "p.svg"), "--json"]) == 0
+    told = capsys.readouterr()
+    assert json.loads(told.out)["links"] == ["https://t.me/rahyar_bot?start=s_EXAMPLE-1"]
+    assert "web.public_url" in told.err
+    assert told.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("name", ["@rahyar_bot", "rahyar bot", "bot", "رهیار", "x" * 33, "https://t.me/rahyar_bot"])
+def test_a_user_name_that_no_bot_can_have_is_refused_with_its_key(
+    name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["poster", "EXAMPLE-1", "--bale", name]) == 2
+    assert f"«{name}»" in capsys.readouterr().err
+    monkeypatch.setenv("RAHYAR_TELEGRAM__USERNAME", name)
+    assert main(["services"]) == 2
+    said = capsys.readouterr().err
+    assert "telegram.username" in said
+    assert "RAHYAR_TELEGRAM__USERNAME" in said
+
+
 def test_an_empty_export_has_its_head(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = data / "r.csv"
     assert main(["export", "--out", str(out), "--json"]) == 0
