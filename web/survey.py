@@ -40,16 +40,18 @@ _AGAIN: Final = (CaseState.ANSWERED, CaseState.OUTCOME_TOLD, CaseState.ASKED_AGA
 
 @dataclass(frozen=True, slots=True)
 class _Sent:
-    """A form: its button, and the values of its fields."""
+    """A form: its button, the values of its fields, and whether all answers are gone through once more."""
 
     action: str
     question: str
     values: tuple[str, ...]
+    reviewing: bool
 
     @classmethod
     async def of(cls, request: Request) -> _Sent:
         fields = parse_qs((await request.body()).decode("utf-8", "replace"), max_num_fields=40)
-        return cls(fields.get("action", ["answer"])[0], fields.get("question", [""])[0], tuple(fields.get("value", ())))
+        action, question = (fields.get(name, [usual])[0] for name, usual in (("action", "answer"), ("question", "")))
+        return cls(action, question, tuple(fields.get("value", ())), "reviewing" in fields)
 
 
 def survey_router(
@@ -128,9 +130,13 @@ async def _apply(surveys: Surveys, who: Respondent, service_id: str, sent: _Sent
             return ""
     page = await surveys.open(who, service_id, channel=PLATFORM)
     question = page.questionnaire.question(sent.question)
-    value = None if sent.action == "skip" else _value(question, sent.values)
-    await surveys.give(who, service_id, question.id, value, channel=PLATFORM)
-    return ""
+    if sent.action != "keep":
+        value = None if sent.action == "skip" else _value(question, sent.values)
+        page = await surveys.give(who, service_id, question.id, value, channel=PLATFORM)
+    if not sent.reviewing or page.response is None:
+        return ""
+    following = page.reviewed(question.id).question
+    return f"?change={following.id}" if following else ""
 
 
 async def _rate_outcome(surveys: Surveys, who: Respondent, service_id: str, sent: _Sent) -> None:
@@ -197,14 +203,15 @@ class _Desk:
     ) -> HTMLResponse:
         """The next question; thanks when there is none or the person is done; with `refusal` what was wrong, too.
 
-        `change` is the question that the person wants to answer anew; one that is not asked of them means the first.
+        `change` is the question at which somebody is who goes through all answers once more; one that is not asked of
+        them means the first.
         """
         if refusal is not None and sent is not None:
             asked = next((q for q in page.questionnaire.questions if q.id == sent.question), page.question)
-            page = replace(page, question=asked)
-        elif change:
-            page = replace(page, question=_asked_anew(page, change))
-        staying = bool(change) or refusal is not None
+            page = replace(page, question=asked, reviewing=sent.reviewing and page.response is not None)
+        elif change and page.response is not None:
+            page = replace(page, question=_asked_anew(page, change), reviewing=True)
+        staying = page.reviewing or refusal is not None
         done = page.response is not None and not staying and (page.question is None or page.response.finished)
         case = await self._told(page.response.code) if done and page.response else None
         words = next((q for q in page.questionnaire.questions if q.kind is Kind.TEXT and _asked(page, q)), None)
@@ -213,6 +220,7 @@ class _Desk:
             "question": None if done else page.question,
             "faces": {face: self._texts.plain("survey-face", face=f"f{face}").partition(" ")[2] for face in FACES},
             "given": self._given(page),
+            "said": bool(page.response and page.question and page.response.answers.get(page.question.id) is not None),
             "number": self._number(page),
             "case": case,
             "rates_again": case is not None and case.case.state in _AGAIN and bool(case.case.answer),

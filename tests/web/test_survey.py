@@ -148,6 +148,35 @@ async def test_leaving_resumes_finishing_ends_and_faces_may_change(counter: Coun
     assert (response.answers["overall"], response.finished) == (5, True)
 
 
+async def test_all_answers_are_gone_through_once_more_and_what_is_passed_stays(counter: Counter) -> None:
+    async with counter.visitor() as client:
+        await client.get("/s/1000")
+        await tap(client, value="2")
+        for question, value in (("settled", "no"), ("in_person", "once"), ("bad", "cost"), ("words", "صف دراز")):
+            done = await client.post("/s/1000", data={"question": question, "value": value})
+        (before,) = await counter.responses()
+        assert "?change=overall" in done.text
+
+        review = {"reviewing": "1"}
+        faces = await client.get("/s/1000?change=overall")
+        assert "پاک کردن این پاسخ" not in words(faces)
+        settled = await client.post("/s/1000", data={**review, "question": "overall", "action": "keep"})
+        assert 'value="no" aria-pressed="true"' in settled.text
+        in_person = await client.post("/s/1000", data={**review, "question": "settled", "value": "partly"})
+        assert 'value="once" aria-pressed="true"' in in_person.text
+        bad = await client.post("/s/1000", data={**review, "question": "in_person", "action": "skip"})
+        assert 'value="cost" checked' in bad.text
+        last = await client.post("/s/1000", data={**review, "question": "bad", "value": ["cost", "speed"]})
+        assert "صف دراز</textarea>" in last.text
+        (half_way,) = await counter.responses()
+        assert half_way.text == "صف دراز"
+        done = await client.post("/s/1000", data={**review, "question": "words", "value": "صف دراز و کند"})
+        assert "کد رهگیری" in words(done)
+    (response,) = await counter.responses()
+    assert response.answers == {**before.answers, "settled": "partly", "in_person": None, "bad": ("speed", "cost")}
+    assert response.text == "صف دراز و کند"
+
+
 @pytest.mark.parametrize(
     ("id", "status", "said"),
     [("9999", 404, "پیدا نشد"), ("1001", 410, "فعال نیست"), ("%3Cb%3E", 404, "پیدا نشد"), ("x" * 500, 404, "پیدا نشد")],
