@@ -57,6 +57,19 @@ async def close_a_case(town: Town) -> None:
     await town.sara.presses("🙂 راضی")
 
 
+async def test_whoever_answers_reads_the_words_as_they_are_now(town: Town) -> None:
+    await join_as(town, town.ali, "ثبت احوال", "سازمان ثبت احوال کشور", "علی رضایی")
+    await comment(town.sara, "کارت ملی من نیامده است")
+    await town.sara.starts("s_1000")
+    await town.sara.presses("تغییر نظر")
+    for label in ("همین بماند", "همین بماند", "همین بماند", "گذشتن"):
+        await town.sara.presses(label)
+    await town.sara.says("کارت ملی من و پسرم نیامده است")
+    await town.delivered()
+    await town.ali.says("/cases")
+    assert "کارت ملی من و پسرم نیامده است" in (await town.ali.presses("۱")).text
+
+
 async def test_the_second_face_is_given_once_and_pressing_again_is_answered_politely(town: Town) -> None:
     await close_a_case(town)
     thanks, (case,) = town.sara.last, await rows(town, CaseRow)
