@@ -22,6 +22,12 @@ CALLS: dict[str, list[tuple[tuple[str, ...], ...]]] = {
         (("list",), ("--json",)),
         (("--json",),),
     ],
+    "agencies": [
+        (("import",), ("FILE",), ("--dry-run",), ("--json",)),
+        (("list",), ("--json",)),
+        (("--json",),),
+    ],
+    "operator-code": [(("--json",),)],
     "forward": [(("--status",), ("--target", "sql"), ("--json",)), (("--replay", "id"), ("--json",))],
     "export": [(("--out", "r.csv"), ("--service", "1000"), ("--json",))],
     "chat": [()],
