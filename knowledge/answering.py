@@ -50,6 +50,9 @@ NARROWED_LEAD = 1.5
 PART_LEAD = 1.1
 #: Kinds of items: where one is missing, but much is said of the matter, the number was hardly exact.
 _LOOSE_LABELS = frozenset({"بند", "جزء", "بخش"})
+#: Confidence from which on words are taken for the matter, whatever number stands beside them.
+RATHER_SURE = 0.5
+_NUMBERED_ROWS = frozenset({Kind.TABLE_ROW, Kind.STEP, Kind.STAGE, Kind.PHASE})
 _WHOLE = frozenset({Kind.REGULATION, Kind.CHAPTER, Kind.RESOLUTION, Kind.PART})
 _ENUMERATED = frozenset({Kind.TABLE_ROW, Kind.STEP, Kind.STAGE, Kind.PHASE, Kind.CHAPTER, Kind.RESOLUTION})
 
@@ -172,6 +175,8 @@ class QuestionAnswerer:
             return self._unsure(question, self._finder.find(question))
         if self._doubted(citation, question):
             return self._unsure_of(question, citation.targets)
+        if self._is_by_the_way(citation):
+            return None
         intent = reading.intent if reading.intent in (Intent.DEADLINE, Intent.RESPONSIBLE) else Intent.LOOKUP
         if citation.missing is not None and not citation.targets:
             matter = len(self._matter(citation.rest))
@@ -207,8 +212,21 @@ class QuestionAnswerer:
         )
 
     def _doubted(self, citation: Citation, question: str) -> bool:
-        matter = self._matter(citation.rest)
-        return bool(matter) and self._doubt.of(citation, question, matter, self._finder.find(question).outside)
+        if not (matter := self._matter(citation.rest)):
+            return False
+        beside = self._finder.find(citation.rest).units
+        if beside and beside[0].address in {self._unit(target) for target in citation.targets}:
+            return False  # number and words agree («پروژه ۱۹، همان نئوبانک»)
+        return self._doubt.of(citation, question, matter, self._finder.find(question).outside)
+
+    def _is_by_the_way(self, citation: Citation) -> bool:
+        """«آخرین گام از شش گام، سنجش داده»: a row, step or stage without its text, while the words find another one."""
+        kinds = {self._corpus[target].kind for target in citation.targets}
+        if citation.regulations or not kinds or not kinds <= _NUMBERED_ROWS or len(self._matter(citation.rest)) < 2:
+            return False
+        found = self._finder.find(citation.rest)
+        best = {unit.address for unit in found.units[:NARROWED_AMONG]}
+        return self._confidence.of(found) >= RATHER_SURE and not best & {self._unit(t) for t in citation.targets}
 
     def _unsure_of(self, question: str, targets: Sequence[Address]) -> Answer:
         """No confident answer; what the reference would mean is offered first."""
