@@ -7,7 +7,7 @@ sum only together (`may_stand_together`), and a sum of a column is hidden where 
 
 A cell is safe when another world would publish the very same figures with another number there. The other world is
 always built of the same step: somebody of one line moves to another column, and somebody of another line moves back.
-docs/decisions/0006-small-cells.md says what this protects and what it does not.
+docs/decisions/0007-small-cells.md says what this protects and what it does not.
 """
 
 from __future__ import annotations
