@@ -202,7 +202,9 @@ def _drivers_hidden(
             asked = [(count(counts, question.id, ANSWERED), count(counts, question.id, value)) for counts in counted]
             few = [given for of, given in asked if is_small(given) or of < SMALLEST_SHOWN]
             known = sum(1 for of, given in asked if is_small(given) and of >= SMALLEST_SHOWN)
-            if any(few) and not may_stand_together(few, at_least=known):
+            # how many were asked in the small services is known of all of them together
+            most = known * (SMALLEST_SHOWN - 1) + sum(of for of, _ in asked if of < SMALLEST_SHOWN)
+            if any(few) and not may_stand_together(few, at_least=known, at_most=most):
                 hidden.add((question.id, value))
     return frozenset(hidden)
 

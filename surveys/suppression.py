@@ -44,15 +44,18 @@ def hidden_in_row(counts: Sequence[int], also: Sequence[int] = ()) -> frozenset[
     return frozenset(hidden)
 
 
-def may_stand_together(counts: Sequence[int], at_least: int = 0) -> bool:
+def may_stand_together(counts: Sequence[int], at_least: int = 0, at_most: int | None = None) -> bool:
     """Whether counts below ten, each hidden, may be part of a sum that is shown beside everything else in it.
 
     At least two, ten together, and neither the least nor the most that so many hidden counts can make: two that make 18
-    are both 9. `at_least` of them are known not to be 0.
+    are both 9. `at_least` of them are known not to be 0; `at_most` is what they can make at all, where that is known.
     """
     given = [count for count in counts if count]
     total = sum(given)
-    return len(given) >= 2 and max(SMALLEST_SHOWN, at_least + 1) <= total < (SMALLEST_SHOWN - 1) * len(given)
+    most = (SMALLEST_SHOWN - 1) * len(given)
+    if at_most is not None:
+        most = min(most, at_most)
+    return len(given) >= 2 and max(SMALLEST_SHOWN, at_least + 1) <= total < most
 
 
 def hidden_sums(counts: Counts, hidden: Mask) -> Mask:

@@ -15,7 +15,8 @@ from storage.database import Database
 from storage.evidence_files import UNREPORTED_KEPT, EvidenceFolder, delete_unreported
 from tests.support.reminding import Clock, Reminding, tehran
 
-KEY = DutyKey("ict-ministry", "roadmap-1404.art_6__note_2", "once")
+KEY = DutyKey("ict-ministry", "roadmap-1404.stage_3__actor_1__item_1", "once")
+NEXT = DutyKey("ict-ministry", "roadmap-1404.stage_3__actor_1__item_2", "once")
 NOW = dt.datetime.now(dt.UTC)
 LONG_AGO = NOW - UNREPORTED_KEPT - dt.timedelta(days=1)
 
@@ -38,16 +39,16 @@ async def test_only_old_files_without_a_report_are_deleted(tmp_path: Path) -> No
     mine = await reminding.member(operator, 7, "ict-ministry")
     keep, folder = reminding.report_done.keep, EvidenceFolder(reminding.evidence_folder)
     handed_in = await keep(mine, KEY, file(b"handed in"))
-    await reminding.report_done(mine, KEY, "", [handed_in])
     forgotten = await keep(mine, KEY, file(b"forgotten"))
     again = await keep(mine, KEY, file(b"sent again"))
+    await reminding.report_done(mine, KEY, "", [handed_in])
     (reminding.evidence_folder / "ab").mkdir(exist_ok=True)
     draft = reminding.evidence_folder / "ab" / f"ab{'0' * 62}.1234abcd"
     draft.write_bytes(b"half a fi")
     assert await delete_unreported(folder, database, NOW) == 0, "all were sent a moment ago"
 
     aged(reminding.evidence_folder)
-    await keep(mine, KEY, file(b"sent again"))
+    await keep(mine, NEXT, file(b"sent again"))
     assert await delete_unreported(folder, database, NOW) == 2
     assert await folder.read(handed_in.sha256) == b"handed in"
     assert await folder.read(again.sha256) == b"sent again"
