@@ -148,8 +148,7 @@ async def open_service(
 ) -> None:
     page = await surveys.open(respondent(person), callback_data.service, channel=person.platform)
     await finish_form(state)
-    await _wait(state, page)
-    await replace(bot, press, survey_screen(desk, page, case=await _case_of(surveys, page)))
+    await _turn_to(page, press, bot, desk, surveys, state)
 
 
 # -- answering -------------------------------------------------------------------------------------------------------
@@ -181,6 +180,13 @@ async def answer(
         page = changed(page, question=question, reviewing=reviewing)
     elif reviewing:
         page = page.reviewed(question.id)
+    await _turn_to(page, press, bot, desk, surveys, state)
+
+
+async def _turn_to(
+    page: SurveyPage, press: CallbackQuery, bot: Bot, desk: Desk, surveys: Surveys, state: FSMContext
+) -> None:
+    """The page in place of the one that was pressed."""
     await _wait(state, page)
     await replace(bot, press, survey_screen(desk, page, case=await _case_of(surveys, page)))
 
@@ -246,8 +252,7 @@ async def act(
             if page.response is not None:
                 await replace(bot, press, wished_screen(desk, page.response, page.service, case))
             return
-    await _wait(state, page)
-    await replace(bot, press, survey_screen(desk, page, case=await _case_of(surveys, page)))
+    await _turn_to(page, press, bot, desk, surveys, state)
 
 
 async def review(
@@ -271,8 +276,7 @@ async def review(
         page = await surveys.give(who, service, question.id, None, channel=person.platform)
         wakeups.send_soon()  # who has an open case of it in hand hears of words that were taken back
     page = page.reviewed(question.id)
-    await _wait(state, page)
-    await replace(bot, press, survey_screen(desk, page, case=await _case_of(surveys, page)))
+    await _turn_to(page, press, bot, desk, surveys, state)
 
 
 async def _skipped(surveys: Surveys, person: Person, pressed: SurveyAction) -> SurveyPage:

@@ -173,16 +173,18 @@ class QuestionAnswerer:
             return None
         if citation.external:
             return self._unsure(question, self._finder.find(question))
-        if self._doubted(citation, question):
-            return self._unsure_of(question, citation.targets)
-        if self._is_by_the_way(citation):
-            return None
+        if not citation.regulations and (matter := self._matter(citation.rest)):
+            beside = self._finder.find(citation.rest)
+            if self._doubted(citation, question, matter, beside):
+                return self._unsure_of(question, citation.targets)
+            if len(matter) >= 2 and self._is_by_the_way(citation, beside):
+                return None
         intent = reading.intent if reading.intent in (Intent.DEADLINE, Intent.RESPONSIBLE) else Intent.LOOKUP
         if citation.missing is not None and not citation.targets:
-            matter = len(self._matter(citation.rest))
-            if matter >= 2 and (there := self._likeliest(citation.elsewhere, self._finder.find(question))):
+            said = len(self._matter(citation.rest))
+            if said >= 2 and (there := self._likeliest(citation.elsewhere, self._finder.find(question))):
                 return self._exact_within(question, there, question, intent, today)
-            if matter >= 3 and (not citation.regulations or citation.missing.kind_label in _LOOSE_LABELS):
+            if said >= 3 and (not citation.regulations or citation.missing.kind_label in _LOOSE_LABELS):
                 return None  # «خدمات برخط مطابق کدام بند ماده ۱۰۷ است»: the number is of another law, the words decide
             return Answer(question, intent, Status.NO_SUCH_PROVISION, confident=True, missing=citation.missing)
         targets = citation.targets if citation.several else self._narrowed(citation, shown)
@@ -211,22 +213,19 @@ class QuestionAnswerer:
             confidence=1.0,
         )
 
-    def _doubted(self, citation: Citation, question: str) -> bool:
-        if not (matter := self._matter(citation.rest)):
-            return False
-        beside = self._finder.find(citation.rest).units
-        if beside and beside[0].address in {self._unit(target) for target in citation.targets}:
+    def _doubted(self, citation: Citation, question: str, matter: Sequence[str], beside: Found) -> bool:
+        """Whether a reference that names no text is hardly one; `beside`: what the words around it find."""
+        if beside.units and beside.units[0].address in {self._unit(target) for target in citation.targets}:
             return False  # number and words agree («پروژه ۱۹، همان نئوبانک»)
         return self._doubt.of(citation, question, matter, self._finder.find(question).outside)
 
-    def _is_by_the_way(self, citation: Citation) -> bool:
+    def _is_by_the_way(self, citation: Citation, beside: Found) -> bool:
         """«آخرین گام از شش گام، سنجش داده»: a row, step or stage without its text, while the words find another one."""
         kinds = {self._corpus[target].kind for target in citation.targets}
-        if citation.regulations or not kinds or not kinds <= _NUMBERED_ROWS or len(self._matter(citation.rest)) < 2:
+        if not kinds or not kinds <= _NUMBERED_ROWS:
             return False
-        found = self._finder.find(citation.rest)
-        best = {unit.address for unit in found.units[:NARROWED_AMONG]}
-        return self._confidence.of(found) >= RATHER_SURE and not best & {self._unit(t) for t in citation.targets}
+        best = {unit.address for unit in beside.units[:NARROWED_AMONG]}
+        return self._confidence.of(beside) >= RATHER_SURE and not best & {self._unit(t) for t in citation.targets}
 
     def _unsure_of(self, question: str, targets: Sequence[Address]) -> Answer:
         """No confident answer; what the reference would mean is offered first."""

@@ -21,12 +21,7 @@ def has_words(text: str) -> bool:
 
 def written_reason(text: str) -> str:
     """An operator's reason, as it is told. RefusedError without words and above 1,000 characters."""
-    reason = text.strip()
-    if sum(c.isalpha() for c in reason) < _LETTERS_MIN:
-        raise RefusedError("remind-reason-missing")
-    if len(reason) > REASON_MAX:
-        raise RefusedError("remind-reason-long", length=len(reason), max=REASON_MAX)
-    return reason
+    return _in_words(text, REASON_MAX, missing="remind-reason-missing", long="remind-reason-long")
 
 
 def written_basis(text: str) -> str:
@@ -41,9 +36,13 @@ def written_basis(text: str) -> str:
 
 def written_title(text: str) -> str:
     """Why offices are closed on a day. RefusedError without words and above 100 characters."""
-    title = text.strip()
-    if sum(c.isalpha() for c in title) < _LETTERS_MIN:
-        raise RefusedError("remind-closure-title")
-    if len(title) > TITLE_MAX:
-        raise RefusedError("remind-closure-long", length=len(title), max=TITLE_MAX)
-    return title
+    return _in_words(text, TITLE_MAX, missing="remind-closure-title", long="remind-closure-long")
+
+
+def _in_words(text: str, length_max: int, *, missing: str, long: str) -> str:
+    words = text.strip()
+    if sum(c.isalpha() for c in words) < _LETTERS_MIN:
+        raise RefusedError(missing)
+    if len(words) > length_max:
+        raise RefusedError(long, length=len(words), max=length_max)
+    return words
