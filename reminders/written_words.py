@@ -21,7 +21,12 @@ def has_words(text: str) -> bool:
 
 def written_reason(text: str) -> str:
     """An operator's reason, as it is told. RefusedError without words and above 1,000 characters."""
-    return _in_words(text, REASON_MAX, missing="remind-reason-missing", long="remind-reason-long")
+    reason = text.strip()
+    if not _is_written(reason):
+        raise RefusedError("remind-reason-missing")
+    if len(reason) > REASON_MAX:
+        raise RefusedError("remind-reason-long", length=len(reason), max=REASON_MAX)
+    return reason
 
 
 def written_basis(text: str) -> str:
@@ -36,13 +41,13 @@ def written_basis(text: str) -> str:
 
 def written_title(text: str) -> str:
     """Why offices are closed on a day. RefusedError without words and above 100 characters."""
-    return _in_words(text, TITLE_MAX, missing="remind-closure-title", long="remind-closure-long")
+    title = text.strip()
+    if not _is_written(title):
+        raise RefusedError("remind-closure-title")
+    if len(title) > TITLE_MAX:
+        raise RefusedError("remind-closure-long", length=len(title), max=TITLE_MAX)
+    return title
 
 
-def _in_words(text: str, length_max: int, *, missing: str, long: str) -> str:
-    words = text.strip()
-    if sum(c.isalpha() for c in words) < _LETTERS_MIN:
-        raise RefusedError(missing)
-    if len(words) > length_max:
-        raise RefusedError(long, length=len(words), max=length_max)
-    return words
+def _is_written(words: str) -> bool:
+    return sum(c.isalpha() for c in words) >= _LETTERS_MIN
