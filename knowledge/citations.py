@@ -86,6 +86,7 @@ class CitationReader:
 
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
+        self._known_families: dict[tuple[str, str, str], Sequence[Provision]] = {}
         aliases = _regulation_aliases(corpus)
         self._aliases = {_squeezed(alias): slug for alias, slug in reversed(aliases)}
         alternatives = "|".join(_loose(alias) for alias, _ in aliases)
@@ -310,7 +311,13 @@ class CitationReader:
         direct = [p for p in found if p.address.eid.rpartition("__")[0] == base]
         return [p.address.eid for p in direct or found]
 
-    def _family_below(self, slug: str, base: str, family: str) -> list[Provision]:
+    def _family_below(self, slug: str, base: str, family: str) -> Sequence[Provision]:
+        key = (slug, base, family)
+        if key not in self._known_families:
+            self._known_families[key] = self._find_family(*key)
+        return self._known_families[key]
+
+    def _find_family(self, slug: str, base: str, family: str) -> Sequence[Provision]:
         families = _families(family)
         return [
             p

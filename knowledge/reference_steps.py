@@ -45,15 +45,25 @@ _WORDS: Mapping[str, str] = {
     "chp": rf"(?:فصل{_PLURAL})",
     "part": r"(?:بخش)",
 }
+#: Whose kind alone may stand without a number («تبصره ماده ۷»), where any letter may follow its word.
+_ALONE = ("art", "note", "step", "stage", "project", "timetable", "chp", "res")
+#: «ماده ۲۱», then «بیست و یکمین ماده»: one group `pre` for all kinds, which `<kind>_of` follows, for it is tried at
+#: every letter of a question.
 PART = re.compile(
     "|".join(
-        rf"(?P<{name}>(?<![\u0621-\u06cc\u200c]){words}(?:(?![\u0621-\u06cc]){_GAP}(?P<{name}_n>{_NUM}(?!\s*(?:ماه|روز|سال|هفته)){_MORE}|{_LETTER}))?"
-        rf"|(?P<{name}_pre>{_FIRST})\s+(?={words}(?![\u0621-\u06cc])){words})"
-        if name in ("art", "note", "step", "stage", "project", "timetable", "chp", "res")
-        else rf"(?P<{name}>(?<![\u0621-\u06cc\u200c]){words}(?![\u0621-\u06cc]){_GAP}"
-        rf"(?P<{name}_n>{_NUM}{_MORE}|{_LETTER}))"
-        rf"|(?P<{name}_pre>{_FIRST})\s+(?={words}(?![\u0621-\u06cc])){words}"
-        for name, words in _WORDS.items()
+        [
+            r"(?<![\u0621-\u06cc\u200c])(?:"
+            + "|".join(
+                rf"(?P<{name}>{words}(?:(?![\u0621-\u06cc]){_GAP}(?P<{name}_n>{_NUM}(?!\s*(?:ماه|روز|سال|هفته)){_MORE}|{_LETTER}))?)"
+                if name in _ALONE
+                else rf"(?P<{name}>{words}(?![\u0621-\u06cc]){_GAP}(?P<{name}_n>{_NUM}{_MORE}|{_LETTER}))"
+                for name, words in _WORDS.items()
+            )
+            + ")",
+            rf"(?P<pre>{_FIRST})\s+(?:"
+            + "|".join(rf"(?P<{name}_of>{words})(?![\u0621-\u06cc])" for name, words in _WORDS.items())
+            + ")",
+        ]
     )
 )
 #: «بند جیم»: letters by their names.
@@ -142,8 +152,8 @@ def read_steps(text: str, *, named: bool) -> tuple[list[Step], str, bool]:
     steps: list[Step] = []
     rest, last_end, first_start = [], 0, None
     for found in PART.finditer(text):
-        family = (found.lastgroup or "").removesuffix("_n").removesuffix("_pre")
-        number = found.groupdict().get(f"{family}_n") or found.groupdict().get(f"{family}_pre")
+        family, _, place = (found.lastgroup or "").partition("_")
+        number = found["pre"] if place == "of" else found[f"{family}_n"]
         values = _values(number) if number else ()
         if (number is None and family != "note") or (number and not values):
             continue
