@@ -51,7 +51,7 @@ _BARE_NUMBER = re.compile(
 )
 #: «بند ۶ ماه ۳ مصوبه …»: no month has a number behind it.
 _MONTH_FOR_ARTICLE = re.compile(
-    rf"(?<![\u0621-\u06cc])ماه\s+(?:شماره\s*)?(?=\(?(?:[0-9]{{1,2}}|{'|'.join(CARDINALS)})\)?\s+(?:(?:در|از)\s+)?⟂)"
+    rf"(?<![\u0621-\u06cc])ماه\s+(?:شماره\s*)?(?=\(?(?:[0-9]{{1,2}}|{'|'.join(CARDINALS)})\)?\s+(?:(?:در|از)\s+)?(?:⟂|تبصره|بند))"
 )
 #: Short names that are everyday words too («زمان داده‌اند»): they count only right beside a reference.
 _GENERIC_NAMES = frozenset({"دستورالعمل", "ایین نامه", "داده"})

@@ -24,7 +24,11 @@ _NUMBER_SIGN: Final = "شماره"
 _KINDS: Final = tuple(map(plain, (
     "ماده", "مواد", "تبصره", "بند", "جزء", "زیربند", "ردیف", "جدول", "پروژه", "مرحله", "گام", "بخش", "فصل", "مصوبه",
 )))  # fmt: skip
-_MAY_REFER: Final = re.compile("|".join(_KINDS))
+_MAY_REFER: Final = re.compile(rf"{'|'.join(_KINDS)}|(?<![\u0621-\u06cc])(?:م|ت|تب)[\s.]*[0-9]")
+#: A question of so few words may be a name alone («مقدمه بشنامه چرخه»).
+_FEW_WORDS: Final = 6
+#: «سیزدهمین ماده», «ماده‌ی سیزدهم».
+_NTH, _EZAFE = "ین", "ی"
 _BEFORE_LETTER: Final = ("بند", "قسمت")
 _ITEM_LETTERS: Final = ("الف", *"ابپتثجچحخدهو")
 #: Letters that sound alike are one slip of the ear, whatever the fingers do.
@@ -33,8 +37,9 @@ _ALIKE: Final = str.maketrans("طصثذضظحغة", "تسسزززهقه")
 _BY_EAR, _SWAPPED, _LEFT_OUT, _DOUBLED, _OTHER, _WORST = 0.3, 0.5, 0.6, 0.5, 0.9, 1.0
 #: A word of everyday Persian is a slip only of a kind that makes words by chance.
 _EVERYDAY_MAX: Final = 0.7
-#: Shorter names are no names with a slip in them, longer ones may hold one slip for each so many letters.
-_NAME_MIN, _LETTERS_A_SLIP = 12, 24
+#: Shorter names are no names with a slip in them, longer ones may hold one slip for each so many letters. Of the short
+#: ones only the first word may («نقشه را بدهید» names no text).
+_NAME_MIN, _LONG_NAME, _LETTERS_A_SLIP = 8, 12, 24
 _NUMBER_MIN: Final = 3
 
 
@@ -43,7 +48,9 @@ class SlipRepairer:
 
     def __init__(self, names: Iterable[str], is_everyday: Callable[[str], bool]) -> None:
         self._is_everyday = is_everyday
-        self._names = sorted((n for n in map(ascii_digits, names) if len(n) >= _NAME_MIN), key=len, reverse=True)
+        self._names = sorted(
+            (n for n in map(ascii_digits, names) if len(n) >= _NAME_MIN and " " in n), key=len, reverse=True
+        )
         parts = {w for name in names for w in _LETTERS.findall(name)}
         counted = {w for ordinal in ORDINALS for w in ordinal.split()}  # «یکی مانده به آخر»
         self._whole = frozenset((*_KINDS, _NUMBER_SIGN, *parts, *_NUMBERS, *counted, *words_glued_to_references()))
@@ -52,9 +59,9 @@ class SlipRepairer:
     def repaired(self, text: str) -> str:
         """A plain text with ASCII digits, its references as they were meant."""
         text = self._apart(text)
-        if not _MAY_REFER.search(text):
-            return text
-        return self._named(self._numbered(text))
+        if _MAY_REFER.search(text):
+            return self._named(self._numbered(text))
+        return self._named(text) if text.count(" ") < _FEW_WORDS else text
 
     # -- words without spaces ------------------------------------------------------------------------------------
 
@@ -103,9 +110,13 @@ class SlipRepairer:
         """Number words behind the word of a kind («ماده سی و هفط»), and a misspelled «شماره» between the two."""
         words = text.split(" ")
         for i, word in enumerate(words):
-            if i == 0 or word in _NUMBERS or not _LETTERS.fullmatch(word):
+            if word in _NUMBERS or not _LETTERS.fullmatch(word):
                 continue
-            before = words[i - 1]
+            if word.endswith(_NTH) and i + 1 < len(words) and words[i + 1] in _KINDS:
+                words[i] = self._number(word.removesuffix(_NTH)) + _NTH
+            if i == 0:
+                continue
+            before = words[i - 2] if i > 1 and words[i - 1] == _EZAFE else words[i - 1]
             if before in _KINDS and i + 1 < len(words) and _starts_number(words[i + 1]):
                 if word not in self._whole and OSA.distance(word, _NUMBER_SIGN, score_cutoff=1) <= 1:
                     words[i] = _NUMBER_SIGN
@@ -134,7 +145,9 @@ class SlipRepairer:
             slips = max(1, len(name) // _LETTERS_A_SLIP)
             for i in range(len(words) - size + 1):
                 window = " ".join(words[i : i + size])
-                if _digits(window) == _digits(name) and 0 < OSA.distance(window, name, score_cutoff=slips) <= slips:
+                if _digits(window) != _digits(name) or not 0 < OSA.distance(window, name, score_cutoff=slips) <= slips:
+                    continue
+                if len(name) >= _LONG_NAME or window.endswith(name.partition(" ")[2]):
                     return " ".join((*words[:i], name, *words[i + size :]))
         return text
 
