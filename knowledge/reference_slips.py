@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from knowledge.numerals import CARDINALS, ORDINALS, ascii_digits, number_words
@@ -48,9 +49,10 @@ class SlipRepairer:
 
     def __init__(self, names: Iterable[str], is_everyday: Callable[[str], bool]) -> None:
         self._is_everyday = is_everyday
-        self._names = sorted(
-            (n for n in map(ascii_digits, names) if len(n) >= _NAME_MIN and " " in n), key=len, reverse=True
-        )
+        self._names = [n for n in map(ascii_digits, names) if len(n) >= _NAME_MIN and " " in n]
+        sizes = {name.count(" ") + 1 for name in self._names}
+        self._of_size = {size: [n for n in self._names if n.count(" ") + 1 == size] for size in sizes}
+        self._slips_max = max(map(_slips_in, self._names), default=0)
         parts = {w for name in names for w in _LETTERS.findall(name)}
         counted = {w for ordinal in ORDINALS for w in ordinal.split()}  # «یکی مانده به آخر»
         self._whole = frozenset((*_KINDS, _NUMBER_SIGN, *parts, *_NUMBERS, *counted, *words_glued_to_references()))
@@ -138,18 +140,15 @@ class SlipRepairer:
     def _named(self, text: str) -> str:
         """The longest name that the text holds with a slip in it, unless it holds one as long without."""
         words = text.split(" ")
-        for name in self._names:
-            if name in text:
-                return text
-            size = name.count(" ") + 1
-            slips = max(1, len(name) // _LETTERS_A_SLIP)
+        best, at = max((name for name in self._names if name in text), key=len, default=""), -1
+        for size, names in self._of_size.items():
             for i in range(len(words) - size + 1):
                 window = " ".join(words[i : i + size])
-                if _digits(window) != _digits(name) or not 0 < OSA.distance(window, name, score_cutoff=slips) <= slips:
-                    continue
-                if len(name) >= _LONG_NAME or window.endswith(name.partition(" ")[2]):
-                    return " ".join((*words[:i], name, *words[i + size :]))
-        return text
+                likely = process.extract(window, names, scorer=OSA.distance, score_cutoff=self._slips_max, limit=None)
+                for name, slips, _ in likely:
+                    if slips and len(name) > len(best) and _is_slipped(window, name, slips):
+                        best, at = name, i
+        return text if at < 0 else " ".join((*words[:at], best, *words[at + best.count(" ") + 1 :]))
 
 
 _NUMBERS: Final = frozenset(w for w in (*CARDINALS, *ORDINALS) if re.fullmatch(r"[\u0621-\u06cc]{2,}", w) and w != "یه")
@@ -161,6 +160,17 @@ def _starts_number(word: str) -> bool:
 
 def _value(word: str) -> int | None:
     return number_words(word)
+
+
+def _slips_in(name: str) -> int:
+    """How many a name of its length may hold."""
+    return max(1, len(name) // _LETTERS_A_SLIP)
+
+
+def _is_slipped(window: str, name: str, slips: int) -> bool:
+    if slips > _slips_in(name) or _digits(window) != _digits(name):
+        return False
+    return len(name) >= _LONG_NAME or window.endswith(name.partition(" ")[2])
 
 
 def _digits(text: str) -> list[str]:
