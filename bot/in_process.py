@@ -58,7 +58,7 @@ from bot.message_bodies import (
 from bot.personal_updates import masked_update, sound_text
 from bot.ports import ChatFiles, ChatLog, Inbox, LoggedMessage
 from bot.sending import Tolerance
-from bot.states import Reporting
+from bot.states import Reading, Reporting
 from bot.telegram_html import parse_html
 from knowledge.personal_data import mask_personal_data
 
@@ -71,7 +71,7 @@ RESENT_WITHIN = 20
 #: Pictures that a page may show; everything else is offered to be saved.
 PICTURES = frozenset({"image/png", "image/jpeg", "image/webp"})
 NAME_MAX = 120  # characters of a file's name
-Awaited = Literal["", "words", "files"]
+Awaited = Literal["", "reference", "words", "files"]
 #: What a forged or outdated button becomes: data that no handler knows, so that it is answered politely.
 OUTDATED = "-"
 
@@ -430,11 +430,13 @@ class InProcessChannel:
         await self._query("callback_query", person_id, fields, first_name)
 
     async def awaits(self, person_id: int) -> Awaited:
-        """What the bot takes the person's next message for: a question (""), an answer in words, or one with files."""
+        """What the person's next message is taken for: a question (""), a reference, an answer in words or one with files."""
         context = self.feeder.dispatcher.fsm.get_context(self.bot, person_id, person_id)
         state = await context.get_state()
         if state == Reporting.gathering.state:
             return "files"
+        if state == Reading.waiting_for_reference.state:
+            return "reference"
         return "" if state is None else "words"
 
     async def inline_query(self, person_id: int, query: str, *, offset: str = "", first_name: str = "") -> None:

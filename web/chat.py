@@ -240,6 +240,7 @@ def _page_data(texts: Texts, *, version: str, timezone: str, link_base: str, que
         "today": "web-today",
         "askHere": "web-input-placeholder",
         "answerHere": "web-answer-placeholder",
+        "referenceHere": "web-reference-placeholder",
         "fileTooLarge": "web-file-too-large",
         "fileEmpty": "web-file-empty",
         "sendingFile": "web-file-sending",

@@ -77,7 +77,8 @@ async def chat_stream(
 ) -> AsyncIterator[bytes]:
     """Frames of one page's stream. `after`: time of its last event, None at first; `shown`: messages on the page.
 
-    Every frame with messages says what the bot awaits next: a question (""), an answer in "words", or one with "files".
+    Every frame with messages says what the bot awaits next: a question (""), the "reference" of a provision, an answer
+    in "words", or one with "files".
     """
     with subscribe(person_id) as subscription:
         streams.add(subscription, person_id)

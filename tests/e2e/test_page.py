@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.async_api import Page, expect
 
 from tests.e2e.running import free_port, open_page
@@ -93,6 +94,29 @@ async def test_a_page_whose_cookie_is_gone_gets_another_by_itself() -> None:
         await expect(page.locator(".message--mine")).to_have_count(1)
         await page.reload()
         await expect(page.locator(".message--bot")).to_contain_text("پژواک: سلام")
+
+
+async def test_what_welcomes_is_read_from_its_beginning() -> None:
+    async with site() as web, open_page((360, 640)) as page:
+        await page.goto(web.url)
+        await expect(page.locator("#welcome")).to_be_visible()
+        await expect(page.locator("#welcome h2")).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize(
+    ("text", "direction"),
+    [("API و XML چیست؟", "rtl"), ("ماده ۲۱", "rtl"), ("۲۱", "rtl"), ("made 21 chie?", "ltr")],
+)
+async def test_a_persian_sentence_may_begin_with_a_latin_word(text: str, direction: str) -> None:
+    side = "e => [getComputedStyle(e).direction, getComputedStyle(e).unicodeBidi.includes('plaintext')]"
+    async with site() as web, open_page() as page:
+        await page.goto(web.url)
+        await page.get_by_label(FIELD).fill(text)
+        assert await page.get_by_label(FIELD).evaluate(side) == [direction, False]
+        await page.keyboard.press("Enter")
+        await expect(page.locator(".message--bot")).to_have_count(1)
+        assert await page.locator(".message--mine p").evaluate(side) == [direction, False]
+        assert await page.locator(".message--bot p").evaluate(side) == ["rtl", False]  # «پژواک: …»
 
 
 async def test_two_tabs_show_the_same_chat() -> None:

@@ -189,6 +189,32 @@ async def test_a_long_quote_opens_on_request(rahyar: Rahyar) -> None:
         assert await quote.evaluate("e => e.offsetHeight") == folded
 
 
+async def test_what_was_pressed_stays_in_sight(rahyar: Rahyar) -> None:
+    async with open_page((360, 740)) as page:
+        await page.goto(rahyar.url)
+        answer = await _ask(page, "مرحله سوم نقشه راه")
+        quote = answer.locator("blockquote").first
+        await answer.locator(".fold-toggle").first.click()
+        unfolded = await quote.evaluate("e => e.offsetHeight")
+        await answer.locator(".key", has_text="نبود").click()
+        await expect(answer.locator(".key", has_text="نبود ✓")).to_be_in_viewport()
+        await expect(answer.locator(".key", has_text="فرستادن پرسش برای کارشناس")).to_be_in_viewport(ratio=1)
+        assert await quote.evaluate("e => e.offsetHeight") == unfolded
+
+
+async def test_the_field_says_what_is_awaited(rahyar: Rahyar) -> None:
+    async with open_page() as page:
+        await page.goto(rahyar.url)
+        field = page.get_by_label("پرسش شما")
+        await _ask(page, "/article")
+        await expect(field).to_have_attribute("placeholder", "نشانی حکم را بنویسید…")
+        await field.fill("الف" * 120)
+        await page.keyboard.press("Enter")
+        await expect(page.locator("#excess")).to_contain_text("بیش از ۳۰۰ نویسه است")
+        await expect(await _ask(page, "۲۱ نقشه راه")).to_contain_text(ARTICLE_21)
+        await expect(field).to_have_attribute("placeholder", "پرسش خود را بنویسید…")
+
+
 async def test_a_provision_is_shared_without_leaving_the_chat(rahyar: Rahyar) -> None:
     async with open_page() as page:
         await page.goto(rahyar.url)

@@ -67,6 +67,7 @@ const outbox = new Outbox(post, {
 const composer = new Composer(
   {
     question: { length: page.questionLengthMax, placeholder: texts.askHere, tooLong: texts.tooLong },
+    reference: { length: page.questionLengthMax, placeholder: texts.referenceHere, tooLong: texts.tooLong },
     answer: { length: page.textMax, placeholder: texts.answerHere, tooLong: texts.answerTooLong },
   },
   send,
@@ -142,7 +143,7 @@ function sync(state) {
   $("older").hidden = !state.ids.length || messages.oldest <= 1;
   showWelcome();
   if (first) for (const item of outbox.items) messages.putUnsent(item);
-  if (pinned) toEnd(first);
+  if (pinned && !messages.empty) toEnd(first); // what welcomes is read from its beginning
   if (state.version !== page.version) banner(texts.update, true);
   outbox.flush();
 }
@@ -172,9 +173,11 @@ function edit(one) {
   hideTyping();
   messages.release();
   const pinned = nearEnd();
-  const top = document.querySelector(`[data-id="${one.id}"]`).getBoundingClientRect().top;
+  const before = document.querySelector(`[data-id="${one.id}"]`);
+  const top = before.getBoundingClientRect().top;
   const element = take(one);
-  composer.expect(one.awaits);
+  if (!one.mine) composer.expect(one.awaits);
+  if (element === before) return pinned ? toEnd() : undefined; // other buttons only: they stay under the finger
   if (top < scroll.getBoundingClientRect().top) scroll.scrollTo({ top: element.offsetTop - ABOVE_PX });
   else if (pinned) reveal(element);
 }

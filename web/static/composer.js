@@ -1,5 +1,7 @@
 // The field people write in: grows with its text, Enter sends, counts near the limit, keeps a draft over a reload.
 
+import { directionOf } from "./markup.js";
+
 const DRAFT = "rahyar.draft";
 const COUNT_FROM = 0.8; // share of the limit from which the counter shows
 
@@ -16,11 +18,11 @@ export class Composer {
   #digits = new Intl.NumberFormat("fa-IR", { useGrouping: false });
 
   /**
-   * send(text) takes what was written, sendFile(file) what was chosen. `question` and `answer` are what may be written, each {length, placeholder,
-   * tooLong}: the last says why more characters are not sent.
+   * send(text) takes what was written, sendFile(file) what was chosen. `question`, `reference` and `answer` are what may be written, each {length,
+   * placeholder, tooLong}: the last says why more characters are not sent.
    */
-  constructor({ question, answer }, send, sendFile) {
-    this.#limits = { question, answer };
+  constructor({ question, reference, answer }, send, sendFile) {
+    this.#limits = { "": question, reference, words: answer, files: answer };
     this.#limit = question;
     this.#input.addEventListener("input", () => this.#changed());
     this.#input.addEventListener("keydown", (event) => {
@@ -55,9 +57,9 @@ export class Composer {
     this.#changed();
   }
 
-  /** What the bot awaits: a question (""), an answer in "words", which may be longer, or one with "files", too. */
+  /** What the bot awaits: a question (""), the "reference" of a provision, an answer in "words", which may be longer, or one with "files", too. */
   expect(awaited) {
-    this.#limit = this.#limits[awaited ? "answer" : "question"];
+    this.#limit = this.#limits[awaited];
     this.#attach.hidden = awaited !== "files";
     this.#input.placeholder = this.#limit.placeholder;
     this.#changed();
@@ -85,6 +87,7 @@ export class Composer {
     this.#form.classList.toggle("composer--over", this.#excess > 0);
     if (this.#excess > 0) this.#sayTooLong();
     else this.#excessNote.textContent = "";
+    this.#input.dir = directionOf(this.#input.value);
     this.#input.setAttribute("aria-invalid", String(this.#excess > 0));
     this.#input.style.height = "auto";
     this.#input.style.height = `${this.#input.scrollHeight}px`;

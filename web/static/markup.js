@@ -5,6 +5,8 @@ const INLINE = {
 };
 /** A command that stands by itself; not a part of an address or of «۱/۲». */
 const COMMAND = /(?<![\p{L}\p{N}\/:.])(\/[a-z]{2,32})(?![\p{L}\p{N}\/_])/u;
+const LATIN = /\p{Script=Latin}/u;
+const PERSIAN = /\p{Script=Arabic}/u;
 const LINK = /^(https?|tg|mailto):/i;
 
 /**
@@ -33,8 +35,12 @@ export function blocksOf(html, ownLink, commands = []) {
     }
   }
   blocks.forEach(trim);
+  for (const one of blocks) if (directionOf(one.textContent) === "ltr") one.dir = "ltr";
   return blocks.filter((one) => one.textContent.trim());
 }
+
+/** A Persian sentence that begins with «API» is still a Persian one; only what has no Persian letter at all is read from the left. */
+export const directionOf = (text) => (LATIN.test(text) && !PERSIAN.test(text) ? "ltr" : "rtl");
 
 function withCommands(text, commands) {
   return text.split(COMMAND).filter(Boolean).map((piece) => {

@@ -9,6 +9,7 @@ export class Messages {
   #actions;
   #shown = new Map(); // id -> element
   #unsent = new Map(); // nonce -> element
+  #words = new WeakMap(); // element -> what it says
   #day;
   #time;
 
@@ -52,11 +53,16 @@ export class Messages {
     requestAnimationFrame(() => this.#root.setAttribute("aria-live", "polite"));
   }
 
-  /** Shows the message, in place of what was shown of it before. Returns its element. */
+  /** Shows the message, in place of what was shown of it before. Returns its element: the same one if only its buttons changed. */
   put(message) {
     const before = this.#shown.get(message.id) ?? this.#unsent.get(message.body.nonce);
     const element = this.#element(message);
     const focused = before?.contains(document.activeElement) ? focusPath(before) : null;
+    if (before && before === this.#shown.get(message.id) && this.#words.get(before) === this.#words.get(element)) {
+      takeButtons(before, element);
+      if (focused) restoreFocus(before, focused);
+      return before;
+    }
     this.#unsent.delete(message.body.nonce);
     this.#shown.set(message.id, element);
     if (before) {
@@ -137,6 +143,7 @@ export class Messages {
     foot.className = "message-foot";
     if (message.at) foot.append(this.#clock(message.at));
     element.append(name, body, ...this.#keyboard(message), foot);
+    this.#words.set(element, wordsOf(message.body));
     this.#offerPage(element, message);
     return element;
   }
@@ -319,6 +326,16 @@ function key(text, act) {
 const icon = (name) => document.getElementById("icons").content.querySelector(`[data-icon="${name}"]`).cloneNode(true);
 
 const escape = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+
+const wordsOf = (body) => JSON.stringify([body.text, body.file?.key ?? body.file?.url]);
+
+/** The words stay as they are: unfolded, selected, not read out once more. */
+function takeButtons(shown, made) {
+  shown.querySelector(".keyboard")?.remove();
+  const keyboard = made.querySelector(".keyboard");
+  const foot = made.querySelector(".message-foot");
+  shown.querySelector(".message-foot").replaceWith(...(keyboard ? [keyboard, foot] : [foot]));
+}
 
 const focusables = (element) => [...element.querySelectorAll("a[href], button")];
 
