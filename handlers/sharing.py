@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from aiogram import Router
 from aiogram.types import InlineQuery, InlineQueryResultsButton
 
+from bot.preferences import Preferences
 from bot.rendering import cleaned
 from bot.screens.frame import Desk
 from bot.screens.sharing import inline_result
@@ -27,6 +30,8 @@ def router() -> Router:
 
 async def offer(query: InlineQuery, desk: Desk, answerer: Answerer) -> None:
     typed = cleaned(query.query)
+    # Telegram gives the same results to everybody: whoever typed first must not lend the others their way of reading.
+    desk = replace(desk, preferences=Preferences())
     found = _shareable(desk, answerer.answer(typed, today=desk.today)) if typed else []
     # Telegram takes 1 to 64 characters of A-Z a-z 0-9 _ - as start parameter.
     hint = InlineQueryResultsButton(text=desk.texts.plain("inline-ask"), start_parameter="inline")
