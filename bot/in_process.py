@@ -430,7 +430,7 @@ class InProcessChannel:
         await self._query("callback_query", person_id, fields, first_name)
 
     async def awaits(self, person_id: int) -> Awaited:
-        """What the person's next message is taken for: a question (""), a reference, an answer in words or one with files."""
+        """What the person's next message is taken for: a question (""), a reference, words, or words and files."""
         context = self.feeder.dispatcher.fsm.get_context(self.bot, person_id, person_id)
         state = await context.get_state()
         if state == Reporting.gathering.state:

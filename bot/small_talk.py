@@ -24,6 +24,7 @@ class SmallTalk(StrEnum):
 
     HELLO = "hello"
     THANKS = "thanks"
+    AGREED = "agreed"
     BYE = "bye"
     HELP = "help"
     ABOUT = "about"

@@ -12,7 +12,7 @@ from aiogram.types import Message
 
 from bot.rendering import cleaned
 
-__all__ = ["QuestionText", "in_private"]
+__all__ = ["CaptionText", "QuestionText", "in_private"]
 
 
 def in_private(message: Message) -> bool:
@@ -31,6 +31,14 @@ class QuestionText(Filter):
         if not _answers(message, bot) and not re.search(named, message.text):
             return False
         return {"question": cleaned(re.sub(named, " ", message.text))}
+
+
+class CaptionText(Filter):
+    """Gives handlers `question`: what is written under a picture or a file that somebody sent us alone."""
+
+    async def __call__(self, message: Message) -> bool | dict[str, Any]:
+        question = cleaned(message.caption or "") if in_private(message) else ""
+        return {"question": question} if question else False
 
 
 def _answers(message: Message, bot: Bot) -> bool:

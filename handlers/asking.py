@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from aiogram import Bot, F, Router
-from aiogram.filters import Command, CommandObject
+from aiogram.filters import Command, CommandObject, StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
@@ -15,7 +15,7 @@ from bot.screens.answers import answer_screen, list_screen, on_the_table, rememb
 from bot.screens.frame import Desk, Screen
 from bot.screens.rating import offers_others, rated_keyboard
 from bot.screens.welcome import example_question
-from handlers.addressed import QuestionText, in_private
+from handlers.addressed import CaptionText, QuestionText, in_private
 from handlers.showing import in_group, replace, replace_keyboard, reply, send, typing
 from knowledge.asking import AskQuestion, RateAnswer
 
@@ -26,6 +26,7 @@ def router() -> Router:
     router = Router(name="asking")
     router.message.register(ask_command, Command("ask"))
     router.message.register(ask_text, QuestionText())
+    router.message.register(ask_text, StateFilter(None), CaptionText())
     router.edited_message.register(ask_text, F.func(in_private), QuestionText())
     router.callback_query.register(ask_example, Example.filter())
     router.callback_query.register(show_list, Listed.filter())

@@ -43,12 +43,14 @@ def help_screen(desk: Desk, memberships: Sequence[Membership] = ()) -> Screen:
 
 
 def small_talk_screen(desk: Desk, kind: SmallTalk, memberships: Sequence[Membership] = ()) -> Screen:
-    """A kind word in turn; with examples, unless somebody thanks or leaves."""
+    """A kind word in turn; with examples, unless somebody thanks, agrees or leaves."""
     match kind:
         case SmallTalk.HELLO:
             return Screen(desk.texts("hello"), keyboard(_example_rows(desk)))
         case SmallTalk.THANKS:
             return Screen(desk.texts("you-are-welcome"))
+        case SmallTalk.AGREED:
+            return Screen(desk.texts("agreed"))
         case SmallTalk.BYE:
             return Screen(desk.texts("goodbye"))
         case SmallTalk.HELP:

@@ -175,6 +175,18 @@ async def test_unknown_commands_and_wordless_messages(chat: Chat) -> None:
         assert chat.last.html == TEXTS("only-text")
 
 
+async def test_what_is_written_under_a_picture_is_a_question(chat: Chat) -> None:
+    photo = {"photo": [{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}]}
+    for caption, answer in (("ماده ۲۱ نقشه راه", "ماده ۲۱ نقشه راه"), (" \n", TEXTS.plain("only-text"))):
+        await chat.channel.receive_update({"message": message(chat.person_id) | photo | {"caption": caption}})
+        await chat.catch_up()
+        assert chat.last.text.startswith(answer)
+    await chat.says("/article")
+    await chat.channel.receive_update({"message": message(chat.person_id) | photo | {"caption": "هر چه"}})
+    await chat.catch_up()
+    assert chat.last.html == TEXTS("only-text-in-form")
+
+
 async def test_an_edited_question_is_answered_anew(chat: Chat) -> None:
     await chat.channel.receive_update({"edited_message": message(chat.person_id) | {"text": "ماده ۲۱ نقشه راه"}})
     await chat.catch_up()

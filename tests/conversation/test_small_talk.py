@@ -14,7 +14,17 @@ TEXTS = load_texts()
 
 @pytest.mark.parametrize(
     ("said", "key"),
-    [("سلام", "hello"), ("سلام!", "hello"), ("ممنون 🙏", "you-are-welcome"), ("خداحافظ.", "goodbye"), ("کمک", "help")],
+    [
+        ("سلام", "hello"),
+        ("سلام!", "hello"),
+        ("ممنون 🙏", "you-are-welcome"),
+        ("باشه", "agreed"),
+        ("OK", "agreed"),
+        ("نه!", "agreed"),
+        ("خداحافظ.", "goodbye"),
+        ("منو", "help"),
+        ("کمک", "help"),
+    ],
 )
 async def test_small_talk_is_answered_and_not_kept(chat: Chat, storage: MemoryStorage, said: str, key: str) -> None:
     assert (await chat.says(said)).html == TEXTS(key)
@@ -41,6 +51,8 @@ async def test_who_asks_what_this_is_gets_the_introduction_with_examples(chat: C
         ("ممنون، تبصره‌هاش؟", None),
         ("کمک مالی به دستگاه‌ها", None),
         ("راهنمای تعرفه خدمات", None),
+        ("نه گام", None),
+        ("بند خ", None),
         ("", None),
         ("؟؟؟", None),
     ],
