@@ -119,6 +119,41 @@ async def test_a_persian_sentence_may_begin_with_a_latin_word(text: str, directi
         assert await page.locator(".message--bot p").evaluate(side) == ["rtl", False]  # «پژواک: …»
 
 
+@pytest.mark.parametrize("chosen", ["", "dark"])
+async def test_the_whole_chat_is_printed_black_on_white(chosen: str) -> None:
+    colours = "e => [getComputedStyle(e).color, getComputedStyle(document.body).backgroundColor]"
+    async with site() as web, open_page(dark=True) as page:
+        await page.goto(web.url)
+        for n in range(1, 7):
+            await _say(page, f"پرسش {n}\n" * 9)
+            await expect(page.locator(".message--bot")).to_have_count(n)
+        await page.evaluate("chosen => chosen && (document.documentElement.dataset.theme = chosen)", chosen)
+        assert await page.evaluate(
+            "document.documentElement.scrollHeight <= innerHeight"
+        )  # on the screen the log scrolls
+        await page.emulate_media(media="print")
+        last = page.locator(".message--bot p").last
+        assert await page.evaluate("document.documentElement.scrollHeight > 2 * innerHeight")
+        for message in (last, page.locator(".message--mine p").last):
+            assert await message.evaluate(colours) == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
+        for hidden in ("#composer", ".keyboard", "#menu-button"):
+            await expect(page.locator(hidden).first).to_be_hidden()
+
+
+async def test_large_letters_hide_no_button() -> None:
+    side = "(e, side) => e.getBoundingClientRect()[side]"
+    async with site() as web, open_page((360, 740)) as page:
+        await page.goto(web.url)
+        await page.evaluate("document.documentElement.style.fontSize = '200%'")
+        words, tools = page.locator(".brand-words"), page.locator(".bar-tools")
+        assert await page.locator(".brand-name").evaluate(
+            "e => e.parentElement.scrollWidth > e.parentElement.clientWidth"
+        )
+        assert await words.evaluate("e => getComputedStyle(e).overflow") == "hidden"
+        assert await words.evaluate(side, "left") >= await tools.evaluate(side, "right")
+        assert await tools.evaluate(side, "left") >= 0
+
+
 async def test_two_tabs_show_the_same_chat() -> None:
     async with site() as web, open_page() as page:
         await page.goto(web.url)

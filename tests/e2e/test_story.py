@@ -189,6 +189,15 @@ async def test_a_long_quote_opens_on_request(rahyar: Rahyar) -> None:
         assert await quote.evaluate("e => e.offsetHeight") == folded
 
 
+async def test_a_provision_is_printed_without_the_ways_on(rahyar: Rahyar) -> None:
+    async with open_page(dark=True) as page:
+        await page.goto(f"{rahyar.url}/r/roadmap-1404/art_21")
+        await page.emulate_media(media="print")
+        for hidden in (".neighbours", ".actions", ".crumbs", ".bar-tools"):
+            await expect(page.locator(hidden)).to_be_hidden()
+        assert await page.locator(".law").evaluate("e => getComputedStyle(e).color") == "rgb(0, 0, 0)"
+
+
 async def test_what_was_pressed_stays_in_sight(rahyar: Rahyar) -> None:
     async with open_page((360, 740)) as page:
         await page.goto(rahyar.url)
@@ -198,7 +207,10 @@ async def test_what_was_pressed_stays_in_sight(rahyar: Rahyar) -> None:
         unfolded = await quote.evaluate("e => e.offsetHeight")
         await answer.locator(".key", has_text="نبود").click()
         await expect(answer.locator(".key", has_text="نبود ✓")).to_be_in_viewport()
-        await expect(answer.locator(".key", has_text="فرستادن پرسش برای کارشناس")).to_be_in_viewport(ratio=1)
+        offered = answer.locator(".key", has_text="فرستادن پرسش برای کارشناس")
+        await expect(offered).to_be_in_viewport(ratio=1)
+        side = "(e, side) => e.getBoundingClientRect()[side]"
+        assert await page.locator(".toast").evaluate(side, "bottom") < await offered.evaluate(side, "top")
         assert await quote.evaluate("e => e.offsetHeight") == unfolded
 
 
