@@ -7,7 +7,7 @@ channel-too-fast = پیام‌های شما پشت سر هم می‌رسد. لط
 
 ## Terminal chat
 
-terminal-hello = پرسش خود را بنویسید و Enter بزنید. برای زدن یک دکمه شماره‌اش را بنویسید. پایان: ‎/quit
+terminal-hello = پرسش خود را بنویسید و اینتر بزنید. برای زدن یک دکمه شماره‌اش را بنویسید. پایان: ‎/quit
 terminal-link = نشانی: { $url }
 terminal-file = پرونده: { $name }
 terminal-no-answer = پاسخی نرسید. لطفاً دوباره بنویسید.
