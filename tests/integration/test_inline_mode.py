@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from bot.fluent_texts import Html
 from bot.rendering import MESSAGE_MAX, visible_length
 from bot.telegram_html import parse_html
 from storage.database import Database
@@ -38,6 +40,12 @@ async def types(talk: Talk, person: User, query: str) -> InlineSearch:
     return search
 
 
+def answer(search: InlineSearch) -> dict[str, Any]:
+    """What answerInlineQuery was called with."""
+    assert search.answer is not None
+    return search.answer
+
+
 def titles(search: InlineSearch) -> list[str]:
     return [result["title"] for result in search.results]
 
@@ -67,9 +75,9 @@ async def test_nothing_typed_leads_into_the_bot(talk: Talk) -> None:
     sara = talk.double.user(6001)
     for query in ("", "   ", "؟", "کد ملی 0012345679", "ماده ۹۹ نقشه راه", "asdkjh"):
         search = await types(talk, sara, query)
-        assert search.answer is not None
-        assert (titles(search), search.answer.get("button", {}).get("text")) == ([], HINT), query
-    assert "رهیار" in (await talk.says(sara, f"/start {search.answer['button']['start_parameter']}")).text
+        button = answer(search).get("button", {})
+        assert (titles(search), button.get("text")) == ([], HINT), query
+        assert "سلام، من رهیار هستم" in (await talk.says(sara, f"/start {button['start_parameter']}")).text
 
 
 @pytest.mark.parametrize(
@@ -78,7 +86,7 @@ async def test_nothing_typed_leads_into_the_bot(talk: Talk) -> None:
 async def test_a_long_provision_fits_into_one_message(talk: Talk, query: str) -> None:
     search = await types(talk, talk.double.user(6001), query)
     text = words(search)
-    assert 1000 < visible_length(text) <= MESSAGE_MAX
+    assert 1000 < visible_length(Html(text)) <= MESSAGE_MAX
     assert len(search.results[0]["description"]) <= 110
 
 
@@ -99,9 +107,8 @@ async def test_what_everybody_gets_from_the_cache_shows_nobodys_own_settings(tal
     await talk.presses(sara, "۱۴۰۴/۰۵/۳۱")
     hers = await types(talk, sara, "ماده ۲۲ نقشه راه")
     theirs = await types(talk, reza, "ماده ۲۲ نقشه راه")
-    assert hers.answer is not None
-    assert hers.answer["is_personal"] == "false"
-    assert int(hers.answer["cache_time"]) > 0
+    assert answer(hers)["is_personal"] == "false"
+    assert int(answer(hers)["cache_time"]) > 0
     assert hers.results == theirs.results
 
 
