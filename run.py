@@ -256,8 +256,10 @@ def obligations(settings: Settings, args: argparse.Namespace) -> int:
     if args.json:
         _print_json(rows)
         return 0
+    t = texts().plain
     for row in rows:
-        print(f"{row['due'] or row.get('next_due') or '—'}\t{row['id']}\t{row['action']}")
+        undated = t("duty-standing", standing="recurring" if row["lasts"] else "waiting")
+        print(f"{row['due'] or row.get('next_due') or undated}\t{row['id']}\t{row['action']}")
     return 0
 
 

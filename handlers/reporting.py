@@ -280,7 +280,8 @@ async def hand_in(
     await _drop(state, raw_state)
     wakeups.send_soon()
     line = (await reminders.show_duty(person.id, report.key)).row.line
-    await replace_message(bot, press, Screen(desk.texts("report-sent", action=line.action)))
+    lasts = "yes" if line.lasts else "no"
+    await replace_message(bot, press, Screen(desk.texts("report-sent", action=line.action, lasts=lasts)))
 
 
 async def give_up(

@@ -18,7 +18,7 @@ from reminders.occurrences import ONCE, Occurrence, next_open
 from reminders.office_hours import OfficeHours
 from reminders.people import Membership, Role, recipients, require_member, require_operator
 from reminders.ports import EvidenceFiles, OpenWork, Work
-from reminders.present_state import DutyChangedError, require_dated, require_open
+from reminders.present_state import DutyChangedError, require_dated, require_open, said
 from reminders.refusals import FinalRefusedError, RefusedError
 from reminders.register_view import RegisterView
 from reminders.standing import DutyStanding, standing_of
@@ -52,14 +52,14 @@ FILES_MAX: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class DutyRow:
-    """A duty with where it stands (a constant of `DutyStanding`); `waiting_for` are titles of events."""
+    """A duty with where it stands (a constant of `DutyStanding`); `confirmed`: when its last confirmed report came."""
 
     line: DutyLine
     standing: str
     kind: LimitKind
     reading: str
-    waiting_for: tuple[str, ...]
     assignee: int | None
+    confirmed: dt.date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class DutyDetails:
 
     @property
     def reopens(self) -> bool:
-        return self.row.standing in _SAID_BY_PEOPLE and not _confirmed(self.reports)
+        return self.row.standing in _SAID_BY_PEOPLE and (self.obligation.lasts or not _confirmed(self.reports))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ class _Desk:
         """The view and what was said of a duty about which something can still be done; else DutyChangedError."""
         view = await self._mine(work, person_id, key)
         record = await work.duties.get(key)
-        require_open(key, record)
+        require_open(key, record, view)
         return view, record
 
     def _joined_on(self, joined: Mapping[str, dt.datetime], agency_id: str, day: dt.date) -> dt.date:
@@ -142,7 +142,9 @@ class ListDuties(_Desk):
             view = await self._books.view(work)
             mine = [m for m in await work.members.of_person(person_id) if m.acts_for_agency]
             records = await work.duties.of_agencies([m.agency_id for m in mine]) if mine else []
+            reported = await work.duties.confirmed([m.agency_id for m in mine]) if mine else {}
             joined = await work.members.joined()
+        confirmed = {key: self._hours.today(at) for key, at in reported.items()}
         by_key = {r.key: r for r in records}
         day = self._hours.today(now)
         lists = []
@@ -155,7 +157,7 @@ class ListDuties(_Desk):
                 row
                 for o in view.of_agency(agency.id)
                 if regulation is None or o.address.regulation == regulation
-                for row in _rows(view, o, agency.id, by_key, day, since)
+                for row in _rows(view, o, agency.id, by_key, confirmed, day, since)
             ]
             lists.append(DutyList(agency.id, agency.name, tuple(sorted(rows, key=_urgency))))
         return lists
@@ -200,7 +202,8 @@ class ShowDuty(_Desk):
         day = self._hours.today(now)
         since = self._joined_on(joined, key.agency_id, day)
         at = view.occurrence(key.obligation_id, key.agency_id, key.occurrence)
-        row = _row(view, obligation, key, at, record, day, since)
+        last = max((r.reported_at for r in reports if r.state is ReportState.CONFIRMED), default=None)
+        row = _row(view, obligation, key, at, record, self._hours.today(last) if last else None, day, since)
         return DutyDetails(row, obligation, tuple(reports), tuple(history), tuple(changes), tuple(introduced))
 
 
@@ -211,14 +214,14 @@ class MarkDuty(_Desk):
         """DONE is for what was past before the agency joined; everything else is reported. RefusedError otherwise.
 
         What was said by a button can be taken back by OPEN; a report is for the operators to return. DutyChangedError
-        while one is being decided, and once it was confirmed.
+        while one is being decided, and once it was confirmed (unless the duty lasts).
         """
         async with self._open() as work:
             view = await self._mine(work, person_id, key)
             record = await work.duties.get(key)
             if state is not DutyState.OPEN or (record is not None and record.state is DutyState.REPORTED):
-                require_open(key, record)
-            elif _confirmed(await work.duties.reports(key=key)):
+                require_open(key, record, view)
+            elif not view.register.by_id[key.obligation_id].lasts and _confirmed(await work.duties.reports(key=key)):
                 raise DutyChangedError(key, "remind-duty-confirmed")
             if state is DutyState.DONE and key not in await self._past(work, view, key.agency_id):
                 raise RefusedError("remind-report-instead")
@@ -330,7 +333,7 @@ class DecideReport(_Desk):
     async def reopen(self, operator_id: int, report_id: int, reason: str) -> Report:
         """Takes a confirmation back, for a reason that the agency reads: the duty is open again.
 
-        RefusedError as above, and where something else was said of the duty since.
+        RefusedError as above, and where something else was said of the duty or reported since.
         """
         reason = written_reason(reason)
         async with self._open() as work:
@@ -351,6 +354,7 @@ class DecideReport(_Desk):
             or report.state is not ReportState.CONFIRMED
             or record is None
             or record.state is not DutyState.DONE
+            or (await work.duties.reports(key=report.key))[-1].id != report_id
         ):
             raise FinalRefusedError("remind-decided-already")
 
@@ -499,7 +503,8 @@ def _rows(
     view: RegisterView,
     obligation: Obligation,
     agency_id: str,
-    records: dict[DutyKey, DutyRecord],
+    records: Mapping[DutyKey, DutyRecord],
+    confirmed: Mapping[DutyKey, dt.date],
     day: dt.date,
     since: dt.date,
 ) -> list[DutyRow]:
@@ -507,7 +512,7 @@ def _rows(
 
     def row(at: Occurrence | None, number: str) -> DutyRow:
         key = DutyKey(agency_id, obligation.id, number)
-        return _row(view, obligation, key, at, records.get(key), day, since)
+        return _row(view, obligation, key, at, records.get(key), confirmed.get(key), day, since)
 
     if obligation.kind is not LimitKind.PERIODIC:
         return [row(view.occurrence(obligation.id, agency_id, ONCE), ONCE)]
@@ -536,17 +541,17 @@ def _row(
     key: DutyKey,
     at: Occurrence | None,
     record: DutyRecord | None,
+    confirmed: dt.date | None,
     day: dt.date,
     since: dt.date,
 ) -> DutyRow:
     line = duty_line(key, view, day)
     assert line is not None, f"{key} was found in the register"
-    waiting = tuple(anchor.title for anchor in view.waiting_for(obligation, key.agency_id))
     return DutyRow(
         line=line,
-        standing=standing_of(at, record, day, since, bool(waiting)),
+        standing=standing_of(at, said(obligation, record), day, since, bool(line.waiting_for)),
         kind=obligation.kind,
         reading=obligation.reading,
-        waiting_for=waiting,
         assignee=record.assignee if record else None,
+        confirmed=confirmed,
     )

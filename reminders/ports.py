@@ -159,6 +159,10 @@ class Duties(Protocol):
         """Oldest first."""
         ...
 
+    async def confirmed(self, agency_ids: Collection[str]) -> Mapping[DutyKey, dt.datetime]:
+        """When the last confirmed report of each duty came; duties without one are left out."""
+        ...
+
     async def decide_report(
         self,
         report_id: int,

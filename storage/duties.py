@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Row, Select, delete, insert, select, update
+from sqlalchemy import Row, Select, delete, func, insert, select, update
 
 from reminders.anchor_events import EventRevision
 from reminders.duty import DutyKey, DutyRecord, DutyState, Evidence, EvidenceKind, Report, ReportState
@@ -181,6 +181,17 @@ class SqlDuties:
         if key is not None:
             statement = statement.where(*_is(_R, key))
         return await self._reports(statement)
+
+    async def confirmed(self, agency_ids: Collection[str]) -> Mapping[DutyKey, dt.datetime]:
+        key = (_R.agency_id, _R.obligation_id, _R.occurrence)
+        last = (
+            select(*key, func.max(_R.reported_at, type_=_R.reported_at.type).label("last"))
+            .where(_R.agency_id.in_(agency_ids), _R.state == ReportState.CONFIRMED.value)
+            .group_by(*key)
+        )
+        async with self._transactions.read() as connection:
+            rows = await connection.execute(last)
+            return {DutyKey(r.agency_id, r.obligation_id, r.occurrence): r.last for r in rows}
 
     async def decide_report(
         self,

@@ -111,11 +111,13 @@ def _above(desk: Desk, shown: _Shown, on_page: Sequence[DutyRow]) -> Iterator[Ht
 
 
 def row_state(desk: Desk, row: DutyRow) -> Html:
-    """When a duty is due, or what it waits for."""
+    """When a duty is due, what it waits for, or when one that lasts was last reported."""
     if row.line.due is not None and row.line.days_left is not None:
         return desk.texts("duty-row-date", date=shown_date(desk, row.line.due), state=line_state(desk, row.line))
-    if row.waiting_for:
-        return desk.texts("duty-row-waiting", events="، ".join(row.waiting_for))
+    if row.line.waiting_for:
+        return desk.texts("duty-row-waiting", events="، ".join(row.line.waiting_for))
+    if row.confirmed is not None:
+        return desk.texts("duty-row-confirmed", date=shown_date(desk, JalaliDate(row.confirmed)))
     return desk.texts("duty-row-no-date")
 
 
@@ -205,10 +207,12 @@ def _heading(desk: Desk, details: DutyDetails) -> Iterator[Html]:
         yield which
     if row.line.due is not None:
         yield t("duty-due", date=shown_date(desk, row.line.due), state=line_state(desk, row.line))
-    elif row.waiting_for:
-        yield t("duty-waiting", events="، ".join(row.waiting_for))
+    elif row.line.waiting_for:
+        yield t("duty-waiting", events="، ".join(row.line.waiting_for))
     else:
         yield t("duty-recurring")
+        if row.confirmed is not None:
+            yield t("duty-confirmed", date=shown_date(desk, JalaliDate(row.confirmed)))
     yield t("duty-where", standing=t("duty-standing", standing=row.standing))
 
 
@@ -266,7 +270,7 @@ def _history(desk: Desk, details: DutyDetails, timezone: ZoneInfo) -> Iterator[H
         state_name = state.value if state else "due"
         told.append((at, [t("duty-history-reminder", date=shown_day(desk, at, timezone), state=state_name)]))
     for change, at in details.changes:
-        if change not in _TOLD_BY_REPORTS:
+        if change not in _TOLD_BY_REPORTS and not (change is DutyState.DONE and details.obligation.lasts):
             told.append((at, [t("duty-history-change", date=shown_day(desk, at, timezone), state=change.value)]))
     if told:
         yield t("duty-history")

@@ -172,8 +172,12 @@ def _when(desk: Desk, seen: ReportSeen) -> list[Html]:
     """Which occurrence it is, and when it is due."""
     line = seen.line
     which = occurrence_words(desk.texts, seen.report.key.occurrence)
-    due = desk.texts("report-due", date=shown_date(desk, line.due)) if line and line.due else Html("")
-    return [part for part in (which, due) if part]
+    when = Html("")
+    if line is not None and line.due is not None:
+        when = desk.texts("report-due", date=shown_date(desk, line.due))
+    elif line is not None and line.lasts:
+        when = desk.texts("duty-recurring")
+    return [part for part in (which, when) if part]
 
 
 def decided_screen(desk: Desk, seen: ReportSeen) -> Screen:

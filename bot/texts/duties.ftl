@@ -19,6 +19,7 @@ duty-row-agency = { $agency }
 duty-row-date = { $date }، { $state }
 duty-row-waiting = در انتظار: { $events }
 duty-row-no-date = موعد معینی ندارد
+duty-row-confirmed = آخرین گزارش تأییدشده: { $date }
 duties-unsorted-note = موعد این‌ها پیش از پیوستن شما گذشته است. هرکدام را باز کنید و وضعیتش را بگویید، یا همه را یک‌جا مشخص کنید.
 
 duty-title = <b>{ $action }</b>
@@ -26,6 +27,7 @@ duty-agency = دستگاه: { $agency }
 duty-due = موعد: <b>{ $date }</b> ({ $state })
 duty-waiting = ⏳ در انتظار رویداد: { $events }
 duty-recurring = همیشگی است و موعد معینی ندارد.
+duty-confirmed = آخرین گزارش تأییدشده: <b>{ $date }</b>؛ گزارش تازه را هر وقت آماده بود بدهید.
 duty-where = وضعیت: { $standing }
 duty-reading = برداشت: { $reading }
 duty-alternative = برداشت دیگر: { $reading }
@@ -83,7 +85,10 @@ report-left =
     اگر گزارش دیگری را آغاز کنید، مدارک گزارش قبلی کنار گذاشته می‌شود.
 report-sent =
     <b>{ $action }</b>
-    ✅ گزارش شما ثبت شد و یادآوری‌ها ایستاد. کارشناسان سازمان آن را بررسی می‌کنند و نتیجه را به شما می‌گویم.
+    ✅ گزارش شما ثبت شد{ $lasts ->
+        [yes] { "." }
+       *[no] { "" } و یادآوری‌ها ایستاد.
+    } کارشناسان سازمان آن را بررسی می‌کنند و نتیجه را به شما می‌گویم.
 report-fetch-failed = فایل «{ $name }» را نتوانستم از پیام‌رسان بگیرم. لطفاً دوباره بفرستید.
 report-kind = لطفاً نوشته، عکس یا فایل بفرستید.
 

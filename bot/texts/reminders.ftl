@@ -25,7 +25,10 @@ notice-event-withdrawn = 📌 تاریخ ثبت‌شده برای <b>{ $event }<
 notice-reported = 📥 <b>{ $agency }</b> انجام این تکلیف را گزارش کرد. لطفاً بررسی و تأیید کنید یا با ذکر دلیل برگردانید.
 notice-report-note = توضیح: { $note }
 notice-report-files = تعداد مدرک: { $count }
-notice-confirmed = ✅ گزارش انجام این تکلیف تأیید شد.
+notice-confirmed = ✅ گزارش انجام این تکلیف تأیید شد.{ $lasts ->
+    [yes] { " " }تکلیف همیشگی است و می‌ماند؛ گزارش بعدی را هر وقت آماده بود با /done بدهید.
+   *[no] { "" }
+}
 notice-returned = ↩️ گزارش انجام این تکلیف برگردانده شد. دلیل: { $reason }
 notice-joining = 👤 <b>{ $name }</b> می‌خواهد به‌عنوان { $role } به «{ $agency }» بپیوندد.
 notice-joining-basis = مستند معرفی: { $basis }
