@@ -38,6 +38,7 @@ __all__ = [
     "InviteDaysButton",
     "JoiningButton",
     "LedgerButton",
+    "ListedDutyButton",
     "MarkAction",
     "MarkButton",
     "NameButton",
@@ -168,6 +169,7 @@ class DutyAction(StrEnum):
     SNOOZE = "s"
     CALENDAR = "c"
     HAND_OVER = "h"
+    WORDING = "w"
 
 
 class DutyButton(CallbackData, prefix="u"):
@@ -177,12 +179,32 @@ class DutyButton(CallbackData, prefix="u"):
     code: _Code
 
 
+_Standing = Annotated[str, Field(max_length=12, pattern=r"^[a-z_]*$")]
+
+
 class DutyTab(CallbackData, prefix="t"):
     """A page of a person's duties of one standing; of one regulation where its slug is given."""
 
-    standing: Annotated[str, Field(max_length=12, pattern=r"^[a-z_]*$")] = ""
+    standing: _Standing = ""
     regulation: _Slug = ""
     page: _Page = 0
+
+
+class ListedDutyButton(CallbackData, prefix="ul"):
+    """Opens one duty of a list and knows the way back there."""
+
+    code: _Code
+    standing: _Standing
+    regulation: _Slug
+    page: _Page
+
+    @classmethod
+    def of(cls, code: str, tab: DutyTab) -> ListedDutyButton:
+        return cls(code=code, standing=tab.standing, regulation=tab.regulation, page=tab.page)
+
+    @property
+    def tab(self) -> DutyTab:
+        return DutyTab(standing=self.standing, regulation=self.regulation, page=self.page)
 
 
 class MarkAction(StrEnum):

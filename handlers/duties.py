@@ -12,13 +12,24 @@ from persiantools.jdatetime import JalaliDate
 
 from bot.introduction import introduce_to
 from bot.ports import Person, Wakeups
-from bot.reminder_buttons import DutyAction, DutyButton, DutyTab, HandButton, MarkAction, MarkButton, SnoozeButton
+from bot.remembered import Memory
+from bot.reminder_buttons import (
+    DutyAction,
+    DutyButton,
+    DutyTab,
+    HandButton,
+    ListedDutyButton,
+    MarkAction,
+    MarkButton,
+    SnoozeButton,
+)
 from bot.screens.duties import colleagues_screen, duties_screen, snooze_screen
 from bot.screens.frame import Desk, Screen, shown_date
+from bot.screens.provisions import provision_screen
 from bot.states import Naming
 from handlers.addressed import in_private
 from handlers.naming import asks_for_name
-from handlers.present_duty import PresentDuty, present_duty
+from handlers.present_duty import PresentDuty, list_behind, present_duty
 from handlers.showing import beneath, replace, reply
 from reminders.duties import DutyList
 from reminders.duty import DutyState
@@ -39,6 +50,8 @@ def router() -> Router:
     router.callback_query.register(turn, DutyTab.filter())
     router.callback_query.register(show_details, DutyButton.filter(F.action == DutyAction.DETAILS))
     router.callback_query.register(open_duty, DutyButton.filter(F.action == DutyAction.OPEN))
+    router.callback_query.register(open_listed, ListedDutyButton.filter())
+    router.callback_query.register(show_wording, DutyButton.filter(F.action == DutyAction.WORDING))
     router.callback_query.register(offer_days, DutyButton.filter(F.action == DutyAction.SNOOZE))
     router.callback_query.register(offer_colleagues, DutyButton.filter(F.action == DutyAction.HAND_OVER))
     router.callback_query.register(send_calendar, DutyButton.filter(F.action == DutyAction.CALENDAR))
@@ -103,6 +116,35 @@ async def open_duty(
     await replace(bot, press, await present_duty(desk, reminders, person, key, timezone))
 
 
+async def open_listed(
+    press: CallbackQuery,
+    callback_data: ListedDutyButton,
+    bot: Bot,
+    desk: Desk,
+    reminders: Reminders,
+    person: Person,
+    timezone: ZoneInfo,
+) -> None:
+    key = await reminders.find_duty(person.id, callback_data.code)
+    await replace(bot, press, await present_duty(desk, reminders, person, key, timezone, back=callback_data.tab))
+
+
+async def show_wording(
+    press: CallbackQuery,
+    callback_data: DutyButton,
+    bot: Bot,
+    desk: Desk,
+    reminders: Reminders,
+    person: Person,
+    state: FSMContext,
+) -> None:
+    """Beneath the duty, which leads on and back."""
+    details = await reminders.show_duty(person.id, await reminders.find_duty(person.id, callback_data.code))
+    address = details.row.line.quote_address
+    await state.set_data(Memory.read(await state.get_data()).with_shown(address).write())
+    await beneath(bot, press, provision_screen(desk, address))
+
+
 async def mark(
     press: CallbackQuery,
     callback_data: MarkButton,
@@ -118,14 +160,15 @@ async def mark(
     await reminders.mark_duty(person.id, key, state)
     wakeups.plan_soon()
     await press.answer(desk.texts.plain("duty-marked"))
-    await replace(bot, press, await present_duty(desk, reminders, person, key, timezone))
+    back = list_behind(press)
+    await replace(bot, press, await present_duty(desk, reminders, person, key, timezone, back=back))
 
 
 async def offer_days(
     press: CallbackQuery, callback_data: DutyButton, bot: Bot, desk: Desk, reminders: Reminders, person: Person
 ) -> None:
     await reminders.snooze.may(person.id, await reminders.find_duty(person.id, callback_data.code))
-    await beneath(bot, press, snooze_screen(desk, callback_data.code))
+    await beneath(bot, press, snooze_screen(desk, callback_data.code, list_behind(press)))
 
 
 async def snooze(
@@ -142,7 +185,7 @@ async def offer_colleagues(
     key = await reminders.find_duty(person.id, callback_data.code)
     await reminders.hand_over.may(person.id, key)
     colleagues = await reminders.list_colleagues(person.id, key.agency_id)
-    await beneath(bot, press, colleagues_screen(desk, callback_data.code, colleagues))
+    await beneath(bot, press, colleagues_screen(desk, callback_data.code, colleagues, list_behind(press)))
 
 
 async def hand_over(

@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 
 from persiantools.jdatetime import JalaliDate
 
-from bot.callback_data import Show
 from bot.fluent_texts import Html
 from bot.reminder_buttons import (
     DutyAction,
     DutyButton,
     DutyTab,
     HandButton,
+    ListedDutyButton,
     MarkAction,
     MarkButton,
     ReportableButton,
@@ -81,7 +81,7 @@ def duties_screen(desk: Desk, lists: Sequence[DutyList], tab: DutyTab) -> Screen
     page = page_of(tab.page, pages)
     on_page = shown.rows[page * ROWS_PAGE : (page + 1) * ROWS_PAGE]
     rows = [
-        *_numbers(on_page),
+        *_numbers(on_page, shown.to(standing, page=page)),
         paging(desk.texts, page, pages, [shown.to(standing, page=n) for n in range(pages)]),
         *_markings(desk, shown),
         *_tabs(desk, shown, counts),
@@ -129,10 +129,9 @@ def line_state(desk: Desk, line: DutyLine) -> Html:
     return desk.texts("state-left", days=days) if days > 0 else desk.texts("state-passed", days=-days)
 
 
-def _numbers(on_page: Sequence[DutyRow]) -> list[Row]:
+def _numbers(on_page: Sequence[DutyRow], here: DutyTab) -> list[Row]:
     buttons = [
-        button(persian_digits(str(n)), DutyButton(action=DutyAction.OPEN, code=row.line.key.code))
-        for n, row in enumerate(on_page, 1)
+        button(persian_digits(str(n)), ListedDutyButton.of(row.line.key.code, here)) for n, row in enumerate(on_page, 1)
     ]
     return [reading_row(*buttons[i : i + NUMBERS_PER_ROW]) for i in range(0, len(buttons), NUMBERS_PER_ROW)]
 
@@ -182,9 +181,17 @@ def _regulations(desk: Desk, shown: _Shown, every: Sequence[DutyRow]) -> list[Ro
 
 
 def details_screen(
-    desk: Desk, details: DutyDetails, *, timezone: ZoneInfo, assignee: Membership | None = None
+    desk: Desk,
+    details: DutyDetails,
+    *,
+    timezone: ZoneInfo,
+    assignee: Membership | None = None,
+    back: DutyTab | None = None,
 ) -> Screen:
-    """Everything that is known of a duty, and what can be done about it."""
+    """Everything that is known of a duty, and what can be done about it.
+
+    `back`: the list that it was opened from; else the one in which it stands.
+    """
     parts = [
         join(list(_heading(desk, details))),
         _quote(desk, details),
@@ -196,7 +203,7 @@ def details_screen(
     while visible_length(text) > MESSAGE_MAX and len(parts) > 2:
         parts.pop()
         text = join(parts, "\n\n")
-    return Screen(text, keyboard(_actions(desk, details)))
+    return Screen(text, keyboard(_actions(desk, details, back or DutyTab(standing=details.row.standing))))
 
 
 def _heading(desk: Desk, details: DutyDetails) -> Iterator[Html]:
@@ -284,7 +291,7 @@ def _history(desk: Desk, details: DutyDetails, timezone: ZoneInfo) -> Iterator[H
 _TOLD_BY_REPORTS: Final = (DutyState.REPORTED, DutyState.RETURNED)
 
 
-def _actions(desk: Desk, details: DutyDetails) -> list[Row]:
+def _actions(desk: Desk, details: DutyDetails, back: DutyTab) -> list[Row]:
     t, row = desk.texts.plain, details.row
     code = row.line.key.code
 
@@ -308,31 +315,37 @@ def _actions(desk: Desk, details: DutyDetails) -> list[Row]:
         rows.append(mark("button-mark-not-ours", MarkAction.NOT_OURS))
     if row.line.due is not None:
         rows.append(act("button-duty-calendar", DutyAction.CALENDAR))
-    rows.append([button(t("button-duty-wording"), Show.of(row.line.quote_address))])
-    rows.append([button(t("button-duties-back"), DutyTab(standing=row.standing))])
+    rows.append(act("button-duty-wording", DutyAction.WORDING))
+    rows.append([button(t("button-duties-back"), back)])
     return rows
 
 
 # -- choices ---------------------------------------------------------------------------------------------------------
 
 
-def snooze_screen(desk: Desk, code: str) -> Screen:
+def _back(desk: Desk, code: str, to: DutyTab | None) -> Row:
+    """To the duty, which goes on to the list that it was opened from."""
+    data = DutyButton(action=DutyAction.OPEN, code=code) if to is None else ListedDutyButton.of(code, to)
+    return [button(desk.texts.plain("button-duty-details"), data)]
+
+
+def snooze_screen(desk: Desk, code: str, to: DutyTab | None = None) -> Screen:
     """In how many days to remind again."""
     days = [button(desk.texts.plain("button-days", days=n), SnoozeButton(code=code, days=n)) for n in SNOOZE_DAYS]
-    back = button(desk.texts.plain("button-duty-details"), DutyButton(action=DutyAction.OPEN, code=code))
-    return Screen(desk.texts("duty-snooze"), keyboard([reading_row(*days[:2]), reading_row(*days[2:]), [back]]))
+    rows = [reading_row(*days[:2]), reading_row(*days[2:]), _back(desk, code, to)]
+    return Screen(desk.texts("duty-snooze"), keyboard(rows))
 
 
-def colleagues_screen(desk: Desk, code: str, colleagues: Sequence[Membership]) -> Screen:
+def colleagues_screen(desk: Desk, code: str, colleagues: Sequence[Membership], to: DutyTab | None = None) -> Screen:
     """To whom to hand a duty."""
-    back = button(desk.texts.plain("button-duty-details"), DutyButton(action=DutyAction.OPEN, code=code))
+    back = _back(desk, code, to)
     if not colleagues:
-        return Screen(desk.texts("duty-hand-nobody"), keyboard([[back]]))
+        return Screen(desk.texts("duty-hand-nobody"), keyboard([back]))
     rows: list[Row] = [
         [button(_colleague(desk, m, n), HandButton(code=code, person=m.person_id))] for n, m in enumerate(colleagues, 1)
     ]
     rows.append([button(desk.texts.plain("button-hand-all"), HandButton(code=code, person=0))])
-    return Screen(desk.texts("duty-hand"), keyboard([*rows, [back]]))
+    return Screen(desk.texts("duty-hand"), keyboard([*rows, back]))
 
 
 def _colleague(desk: Desk, one: Membership, n: int) -> str:
