@@ -120,10 +120,15 @@ class _Desk:
             raise FinalRefusedError("remind-duty-unknown")
         return view
 
-    async def _open_one(self, work: Work, person_id: int, key: DutyKey) -> tuple[RegisterView, DutyRecord | None]:
-        """The view and what was said of a duty about which something can still be done; else DutyChangedError."""
+    async def _open_one(
+        self, work: Work, person_id: int, key: DutyKey, *, hold: bool = False
+    ) -> tuple[RegisterView, DutyRecord | None]:
+        """The view and what was said of a duty about which something can still be done; else DutyChangedError.
+
+        `hold`: nobody else says anything of it meanwhile.
+        """
         view = await self._mine(work, person_id, key)
-        record = await work.duties.get(key)
+        record = await (work.duties.held(key, self._clock()) if hold else work.duties.get(key))
         require_open(key, record, view)
         return view, record
 
@@ -218,8 +223,8 @@ class MarkDuty(_Desk):
         """
         async with self._open() as work:
             view = await self._mine(work, person_id, key)
-            record = await work.duties.get(key)
-            if state is not DutyState.OPEN or (record is not None and record.state is DutyState.REPORTED):
+            record = await work.duties.held(key, self._clock())
+            if state is not DutyState.OPEN or record.state is DutyState.REPORTED:
                 require_open(key, record, view)
             elif not view.register.by_id[key.obligation_id].lasts and _confirmed(await work.duties.reports(key=key)):
                 raise DutyChangedError(key, "remind-duty-confirmed")
@@ -232,8 +237,8 @@ class MarkDuty(_Desk):
         async with self._open() as work:
             require_member(await work.members.of_person(person_id), agency_id)
             view = await self._books.view(work)
-            said = {r.key for r in await work.duties.of_agencies([agency_id]) if r.state is not None}
-            silent = [key for key in await self._past(work, view, agency_id) if key not in said]
+            past = await self._past(work, view, agency_id)
+            silent = [key for key in past if (await work.duties.held(key, self._clock())).state is None]
             await self._say(work, person_id, silent, state)
         return len(silent)
 
@@ -278,8 +283,8 @@ class ReportDone(_Desk):
         async with self._open() as work:
             await self._reportable(work, person_id, key)
 
-    async def _reportable(self, work: Work, person_id: int, key: DutyKey) -> RegisterView:
-        view, _ = await self._open_one(work, person_id, key)
+    async def _reportable(self, work: Work, person_id: int, key: DutyKey, *, hold: bool = False) -> RegisterView:
+        view, _ = await self._open_one(work, person_id, key, hold=hold)
         require_dated(key, view)
         return view
 
@@ -305,7 +310,7 @@ class ReportDone(_Desk):
             if not await self._files.holds(one.sha256):
                 raise RefusedError("remind-evidence-gone")
         async with self._open() as work:
-            view = await self._reportable(work, person_id, key)
+            view = await self._reportable(work, person_id, key, hold=True)
             id = await work.duties.report(key, person_id, note, evidence, now)
             await work.duties.mark(key, DutyState.REPORTED, by=person_id, at=now)
             agency = view.directory.get(key.agency_id)
@@ -348,12 +353,10 @@ class DecideReport(_Desk):
     async def _reopenable(self, work: Work, operator_id: int, report_id: int) -> None:
         require_operator(await work.members.of_person(operator_id))
         report = await work.duties.get_report(report_id)
-        record = await work.duties.get(report.key) if report is not None else None
         if (
             report is None
             or report.state is not ReportState.CONFIRMED
-            or record is None
-            or record.state is not DutyState.DONE
+            or (await work.duties.held(report.key, self._clock())).state is not DutyState.DONE
             or (await work.duties.reports(key=report.key))[-1].id != report_id
         ):
             raise FinalRefusedError("remind-decided-already")

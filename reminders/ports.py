@@ -131,6 +131,10 @@ class Duties(Protocol):
         ...
 
     async def get(self, key: DutyKey) -> DutyRecord | None: ...
+    async def held(self, key: DutyKey, at: dt.datetime) -> DutyRecord:
+        """What was said of a duty, which nobody else says anything of until the transaction ends."""
+        ...
+
     async def mark(
         self,
         key: DutyKey,

@@ -46,6 +46,10 @@ _ASSIGN = PerDialect(
         index_elements=_KEY, set_={name: made.excluded[name] for name in ("person_id", "changed_at", "changed_by")}
     )
 )
+#: Nothing is changed, but the row is there and locked, on a database that has several writers.
+_HOLD = PerDialect(
+    lambda insert: insert(_D).on_conflict_do_update(index_elements=_KEY, set_={"state": _D.state}).returning(*_DUTY)
+)
 _SNOOZE = PerDialect(
     lambda insert: (made := insert(SnoozeRow)).on_conflict_do_update(
         index_elements=["person_id", *_KEY], set_={name: made.excluded[name] for name in ("since", "until")}
@@ -105,6 +109,11 @@ class SqlDuties:
     async def get(self, key: DutyKey) -> DutyRecord | None:
         found = await self._records(select(*_DUTY).where(*_is(_D, key)))
         return found[0] if found else None
+
+    async def held(self, key: DutyKey, at: dt.datetime) -> DutyRecord:
+        values = {**_columns(key), "state": _UNSAID, "changed_at": at}
+        async with self._transactions.write() as connection:
+            return _record((await connection.execute(_HOLD.on(connection), values)).one())
 
     async def mark(
         self,
