@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from aiogram.filters.callback_data import CallbackData
 from pydantic import AfterValidator, Field
 
+from bot.states import OpenForm
 from reminders.jalali import parse_iso
 from reminders.people import Role
 
@@ -90,10 +91,15 @@ class FormStep(StrEnum):
 
 
 class FormButton(CallbackData, prefix="q"):
-    """Leaves a step out or gives up what is being filled in; `form`: a group of states, "" whichever is open."""
+    """Leaves a step out or gives up what is being filled in; of one form, and of no other that is open by now."""
 
     step: FormStep
-    form: Annotated[str, Field(pattern=r"^[A-Za-z]{0,20}$")] = ""
+    form: Annotated[str, Field(pattern=r"^[A-Za-z]{1,20}$")]
+    number: Annotated[int, Field(ge=0, le=2**31)]
+
+    @property
+    def belongs_to(self) -> OpenForm:
+        return OpenForm(self.form, self.number)
 
 
 class HandInButton(CallbackData, prefix="hi"):

@@ -294,7 +294,9 @@ async def give_up(
 ) -> None:
     if callback_data.code == (await _Draft.of(state)).code:
         await _drop(state, raw_state)
-    await replace_message(bot, press, Screen(desk.texts("form-cancelled")))
+        await replace_message(bot, press, Screen(desk.texts("form-cancelled")))
+    else:
+        await replace_message(bot, press, Screen(desk.texts("form-over", another="yes" if raw_state else "no")))
 
 
 async def _drop(state: FSMContext, raw_state: str | None) -> None:
