@@ -124,11 +124,10 @@ class ReminderMessages:
     def _away(self, facts: dict[str, Any]) -> Html:
         t, name, agency = self._texts, self._name(facts), facts["agency"]
         if facts["until"] is None:
-            return t("notice-back", name=name, agency=agency)
+            return t("notice-back", name=name, agency=agency, reminded="yes" if facts.get("reminded", True) else "no")
         date = date_words(t, JalaliDate(dt.date.fromisoformat(facts["until"])))
-        return t(
-            "notice-away", name=name, agency=agency, date=date, takes="yes" if facts.get("takes_over", True) else "no"
-        )
+        takes = ("still" if facts.get("as_before") else "yes") if facts.get("takes_over", True) else "no"
+        return t("notice-away", name=name, agency=agency, date=date, takes=takes)
 
     def _name(self, facts: dict[str, Any]) -> str:
         """Whoever joined before names were asked for may have none."""

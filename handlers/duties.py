@@ -33,7 +33,7 @@ from handlers.present_duty import PresentDuty, list_behind, present_duty
 from handlers.showing import beneath, replace, reply
 from reminders.duties import DutyList
 from reminders.duty import DutyState
-from reminders.people import MemberState
+from reminders.people import MemberState, Role
 from reminders.refusals import RefusedError
 from reminders.use_cases import Reminders
 
@@ -185,7 +185,9 @@ async def offer_colleagues(
     key = await reminders.find_duty(person.id, callback_data.code)
     await reminders.hand_over.may(person.id, key)
     colleagues = await reminders.list_colleagues(person.id, key.agency_id)
-    await beneath(bot, press, colleagues_screen(desk, callback_data.code, colleagues, list_behind(press)))
+    mine = [place.membership for place in await reminders.list_places(person.id)]
+    me = next((m for m in mine if m.agency_id == key.agency_id and m.role is not Role.HEAD), None)
+    await beneath(bot, press, colleagues_screen(desk, callback_data.code, colleagues, me, list_behind(press)))
 
 
 async def hand_over(
@@ -200,7 +202,8 @@ async def hand_over(
     key = await reminders.find_duty(person.id, callback_data.code)
     await reminders.hand_over(person.id, key, callback_data.person or None)
     wakeups.plan_soon()
-    await replace(bot, press, Screen(desk.texts("duty-handed" if callback_data.person else "duty-handed-back")))
+    said = {0: "duty-handed-back", person.id: "duty-handed-me"}.get(callback_data.person, "duty-handed")
+    await replace(bot, press, Screen(desk.texts(said)))
 
 
 async def send_calendar(

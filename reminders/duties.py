@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from knowledge.limits import LimitKind
@@ -76,7 +76,8 @@ class DutyDetails:
     """One duty with its history: reports, reminders with their message's state and time of delivery, and of what an
     introduction meets the memberships of those who were introduced.
 
-    `changes`: what was said of it by a button, oldest first. `reopens`: its people may call it open again.
+    `changes`: what was said of it by a button, oldest first. `reopens`: its people may call it open again. `names`: of
+    those who reported or were reminded and are still there, by person.
     """
 
     row: DutyRow
@@ -85,6 +86,7 @@ class DutyDetails:
     reminders: tuple[tuple[Reminder, MessageState | None, dt.datetime | None], ...]
     changes: tuple[tuple[DutyState, dt.datetime], ...]
     introductions: tuple[Membership, ...] = ()
+    names: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def reopens(self) -> bool:
@@ -203,13 +205,15 @@ class ShowDuty(_Desk):
             joined = await work.members.joined()
             meets = key.obligation_id in view.directory.closed_by_introduction
             introduced = await work.members.introductions(key.agency_id) if meets else []
+            people = {r.person_id for r in reports if r.person_id is not None} | {one.person_id for one, *_ in history}
+            names = await work.members.names(people)
         obligation = view.register.by_id[key.obligation_id]
         day = self._hours.today(now)
         since = self._joined_on(joined, key.agency_id, day)
         at = view.occurrence(key.obligation_id, key.agency_id, key.occurrence)
         last = max((r.reported_at for r in reports if r.state is ReportState.CONFIRMED), default=None)
         row = _row(view, obligation, key, at, record, self._hours.today(last) if last else None, day, since)
-        return DutyDetails(row, obligation, tuple(reports), tuple(history), tuple(changes), tuple(introduced))
+        return DutyDetails(row, obligation, tuple(reports), tuple(history), tuple(changes), tuple(introduced), names)
 
 
 class MarkDuty(_Desk):

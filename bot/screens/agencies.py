@@ -181,12 +181,12 @@ def leave_screen(desk: Desk, place: Place, *, alone: bool) -> Screen:
 def away_screen(desk: Desk, away: Away) -> Screen:
     """What was recorded of a leave."""
     if away.until is None:
-        return Screen(desk.texts("agency-back"))
+        return Screen(desk.texts("agency-back" if away.reminded else "agency-back-only"))
     t, lines = desk.texts, [desk.texts("agency-away", date=shown_date(desk, JalaliDate(away.until)))]
     if away.told:
         lines.append(t("agency-away-told", told=away.told))
     if away.uncovered:
         lines.append(t("agency-away-alone", agencies="، ".join(away.uncovered)))
     else:
-        lines.append(t("agency-away-covered"))
+        lines.append(t("agency-away-covered" if away.reminded or away.told else "agency-away-nothing"))
     return Screen(join(lines))

@@ -264,7 +264,7 @@ def _history(desk: Desk, details: DutyDetails, timezone: ZoneInfo) -> Iterator[H
     told: list[tuple[dt.datetime, list[Html]]] = []
     for report in details.reports:
         date = shown_day(desk, report.reported_at, timezone)
-        lines = [t("duty-history-report", date=date, state=report.state.value)]
+        lines = [t("duty-history-report", date=date, state=report.state.value, **_of(details, report.person_id))]
         if report.state is ReportState.RETURNED and report.reason:
             lines.append(t("duty-history-reason", reason=shortened(report.reason, READING_MAX)))
         told.append((report.reported_at, lines))
@@ -275,7 +275,8 @@ def _history(desk: Desk, details: DutyDetails, timezone: ZoneInfo) -> Iterator[H
     for reminder, state, delivered in details.reminders:
         at = delivered or dt.datetime.combine(reminder.day, dt.time(8), timezone)
         state_name = state.value if state else "due"
-        told.append((at, [t("duty-history-reminder", date=shown_day(desk, at, timezone), state=state_name)]))
+        who, date = _of(details, reminder.person_id), shown_day(desk, at, timezone)
+        told.append((at, [t("duty-history-reminder", date=date, state=state_name, **who)]))
     for change, at in details.changes:
         if change not in _TOLD_BY_REPORTS and not (change is DutyState.DONE and details.obligation.lasts):
             told.append((at, [t("duty-history-change", date=shown_day(desk, at, timezone), state=change.value)]))
@@ -285,6 +286,11 @@ def _history(desk: Desk, details: DutyDetails, timezone: ZoneInfo) -> Iterator[H
             yield t("duty-history-earlier", count=len(told) - HISTORY_MAX)
         for _, lines in sorted(told, key=lambda one: one[0])[-HISTORY_MAX:]:
             yield from lines
+
+
+def _of(details: DutyDetails, person_id: int | None) -> dict[str, str]:
+    name = details.names.get(person_id, "") if person_id is not None else ""
+    return {"known": "yes" if name else "no", "name": name}
 
 
 #: A report says so itself, with its reason.
@@ -336,14 +342,18 @@ def snooze_screen(desk: Desk, code: str, to: DutyTab | None = None) -> Screen:
     return Screen(desk.texts("duty-snooze"), keyboard(rows))
 
 
-def colleagues_screen(desk: Desk, code: str, colleagues: Sequence[Membership], to: DutyTab | None = None) -> Screen:
-    """To whom to hand a duty."""
+def colleagues_screen(
+    desk: Desk, code: str, colleagues: Sequence[Membership], me: Membership | None, to: DutyTab | None = None
+) -> Screen:
+    """To whom to hand a duty; `me`: who asks, where they may keep it for themselves."""
     back = _back(desk, code, to)
     if not colleagues:
         return Screen(desk.texts("duty-hand-nobody"), keyboard([back]))
     rows: list[Row] = [
         [button(_colleague(desk, m, n), HandButton(code=code, person=m.person_id))] for n, m in enumerate(colleagues, 1)
     ]
+    if me is not None:
+        rows.append([button(desk.texts.plain("button-hand-me"), HandButton(code=code, person=me.person_id))])
     rows.append([button(desk.texts.plain("button-hand-all"), HandButton(code=code, person=0))])
     return Screen(desk.texts("duty-hand"), keyboard([*rows, back]))
 

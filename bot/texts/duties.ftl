@@ -37,7 +37,11 @@ duty-partners = با همکاری: { $names }
 duty-assignee = پیگیری با: { $name }
 duty-history = <b>سابقه</b>
 duty-history-earlier = و { $count } مورد پیش از این
-duty-history-report = { $date }: گزارش انجام، { $state ->
+# { $name } may be empty: of who was forgotten or has left nothing is known.
+duty-history-report = { $date }: گزارش انجام{ $known ->
+    [yes] { " " }از { $name }
+   *[no] { "" }
+}، { $state ->
     [pending] در انتظار تأیید
     [confirmed] تأیید شد
    *[returned] برگردانده شد
@@ -49,7 +53,10 @@ duty-history-change = { $date }: { $state ->
 }
 duty-history-introduction = { $date }: معرفی نماینده به استناد «{ $basis }»
 duty-history-reason = دلیل: { $reason }
-duty-history-reminder = { $date }: یادآوری، { $state ->
+duty-history-reminder = { $date }: یادآوری{ $known ->
+    [yes] { " " }به { $name }
+   *[no] { "" }
+}، { $state ->
     [delivered] رسید
     [blocked] نرسید، مسدود
     [failed] نرسید
@@ -58,10 +65,11 @@ duty-history-reminder = { $date }: یادآوری، { $state ->
 }
 duty-marked = ثبت شد.
 duty-snooze = چند روز دیگر یادآوری کنم؟
-duty-snoozed = تا { $date } درباره این تکلیف یادآوری نمی‌فرستم.
+duty-snoozed = تا { $date } درباره این تکلیف یادآوری نمی‌فرستم؛ آن روز دوباره یادآوری می‌کنم.
 duty-hand = پیگیری این تکلیف را به چه کسی می‌سپارید؟
 duty-hand-nobody = همکار دیگری از دستگاه شما هنوز نپیوسته است.
 duty-handed = سپرده شد. همکارتان باخبر می‌شود.
+duty-handed-me = پیگیری این تکلیف با شماست و یادآوری آن تنها به شما می‌رسد.
 duty-handed-back = پیگیری این تکلیف دوباره با همه است.
 
 button-report-agency = { $agency } · { $action }
@@ -118,6 +126,7 @@ button-mark-done = انجام شده
 button-mark-not-ours = مربوط به ما نیست
 button-mark-open = هنوز باز است
 button-duty-hand = سپردن به همکار
+button-hand-me = خودم پیگیری می‌کنم
 button-hand-all = با همه باشد
 button-duty-wording = متن حکم
 button-duties-back = بازگشت به فهرست

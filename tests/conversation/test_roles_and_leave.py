@@ -107,7 +107,7 @@ async def test_the_deputy_of_two_representatives_is_told_who_takes_over(town: To
     assert "به ۲ همکارتان" in plain(await sara.says("۱۰ روز نیستم"))
     of_ali, of_reza = await hear(town, ali, reza)
     assert "یادآوری‌ها به همکار دیگرتان می‌رسد" in of_ali
-    assert "یادآوری‌ها به شما می‌رسد" in of_reza
+    assert "یادآوری‌ها مانند پیش به شما می‌رسد" in of_reza  # who was reminded all along
     assert "رضا از" in (await reza.says("۵ روز نیستم"), (await hear(town, ali))[0])[1]
 
 
@@ -125,3 +125,76 @@ async def test_whoever_is_away_is_marked_where_a_duty_is_handed_over(town: Town)
     await sara.presses("۱")
     await sara.presses("سپردن به همکار")
     assert "علی (تا ۲۶ آبان ۱۴۰۵ نیست)" in [label.replace("\xa0", " ") for label in sara.last.buttons]
+
+
+async def test_a_deputys_leave_moves_no_reminder(town: Town) -> None:
+    sara, ali, mina = await team(town)
+    await ali.says("۱۰ روز نیستم")
+    of_sara, of_mina = await hear(town, sara, mina)
+    assert "یادآوری‌ها مانند پیش به شما می‌رسد، یادآوری آنچه به او سپرده شده بود هم." in of_sara
+    assert of_mina == ""
+    await ali.says("/agency")
+    assert plain(await ali.presses("برگشتم")) == "خوش برگشتید."  # the reminders go to Sara
+    assert (await hear(town, sara))[0].endswith("علی به «وزارت ارتباطات و فناوری اطلاعات» برگشت.")
+
+
+async def test_a_heads_leave_concerns_nobody(town: Town) -> None:
+    sara, ali, mina = await team(town)
+    told = plain(await mina.says("۱۰ روز نیستم"))
+    assert told == (
+        "ثبت شد. تا ۲۶ آبان ۱۴۰۵ نیستید.\nیادآوری‌ها مانند پیش به همکارانتان می‌رسد و خبر تکلیف‌های از موعد گذشته به شما."
+    )
+    assert await hear(town, sara, ali) == ["", ""]
+
+
+async def test_a_head_is_not_asked_to_sort_what_was_past(town: Town) -> None:
+    _, ali, mina = await team(town)
+    assert "مشخص کردن تکلیف‌های گذشته" in ali.last.buttons
+    assert mina.last.keyboard == []
+    assert "پیش از پیوستن شما" not in plain(mina.last)
+
+
+async def test_a_deputy_takes_a_duty_upon_themselves(town: Town) -> None:
+    sara, ali, mina = await team(town)
+    key = await upcoming(town, ali)
+    await ali.says("/obligations")
+    await ali.presses("۱")
+    await ali.presses("سپردن به همکار")
+    assert "یادآوری آن تنها به شما می‌رسد" in plain(await ali.presses("خودم پیگیری می‌کنم"))
+    assert (await town.reminding.show_duty(await id_of(town, ali), key)).row.assignee == await id_of(town, ali)
+    town.clock.move(days=3)  # a week before
+    of_ali, of_sara = await hear(town, ali, sara)
+    action = town.reminding.law.register.by_id[key.obligation_id].action
+    assert action in of_ali
+    assert "یادآوری امروز" in of_sara  # of another duty of that day
+    assert action not in of_sara
+    await mina.says("/obligations")
+    await mina.presses("۱")
+    await mina.presses("سپردن به همکار")
+    assert "خودم پیگیری می‌کنم" not in mina.last.buttons  # heads hear of what is overdue only
+
+
+async def test_the_history_says_who_was_reminded_and_who_reported(town: Town) -> None:
+    sara, ali, mina = await team(town)
+    key = await upcoming(town, sara)
+    town.clock.move(days=17)  # the head hears of it, too
+    await town.delivered()
+    await town.reminding.report_done(await id_of(town, ali), key, "فرستاده شد")
+    await mina.says("/obligations")
+    await mina.presses("در انتظار تأیید")
+    shown = plain(await mina.presses("۱"))
+    assert "۳ آذر ۱۴۰۵: یادآوری به سارا، رسید" in shown
+    assert "۳ آذر ۱۴۰۵: یادآوری به مینا، رسید" in shown
+    assert "۳ آذر ۱۴۰۵: گزارش انجام از علی، در انتظار تأیید" in shown
+
+
+async def test_a_snooze_says_that_it_comes_back(town: Town) -> None:
+    """Also to those whom the usual reminders do not reach: on that day they hear of it."""
+    _, ali, _ = await team(town)
+    await ali.says("/obligations")
+    await ali.presses("۱")
+    await ali.presses("یادآوری دیرتر")
+    assert plain(await ali.presses("۳ روز")).endswith("آن روز دوباره یادآوری می‌کنم.")
+    await town.delivered()
+    town.clock.move(days=3)
+    assert "یادآوری امروز" in (await hear(town, ali))[0]
