@@ -1,4 +1,4 @@
-"""Operators bring agencies in by a CSV file; `handlers.office` has the way here."""
+"""Operators bring agencies in by a file; `handlers.office` has the way here."""
 
 from __future__ import annotations
 

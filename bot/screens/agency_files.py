@@ -9,6 +9,7 @@ from bot.screens.agencies import form_screen
 from bot.screens.frame import Desk, Screen, keyboard
 from bot.screens.office import home_row
 from bot.states import OpenForm
+from knowledge.numerals import persian_digits
 from reminders.agency_import import FILE_BYTES_MAX, ImportedAgencies
 
 __all__ = ["import_screen", "imported_screen"]
@@ -34,7 +35,8 @@ def imported_screen(desk: Desk, imported: ImportedAgencies, form: OpenForm) -> S
         return Screen(counts, keyboard([home_row(desk)]))
     lines = [t("import-problems", count=len(imported.problems))]
     for problem in imported.problems[:PROBLEMS_SHOWN]:
-        sentence = t(problem.message_key, value=problem.value)
+        value = persian_digits(problem.value) if problem.value.isdigit() else problem.value
+        sentence = t(problem.message_key, value=value, near="، ".join(problem.near))
         lines.append(t("import-row", row=problem.row, problem=sentence) if problem.row else sentence)
     if len(imported.problems) > PROBLEMS_SHOWN:
         lines.append(t("import-more", count=len(imported.problems) - PROBLEMS_SHOWN))
