@@ -111,7 +111,8 @@ class ReminderMessages:
             case MessageKind.COLLEAGUE_BLOCKED:
                 return [t("notice-blocked", name=self._name(facts), agency=facts["agency"])]
             case MessageKind.HANDED_OVER:
-                return [t("notice-handed-over", name=self._name(facts))]
+                key = "notice-handed-on" if facts.get("gone") else "notice-handed-over"
+                return [t(key, name=self._name(facts))]
             case MessageKind.BROADCAST:
                 return [t("notice-broadcast", text=facts["text"])]
             case MessageKind.CASE_NEW:
@@ -261,7 +262,7 @@ class ReminderMessages:
 
         details = button("button-duty-details", DutyAction.DETAILS)
         calendar = (button("button-duty-calendar", DutyAction.CALENDAR),) if line.due is not None else ()
-        if not line.wanted or facts.get("confirmed"):
+        if not line.wanted or facts.get("confirmed") or facts.get("gone"):
             return ((*calendar, details),)
         snooze = (button("button-duty-snooze", DutyAction.SNOOZE),) if line.due is not None else ()
         report = button("button-duty-report", DutyAction.REPORT)

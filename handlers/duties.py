@@ -80,13 +80,13 @@ async def show_duties(
     lists = await lists_of(reminders, person)
     memberships = [place.membership for place in await reminders.list_places(person.id)]
     await introduce_to(bot, message.chat.id, desk.texts, memberships)
-    await reply(bot, message, duties_screen(desk, lists, DutyTab()))
+    await reply(bot, message, duties_screen(desk, lists, DutyTab(), person.id))
 
 
 async def turn(
     press: CallbackQuery, callback_data: DutyTab, bot: Bot, desk: Desk, reminders: Reminders, person: Person
 ) -> None:
-    await replace(bot, press, duties_screen(desk, await lists_of(reminders, person), callback_data))
+    await replace(bot, press, duties_screen(desk, await lists_of(reminders, person), callback_data, person.id))
 
 
 async def show_details(

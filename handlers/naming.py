@@ -71,7 +71,7 @@ async def name_given(
 
 async def _wanted(desk: Desk, reminders: Reminders, person: Person, step: str | None, name: str) -> Screen:
     if step == Naming.before_duties.state:
-        return duties_screen(desk, await reminders.list_duties(person.id), DutyTab())
+        return duties_screen(desk, await reminders.list_duties(person.id), DutyTab(), person.id)
     if step == Naming.before_agencies.state:
         return places_screen(desk, await reminders.list_places(person.id))
     return settings_screen(desk, name=name)

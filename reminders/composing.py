@@ -173,8 +173,12 @@ def _is_settled(record: DutyRecord | None, view: RegisterView) -> bool:
 
 
 def _still_theirs(message: Message, view: RegisterView, records: Mapping[DutyKey, DutyRecord]) -> bool:
+    """Whether a duty is still in the hands of whom it was handed to; of who gave it up (`gone`) in another's."""
     found = [records.get(key) for key, _ in _told(message.payload)]
-    return any(r is not None and r.assignee == message.person_id and not _is_settled(r, view) for r in found)
+    theirs = [
+        r.assignee == message.person_id for r in found if r is not None and r.assignee and not _is_settled(r, view)
+    ]
+    return any(not mine for mine in theirs) if message.payload.get("gone") else any(theirs)
 
 
 async def _overtaken(work: Work, message: Message) -> bool:

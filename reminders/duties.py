@@ -16,7 +16,7 @@ from reminders.ledger import MessageKind, MessageState, NewMessage, Reminder
 from reminders.obligations import Obligation
 from reminders.occurrences import ONCE, Occurrence, next_open
 from reminders.office_hours import OfficeHours
-from reminders.people import Membership, Role, recipients, require_member, require_operator
+from reminders.people import Membership, Recipient, Role, recipients, require_member, require_operator
 from reminders.ports import EvidenceFiles, OpenWork, Work
 from reminders.present_state import DutyChangedError, require_dated, require_open, said
 from reminders.refusals import FinalRefusedError, RefusedError
@@ -64,11 +64,12 @@ class DutyRow:
 
 @dataclass(frozen=True, slots=True)
 class DutyList:
-    """An agency's duties, those most in need of attention first."""
+    """An agency's duties, those most in need of attention first; `names` of those to whom some were handed over."""
 
     agency_id: str
     agency_name: str
     rows: tuple[DutyRow, ...]
+    names: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +152,7 @@ class ListDuties(_Desk):
             records = await work.duties.of_agencies([m.agency_id for m in mine]) if mine else []
             reported = await work.duties.confirmed([m.agency_id for m in mine]) if mine else {}
             joined = await work.members.joined()
+            names = await work.members.names({r.assignee for r in records if r.assignee is not None})
         confirmed = {key: self._hours.today(at) for key, at in reported.items()}
         by_key = {r.key: r for r in records}
         day = self._hours.today(now)
@@ -166,7 +168,7 @@ class ListDuties(_Desk):
                 if regulation is None or o.address.regulation == regulation
                 for row in _rows(view, o, agency.id, by_key, confirmed, day, since)
             ]
-            lists.append(DutyList(agency.id, agency.name, tuple(sorted(rows, key=_urgency))))
+            lists.append(DutyList(agency.id, agency.name, tuple(sorted(rows, key=_urgency)), names))
         return lists
 
 
@@ -433,7 +435,7 @@ class Snooze(_Desk):
 
 
 class HandOver(_Desk):
-    """A duty goes to a colleague of the same agency (None: back to all), who is told."""
+    """A duty goes to a colleague of the same agency (None: back to all), who is told, as is whoever loses its reminders."""
 
     async def may(self, person_id: int, key: DutyKey) -> None:
         """RefusedError where there is nothing left to hand over."""
@@ -444,7 +446,7 @@ class HandOver(_Desk):
         """RefusedError for a colleague who is not an active member there."""
         now = self._clock()
         async with self._open() as work:
-            await self._open_one(work, person_id, key)
+            _, record = await self._open_one(work, person_id, key)
             members = await work.members.of_agency(key.agency_id)
             found = next((m for m in members if m.membership.person_id == to), None)
             if to is not None and (found is None or found.membership.role is Role.HEAD):
@@ -457,6 +459,28 @@ class HandOver(_Desk):
                 facts = {"membership": mine, "duties": [_as_row(key)]}
                 message = NewMessage(name, found.membership.person_id, MessageKind.HANDED_OVER, facts, at)
                 await work.ledger.add([message], now)
+            if found is not None:
+                until_now = recipients(members, self._hours.today(now), record.assignee if record else None)
+                relieved = [m for m in until_now if m.membership.person_id not in (person_id, to)]
+                await self._relieve(work, relieved, found, key, now)
+
+    async def _relieve(
+        self, work: Work, relieved: Iterable[Recipient], by: Recipient, key: DutyKey, now: dt.datetime
+    ) -> None:
+        """Nobody goes on waiting for reminders that somebody else gets."""
+        calendar = await self._books.calendar(work)
+        facts = {"membership": by.membership.id, "gone": True, "duties": [_as_row(key)]}
+        messages = [
+            NewMessage(
+                f"relieved:{key.code}:{m.membership.person_id}:{now:%Y%m%d%H%M%S%f}",
+                m.membership.person_id,
+                MessageKind.HANDED_OVER,
+                facts,
+                self._hours.next_moment(now, m.wishes, calendar),
+            )
+            for m in relieved
+        ]
+        await work.ledger.add(messages, now)
 
 
 def _check(attachment: Attachment) -> None:

@@ -53,15 +53,19 @@ TABS: Final = (
     DutyStanding.DONE,
     DutyStanding.NOT_OURS,
 )
+#: Not where a duty stands: what was handed to the person who looks, unless it is settled.
+MINE: Final = "mine"
+_SETTLED: Final = (DutyStanding.DONE, DutyStanding.NOT_OURS)
 #: What can still be reported as done.
 REPORTABLE: Final = (DutyStanding.OVERDUE, DutyStanding.UPCOMING, DutyStanding.UNSORTED, DutyStanding.RECURRING)
 
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """Rows of one standing and one regulation ("": all), a page of them."""
+    """Rows of one standing and one regulation ("": all), a page of them; `me` looks at them."""
 
     lists: Sequence[DutyList]
+    me: int
     standing: str
     regulation: str
     rows: Sequence[DutyRow]
@@ -70,13 +74,16 @@ class _Shown:
         return DutyTab(standing=standing, regulation=self.regulation if regulation is None else regulation, page=page)
 
 
-def duties_screen(desk: Desk, lists: Sequence[DutyList], tab: DutyTab) -> Screen:
-    """A page of duties; without a standing those most in need of attention."""
+def duties_screen(desk: Desk, lists: Sequence[DutyList], tab: DutyTab, me: int) -> Screen:
+    """A page of duties; without a standing those most in need of attention. `me`: the person who looks."""
     every = [row for one in lists for row in one.rows]
     kept = [r for r in every if not tab.regulation or r.line.quote_address.regulation == tab.regulation]
-    counts = {s: sum(r.standing == s for r in kept) for s in TABS}
-    standing = tab.standing if tab.standing in TABS else next((s for s in TABS if counts[s]), DutyStanding.UPCOMING)
-    shown = _Shown(lists, standing, tab.regulation, [r for r in kept if r.standing == standing])
+    mine = [r for r in kept if r.assignee == me and r.standing not in _SETTLED]
+    counts = {MINE: len(mine), **{s: sum(r.standing == s for r in kept) for s in TABS}}
+    known = (MINE, *TABS)
+    standing = tab.standing if tab.standing in known else next((s for s in TABS if counts[s]), DutyStanding.UPCOMING)
+    rows_of = mine if standing == MINE else [r for r in kept if r.standing == standing]
+    shown = _Shown(lists, me, standing, tab.regulation, rows_of)
     pages = max(1, -(-len(shown.rows) // ROWS_PAGE))
     page = page_of(tab.page, pages)
     on_page = shown.rows[page * ROWS_PAGE : (page + 1) * ROWS_PAGE]
@@ -107,7 +114,16 @@ def _above(desk: Desk, shown: _Shown, on_page: Sequence[DutyRow]) -> Iterator[Ht
         lines = [t("duty-row", number=number, action=shortened(row.line.action, 160)), row_state(desk, row)]
         if len(shown.lists) > 1:
             lines.append(t("duty-row-agency", agency=row.line.agency_name))
+        if name := _followed_up_by(shown, row):
+            lines.append(t("duty-assignee", name=name))
         yield join(lines)
+
+
+def _followed_up_by(shown: _Shown, row: DutyRow) -> str:
+    """The colleague whom a duty was handed to; empty for who looks, and for who is not there any more."""
+    if row.assignee is None or row.assignee == shown.me:
+        return ""
+    return next((one.names[row.assignee] for one in shown.lists if row.assignee in one.names), "")
 
 
 def row_state(desk: Desk, row: DutyRow) -> Html:
@@ -158,7 +174,7 @@ def _tabs(desk: Desk, shown: _Shown, counts: dict[str, int]) -> list[Row]:
             desk.texts.plain("button-tab", name=desk.texts.plain("duty-standing", standing=s), count=counts[s]),
             shown.to(s),
         )
-        for s in TABS
+        for s in (MINE, *TABS)
         if counts[s] and s != shown.standing
     ]
     return [reading_row(*buttons[i : i + 2]) for i in range(0, len(buttons), 2)]

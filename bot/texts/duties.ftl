@@ -5,6 +5,7 @@ agency-duties-title-all = <b>تکلیف‌های دستگاه‌های من</b>
 duties-none = برای دستگاه شما تکلیفی با این ویژگی نیست.
 duties-tab = <b>{ $standing }</b>: { $count } مورد
 duty-standing = { $standing ->
+    [mine] سپرده به من
     [overdue] از موعد گذشته
     [upcoming] پیش رو
     [reported] در انتظار تأیید

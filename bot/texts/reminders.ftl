@@ -48,6 +48,7 @@ notice-back = <b>{ $name }</b> به «{ $agency }» برگشت{ $reminded ->
    *[no] { "." }
 }
 notice-blocked = پیام‌های ربات به <b>{ $name }</b> از «{ $agency }» نمی‌رسد. لطفاً پیگیری تکلیف‌های دستگاه را بر عهده بگیرید.
+notice-handed-on = 🤝 پیگیری این تکلیف از این پس با <b>{ $name }</b> است و یادآوری آن به او می‌رسد:
 notice-handed-over = 🤝 <b>{ $name }</b> پیگیری این تکلیف را به شما سپرد:
 notice-broadcast = 📢 { $text }
 button-report-confirm = تأیید

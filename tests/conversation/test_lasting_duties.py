@@ -63,7 +63,7 @@ async def test_the_last_report_is_seen_with_its_date(town: Town) -> None:
     assert plain(listed).count(LAST) == 1
     shown = await presses(sara, DutyAction.OPEN, key, listed)
     assert LAST in plain(shown)
-    assert f"{DATE}: گزارش انجام، تأیید شد" in plain(shown)
+    assert f"{DATE}: گزارش انجام از سارا، تأیید شد" in plain(shown)
     assert "انجام‌شده ثبت شد" not in plain(shown)
     assert "وضعیت: همیشگی" in plain(shown)
     assert REPORT in shown.buttons

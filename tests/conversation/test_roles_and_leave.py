@@ -162,6 +162,7 @@ async def test_a_deputy_takes_a_duty_upon_themselves(town: Town) -> None:
     await ali.presses("سپردن به همکار")
     assert "یادآوری آن تنها به شما می‌رسد" in plain(await ali.presses("خودم پیگیری می‌کنم"))
     assert (await town.reminding.show_duty(await id_of(town, ali), key)).row.assignee == await id_of(town, ali)
+    assert "از این پس با علی است" in (await hear(town, sara))[0]
     town.clock.move(days=3)  # a week before
     of_ali, of_sara = await hear(town, ali, sara)
     action = town.reminding.law.register.by_id[key.obligation_id].action
@@ -198,3 +199,44 @@ async def test_a_snooze_says_that_it_comes_back(town: Town) -> None:
     await town.delivered()
     town.clock.move(days=3)
     assert "یادآوری امروز" in (await hear(town, ali))[0]
+
+
+async def test_mine_and_my_agencys(town: Town) -> None:
+    sara, ali, _ = await team(town)
+    assert not any(label.startswith("سپرده به من") for label in (await ali.says("/obligations")).buttons)
+    key = await upcoming(town, sara)
+    await town.reminding.hand_over(await id_of(town, sara), key, await id_of(town, ali))
+    action = town.reminding.law.register.by_id[key.obligation_id].action
+    assert f"{action}\n۲۶ آبان ۱۴۰۵، ۱۰ روز مانده\nپیگیری با: علی" in plain(await sara.says("/obligations"))
+    assert not any(label.startswith("سپرده به من") for label in sara.last.buttons)
+
+    listed = await ali.says("/obligations")
+    assert "پیگیری با" not in plain(listed)
+    mine = await ali.presses("سپرده به من (۱)")
+    assert "سپرده به من: ۱ مورد" in plain(mine)
+    assert action in plain(mine)
+    await ali.presses("۱", on=mine)
+    assert plain(await ali.presses("بازگشت به فهرست")) == plain(mine)
+    await town.reminding.report_done(await id_of(town, ali), key, "فرستاده شد")
+    assert "سپرده به من (۱)" in (await ali.says("/obligations")).buttons  # it may come back
+    (report,) = await town.reminding.decide_report.pending(await id_of(town, town.operator))
+    await town.reminding.decide_report(await id_of(town, town.operator), report.id, True)
+    assert not any(label.startswith("سپرده به من") for label in (await ali.says("/obligations")).buttons)
+
+
+async def test_who_is_not_reminded_any_more_is_told(town: Town) -> None:
+    """A head gives the representative's duty to the deputy: nobody goes on waiting for its reminders."""
+    sara, ali, mina = await team(town)
+    key = await upcoming(town, sara)
+    await town.reminding.hand_over(await id_of(town, mina), key, await id_of(town, ali))
+    of_sara, of_ali, of_mina = await hear(town, sara, ali, mina)
+    assert "پیگیری این تکلیف از این پس با علی است و یادآوری آن به او می‌رسد" in of_sara
+    assert sara.last.buttons == ["افزودن به تقویم", "جزئیات"]
+    assert "مینا پیگیری این تکلیف را به شما سپرد" in of_ali
+    assert of_mina == ""
+
+    await town.reminding.hand_over(await id_of(town, sara), key, await id_of(town, sara))  # who does it knows it
+    assert ["این پس با سارا است" in said for said in await hear(town, sara, ali)] == [False, True]
+    await town.reminding.hand_over(await id_of(town, mina), key, await id_of(town, ali))
+    await town.reminding.hand_over(await id_of(town, mina), key, None)  # before it was told
+    assert await hear(town, sara, ali) == ["", ""]
