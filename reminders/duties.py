@@ -435,7 +435,7 @@ class Snooze(_Desk):
 
 
 class HandOver(_Desk):
-    """A duty goes to a colleague of the same agency (None: back to all), who is told, as is whoever loses its reminders."""
+    """A duty goes to a colleague of the same agency (None: back to all), who is told, as is who loses its reminders."""
 
     async def may(self, person_id: int, key: DutyKey) -> None:
         """RefusedError where there is nothing left to hand over."""
