@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from knowledge.numerals import persian_digits
+from knowledge.written_files import UnreadableTextError, text_of
 from reminders.book_keeping import Books
 from reminders.directory import Agency, Directory, plain_name
 from reminders.people import require_operator
@@ -70,7 +71,7 @@ def check_file_size(size: int) -> None:
 
 
 def read_agencies(content: bytes, directory: Directory) -> tuple[list[Agency], list[RowProblem]]:
-    """Agencies of a CSV file in UTF-8 (comma, semicolon or tab), and everything that is wrong with it, by row.
+    """Agencies of a CSV file (comma, semicolon or tab), and everything that is wrong with it, by row.
 
     RefusedError for a file above 5 MB.
     """
@@ -127,11 +128,9 @@ class _FileError(Exception):
 
 def _rows(content: bytes) -> list[list[str]]:
     try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
+        text = text_of(content)
+    except UnreadableTextError as error:
         raise _FileError(RowProblem(0, "import-encoding")) from error
-    if "\0" in text:
-        raise _FileError(RowProblem(0, "import-encoding"))
     delimiter = max(",;\t", key=text.partition("\n")[0].count)
     try:
         return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))

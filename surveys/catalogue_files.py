@@ -44,7 +44,7 @@ class CatalogueFile:
 
 
 def read_catalogue(content: bytes, agencies: AgencyDirectory) -> CatalogueFile:
-    """Reads a workbook, or CSV in UTF-8 (comma, semicolon or tab), whatever the name. Lists every problem.
+    """Reads a workbook, or CSV (comma, semicolon or tab), whatever the name. Lists every problem.
 
     `agencies` say which one a name means, so that its people see what becomes of its services.
     """

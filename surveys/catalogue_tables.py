@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
+from knowledge.written_files import UnreadableTextError, text_of
+
 __all__ = ["COLUMNS_MAX", "ROWS_MAX", "SIZE_MAX", "Problem", "TableError", "read_table"]
 
 SIZE_MAX: Final = 20_000_000  # bytes
@@ -61,7 +63,10 @@ def read_table(content: bytes) -> list[tuple[int, list[str]]]:
 
 
 def _csv(content: bytes) -> Iterator[tuple[int, list[str]]]:
-    text = _decoded(content)
+    try:
+        text = text_of(content)
+    except UnreadableTextError as error:
+        raise TableError(Problem(error.line, "catalogue-encoding")) from error
     first = text.lstrip().partition("\n")[0]
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count), strict=True)
     number = 1
@@ -71,16 +76,6 @@ def _csv(content: bytes) -> Iterator[tuple[int, list[str]]]:
             number = reader.line_num + 1
     except csv.Error as error:
         raise TableError(Problem(number, "catalogue-not-csv")) from error
-
-
-def _decoded(content: bytes) -> str:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise TableError(Problem(content.count(b"\n", 0, error.start) + 1, "catalogue-encoding")) from error
-    if (at := text.find("\0")) >= 0:  # UTF-16 without letters beyond ASCII
-        raise TableError(Problem(text.count("\n", 0, at) + 1, "catalogue-encoding"))
-    return text
 
 
 def _workbook(content: bytes) -> Iterator[tuple[int, list[str]]]:

@@ -68,8 +68,9 @@ def test_every_problem_is_listed_by_its_row() -> None:
         ("id,title\n1,الف\n".encode(), (1, "catalogue-missing-column")),
         ("\nid,title,agency,colour\n1,الف,ب,x\n".encode(), (2, "catalogue-unknown-column")),
         ("id,title,agency,title\n1,الف,ب,x\n".encode(), (1, "catalogue-column-twice")),
-        ((HEAD + "1,a,b\n1,الف,ب\n").encode("cp1256", "replace"), (3, "catalogue-encoding")),
-        ((HEAD + "1,الف,ب\n").encode("utf-16"), (1, "catalogue-encoding")),
+        ((HEAD + "1,a,b\n1,café,ب\n").encode("cp1256"), (3, "catalogue-encoding")),
+        ((HEAD + "1,الف,ب\n").encode() + b"2,\xd8,b\n", (3, "catalogue-encoding")),
+        ((HEAD + "1,الف,ب\n").encode("utf-16")[:-1], (2, "catalogue-encoding")),
         ((HEAD + "1,a,b\n").encode("utf-16-le"), (1, "catalogue-encoding")),
         ((HEAD + '1,الف,ب\n2,"الف,ب\n').encode(), (3, "catalogue-not-csv")),
         ((HEAD + f"1,{'x' * 140_000},b\n").encode(), (2, "catalogue-not-csv")),
@@ -83,6 +84,22 @@ def test_a_file_that_is_none_is_one_problem_with_its_row(content: bytes, problem
     found = _read(content)
     assert [(p.row, p.message_key) for p in found.problems] == [problem]
     assert found.services == ()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1256"])
+@pytest.mark.parametrize("delimiter", ["\t", ",", ";"])
+def test_what_spreadsheets_call_text_is_read(encoding: str, delimiter: str) -> None:
+    """Excel's "Unicode text" is UTF-16 with tabs; its CSV on a Persian Windows is Windows-1256."""
+    rows = [["شناسه خدمت", "عنوان خدمت", "دستگاه"], ["1000", "گواهي ملكي\u200cها", "ثبت احوال"]]
+    content = "\r\n".join(delimiter.join(row) for row in rows).encode(encoding)
+    found = _read(content)
+    assert found.problems == ()
+    assert [(one.title, one.agency_id) for one in found.services] == [("گواهی ملکی\u200cها", "civil-registration")]
+
+
+def test_utf_16_may_begin_with_either_byte() -> None:
+    text = "\ufeffid\ttitle\tagency\n1\tالف\tثبت احوال\n"
+    assert len(_read(text.encode("utf-16-be")).services) == len(_read(text.encode("utf-16-le")).services) == 1
 
 
 def test_arabic_letters_and_digits_are_read_as_persian_ones() -> None:
