@@ -175,7 +175,6 @@ class DutyAction(StrEnum):
     SNOOZE = "s"
     CALENDAR = "c"
     HAND_OVER = "h"
-    WORDING = "w"
 
 
 class DutyButton(CallbackData, prefix="u"):

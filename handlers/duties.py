@@ -12,7 +12,6 @@ from persiantools.jdatetime import JalaliDate
 
 from bot.introduction import introduce_to
 from bot.ports import Person, Wakeups
-from bot.remembered import Memory
 from bot.reminder_buttons import (
     DutyAction,
     DutyButton,
@@ -25,7 +24,6 @@ from bot.reminder_buttons import (
 )
 from bot.screens.duties import colleagues_screen, duties_screen, snooze_screen
 from bot.screens.frame import Desk, Screen, shown_date
-from bot.screens.provisions import provision_screen
 from bot.states import Naming
 from handlers.addressed import in_private
 from handlers.naming import asks_for_name
@@ -51,7 +49,6 @@ def router() -> Router:
     router.callback_query.register(show_details, DutyButton.filter(F.action == DutyAction.DETAILS))
     router.callback_query.register(open_duty, DutyButton.filter(F.action == DutyAction.OPEN))
     router.callback_query.register(open_listed, ListedDutyButton.filter())
-    router.callback_query.register(show_wording, DutyButton.filter(F.action == DutyAction.WORDING))
     router.callback_query.register(offer_days, DutyButton.filter(F.action == DutyAction.SNOOZE))
     router.callback_query.register(offer_colleagues, DutyButton.filter(F.action == DutyAction.HAND_OVER))
     router.callback_query.register(send_calendar, DutyButton.filter(F.action == DutyAction.CALENDAR))
@@ -127,22 +124,6 @@ async def open_listed(
 ) -> None:
     key = await reminders.find_duty(person.id, callback_data.code)
     await replace(bot, press, await present_duty(desk, reminders, person, key, timezone, back=callback_data.tab))
-
-
-async def show_wording(
-    press: CallbackQuery,
-    callback_data: DutyButton,
-    bot: Bot,
-    desk: Desk,
-    reminders: Reminders,
-    person: Person,
-    state: FSMContext,
-) -> None:
-    """Beneath the duty, which leads on and back."""
-    details = await reminders.show_duty(person.id, await reminders.find_duty(person.id, callback_data.code))
-    address = details.row.line.quote_address
-    await state.set_data(Memory.read(await state.get_data()).with_shown(address).write())
-    await beneath(bot, press, provision_screen(desk, address))
 
 
 async def mark(

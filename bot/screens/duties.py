@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from persiantools.jdatetime import JalaliDate
 
+from bot.callback_data import ShowBeneath
 from bot.fluent_texts import Html
 from bot.reminder_buttons import (
     DutyAction,
@@ -337,7 +338,7 @@ def _actions(desk: Desk, details: DutyDetails, back: DutyTab) -> list[Row]:
         rows.append(mark("button-mark-not-ours", MarkAction.NOT_OURS))
     if row.line.due is not None:
         rows.append(act("button-duty-calendar", DutyAction.CALENDAR))
-    rows.append(act("button-duty-wording", DutyAction.WORDING))
+    rows.append([button(t("button-duty-wording"), ShowBeneath.of(row.line.quote_address))])
     rows.append([button(t("button-duties-back"), back)])
     return rows
 
