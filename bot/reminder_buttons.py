@@ -71,6 +71,7 @@ _Id = Annotated[int, Field(ge=1, le=2**53)]
 _Page = Annotated[int, Field(ge=0, le=999)]
 _Code = Annotated[str, Field(pattern=r"^[0-9a-f]{12}$")]
 _AgencyId = Annotated[str, Field(max_length=44, pattern=r"^[a-z0-9-]*$")]
+_FormNumber = Annotated[int, Field(ge=0, le=2**31)]
 _Jalali = Annotated[str, Field(max_length=10), AfterValidator(_jalali)]
 _Slug = Annotated[str, Field(max_length=24, pattern=r"^[a-z0-9-]*$")]
 
@@ -95,7 +96,7 @@ class FormButton(CallbackData, prefix="q"):
 
     step: FormStep
     form: Annotated[str, Field(pattern=r"^[A-Za-z]{1,20}$")]
-    number: Annotated[int, Field(ge=0, le=2**31)]
+    number: _FormNumber
 
     @property
     def belongs_to(self) -> OpenForm:
@@ -103,15 +104,17 @@ class FormButton(CallbackData, prefix="q"):
 
 
 class HandInButton(CallbackData, prefix="hi"):
-    """Hands in the report of one duty: beneath an old message it must not do so for another one."""
+    """Hands in one report of a duty: beneath an old message it must not do so for another one."""
 
     code: _Code
+    number: _FormNumber
 
 
 class DropReportButton(CallbackData, prefix="hx"):
-    """Gives up the report of one duty, and no other that is being put together by now."""
+    """Gives up one report of a duty, and no other that is being put together by now."""
 
     code: _Code
+    number: _FormNumber
 
 
 class ReportAnewButton(CallbackData, prefix="hn"):

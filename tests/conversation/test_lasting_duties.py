@@ -187,3 +187,26 @@ def test_the_command_line_tells_it_apart(capsys: pytest.CaptureFixture[str]) -> 
     plainly = capsys.readouterr().out
     assert "همیشگی\troadmap-1404.stage_5__actor_2\t" in plainly
     assert "در انتظار رویداد\troadmap-1404.art_7" in plainly
+
+
+async def test_old_buttons_leave_the_next_report_alone(town: Town) -> None:
+    """A duty that is reported again and again has old reports with buttons beneath them."""
+    sara = town.sara
+    await joins(town, sara)
+    key = await lasting(town, sara)
+    await presses(sara, DutyAction.REPORT, key, sara.last)
+    old = await sara.says("گزارش سال پیش")
+    handed_in = await sara.says("با نامه ۱")
+    await sara.presses("ثبت گزارش", on=handed_in)
+    await town.delivered()
+    await town.operator.presses("تأیید")
+    await town.delivered()
+    await presses(sara, DutyAction.REPORT, key, sara.last)
+    new = await sara.says("گزارش امسال")
+    await sara.presses("ثبت گزارش", on=old)
+    assert sara.toasts[-1].startswith("این دکمه زیر پیامی قدیمی است")
+    await sara.presses("انصراف", on=old)
+    assert plain(sara.messages[old.message_id]).startswith("این فرم پیش‌تر به پایان رسیده است.")
+    await sara.presses("ثبت گزارش", on=new)
+    details = await town.reminding.show_duty(await id_of(town, sara), key)
+    assert [report.note for report in details.reports] == ["گزارش سال پیش\nبا نامه ۱", "گزارش امسال"]

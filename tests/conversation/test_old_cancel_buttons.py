@@ -124,5 +124,5 @@ async def test_a_report_that_is_over(town: Town) -> None:
     old = await sara.presses("گزارش انجام", on=details)
     await sara.presses(CANCEL)
     await FORMS["leave"](sara)
-    await sara.presses_data("hx:000000000000", old.message_id)
+    await sara.presses_data("hx:000000000000:1", old.message_id)
     assert plain(sara.messages[old.message_id]) == GOES_ON
