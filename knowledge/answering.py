@@ -293,6 +293,8 @@ class QuestionAnswerer:
         whole = self._corpus[cited].kind in _WHOLE
         inside = [] if whole else [p.address for p in self._corpus.descendants(cited)]
         words = tuple(self._matter(rest))
+        if intent is Intent.DEADLINE and all(is_filler(word, "limit") for word in words):
+            words = ()
         if not inside or len(words) < 2:
             return replace(self._exact(question, cited, intent, today), words=words)
         found = self._finder.find(rest, regulations=(cited.regulation,))
