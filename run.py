@@ -256,8 +256,10 @@ def obligations(settings: Settings, args: argparse.Namespace) -> int:
     if args.json:
         _print_json(rows)
         return 0
+    t = texts().plain
     for row in rows:
-        print(f"{row['due'] or row.get('next_due') or '—'}\t{row['id']}\t{row['action']}")
+        undated = t("duty-standing", standing="recurring" if row["lasts"] else "waiting")
+        print(f"{row['due'] or row.get('next_due') or undated}\t{row['id']}\t{row['action']}")
     return 0
 
 
@@ -354,7 +356,7 @@ def services(settings: Settings, args: argparse.Namespace) -> int:
 
 
 def _import_services(settings: Settings, args: argparse.Namespace) -> int:
-    from surveys.catalogue_tables import SIZE_MAX
+    from knowledge.written_tables import SIZE_MAX
 
     content = _bytes_of(args.file, "cli-services-file", SIZE_MAX)
     done = asyncio.run(
@@ -413,7 +415,7 @@ def _tell_imported(args: argparse.Namespace, done: ImportedServices | ImportedAg
         print(f"{said} {t('cli-stored' if done.stored else 'cli-not-stored')}")
     for problem in done.problems:
         where = t("cli-row", row=problem.row) if problem.row else args.file
-        near = "، ".join(persian_digits_of(name) for name in getattr(problem, "near", ()))
+        near = "، ".join(persian_digits_of(name) for name in problem.near)
         said = t(problem.message_key, value=persian_digits_of(problem.value), near=near)
         print(f"{where}: {said}", file=sys.stderr)
     return BAD_INPUT if done.problems else 0
@@ -602,7 +604,7 @@ def parser() -> argparse.ArgumentParser:
     p.set_defaults(run=services)
     p = commands.add_parser("agencies", help=t("cli-help-agencies"))
     p.add_argument("action", nargs="?", choices=["list", "import"], default="list")
-    p.add_argument("file", nargs="?", metavar="FILE.csv")
+    p.add_argument("file", nargs="?", metavar="FILE.csv|FILE.xlsx")
     p.add_argument("--dry-run", action="store_true", help=t("cli-help-dry-run"))
     p.add_argument("--json", action="store_true", help=t("cli-help-json"))
     p.set_defaults(run=agencies)
