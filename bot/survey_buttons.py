@@ -100,6 +100,7 @@ class CaseAction(StrEnum):
     BACK = "b"
     KEEP = "p"
     ASSIGN = "g"
+    WHOLE = "w"
 
 
 class CaseButton(CallbackData, prefix=CASE):

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
+from knowledge.message_length import message_length
 from knowledge.personal_data import mask_personal_data
 from surveys.answering import SurveyRules, rated_service, save_response
 from surveys.case import Case, CaseFilter, CaseKind, CaseState, CaseStep, Colleague, KeptAnswer, KeptKind
@@ -58,6 +59,7 @@ __all__ = [
     "tracking_code",
 ]
 
+#: UTF-16 units, so that the message of the outcome holds it whole beside the service's name and the question.
 ANSWER_LENGTH_MAX: Final = 3000
 WORKING_DAYS_TO_ANSWER: Final = 1
 
@@ -153,7 +155,7 @@ class OpenQuestionCase(_CaseUse):
             case = await work.cases.of_question(question_id)
             if case is not None:
                 return case
-            words = mask_personal_data(text.strip())[:ANSWER_LENGTH_MAX]
+            words = mask_personal_data(text.strip())
             if not words:
                 raise RefusedError("case-needs-words")
             code = self._rules.survey.new_code()
@@ -436,8 +438,8 @@ def answer_words(text: str) -> str:
     words = mask_personal_data(text.strip())
     if not words:
         raise RefusedError("case-answer-empty")
-    if len(words) > ANSWER_LENGTH_MAX:
-        raise RefusedError("case-answer-too-long", max=ANSWER_LENGTH_MAX, length=len(words))
+    if (length := message_length(words)) > ANSWER_LENGTH_MAX:
+        raise RefusedError("case-answer-too-long", max=ANSWER_LENGTH_MAX, length=length)
     return words
 
 

@@ -117,6 +117,7 @@ async def _apply(surveys: Surveys, who: Respondent, service_id: str, sent: _Sent
     """Does what the form says; the query of the page that follows. RefusedError for what the survey does not have."""
     match sent.action:
         case "finish":
+            await _keep_filled_in(surveys, who, service_id, sent)
             await surveys.finish(who, service_id)
             return ""
         case "wish":
@@ -137,6 +138,15 @@ async def _apply(surveys: Surveys, who: Respondent, service_id: str, sent: _Sent
         return ""
     following = page.reviewed(question.id).question
     return f"?change={following.id}" if following else ""
+
+
+async def _keep_filled_in(surveys: Surveys, who: Respondent, service_id: str, sent: _Sent) -> None:
+    """Whoever has written or ticked something and then ends the survey has said it."""
+    if sent.question and sent.values:
+        page = await surveys.open(who, service_id, channel=PLATFORM)
+        question = page.questionnaire.question(sent.question)
+        if (value := _value(question, sent.values)) is not None:
+            await surveys.give(who, service_id, question.id, value, channel=PLATFORM)
 
 
 async def _rate_outcome(surveys: Surveys, who: Respondent, service_id: str, sent: _Sent) -> None:

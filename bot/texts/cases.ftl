@@ -55,6 +55,8 @@ case-due = مهلت پاسخ: { $date }، ساعت { $time }{ $late ->
 }
 case-erased = متن به خواست نویسنده پاک شده است.
 case-answer-shown = پاسخ: { $answer }
+case-words-whole = <b>نوشته پرونده { $code }</b>
+case-answer-whole = <b>پاسخ پرونده { $code }</b>
 case-history = سابقه: { $steps }
 case-step = { $state } ({ $date })
 case-anonymous = نویسنده برای شما ناشناس است؛ پاسخ از راه رهیار به او می‌رسد.
@@ -83,6 +85,7 @@ button-kept-refuse = نپذیرفتن
 
 button-case-open = باز کردن پرونده
 button-office-cases = پرونده‌ها ({ $count })
+button-case-whole = متن کامل
 button-case-seen = دیدم
 button-case-answer = پاسخ دادن
 button-case-rewrite = نوشتن دوباره

@@ -137,7 +137,7 @@ async def test_a_text_of_100_kilobytes_is_one_sentence(town: Town) -> None:
     await town.sara.starts("s_1000")
     for label in ("🙁 ناراضی", "خیر", "یک بار", "ادامه"):
         await town.sara.presses(label)
-    assert "بلندتر از ۱۰۰۰ نویسه" in (await town.sara.says("بد " * 34_000)).text
+    assert "حداکثر ۱۰۰۰ نویسه جا دارد" in (await town.sara.says("بد " * 34_000)).text
     (response,) = await rows(town, ResponseRow)
     assert response.text is None
 

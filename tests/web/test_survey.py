@@ -229,6 +229,19 @@ async def test_words_that_are_none_or_too_many(counter: Counter) -> None:
     assert response.text == "<b>بد</b>"
 
 
+async def test_who_ends_with_words_in_the_field_has_said_them(counter: Counter) -> None:
+    async with counter.visitor() as client:
+        await client.get("/s/1000")
+        await tap(client)
+        refused = await client.post("/s/1000", data={"action": "finish", "question": "words", "value": "😡" * 501})
+        assert refused.status_code == 422
+        assert "۱۰۰۲ نویسه" in refused.text
+        assert "😡" * 501 in refused.text, "nothing of it is lost"
+        await client.post("/s/1000", data={"action": "finish", "question": "words", "value": "بد " + "😡" * 498})
+    (response,) = await counter.responses()
+    assert (response.finished, response.text) == (True, "بد " + "😡" * 498)
+
+
 async def test_foreign_forms_and_visitors_without_a_cookie_are_refused(counter: Counter) -> None:
     form = {"question": "overall", "value": "1"}
     async with counter.visitor() as client:

@@ -439,7 +439,10 @@ async def test_forgetting_cuts_the_link_and_the_words(cases: CaseDesk, repositor
         await cases.answer(id, "سلام", by=cases.representative)
 
 
-@pytest.mark.parametrize(("text", "refusal"), [("  ", "case-answer-empty"), ("x" * 4000, "case-answer-too-long")])
+@pytest.mark.parametrize(
+    ("text", "refusal"),
+    [("  ", "case-answer-empty"), ("x" * 3001, "case-answer-too-long"), ("😀" * 1501, "case-answer-too-long")],
+)
 async def test_answers_that_are_none(cases: CaseDesk, text: str, refusal: str) -> None:
     id = await cases.comment()
     with pytest.raises(RefusedError, match=refusal):
