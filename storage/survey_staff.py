@@ -11,6 +11,7 @@ from sqlalchemy import String, bindparam, cast, literal, select, update
 from reminders.ledger import MessageState
 from reminders.people import OPERATORS, MemberState, Role
 from storage.database import Transactions
+from storage.models import PersonRow
 from storage.reminder_models import MembershipRow, MessageRow
 from storage.statements import PerDialect
 from surveys.case import Colleague
@@ -22,6 +23,17 @@ _M = MembershipRow
 _TOLD = (_M.agency_id == bindparam("of_agency"), _M.state == MemberState.ACTIVE.value, _M.role != Role.HEAD.value)
 _ACTIVE = select(_M.person_id, _M.away_until).where(*_TOLD).order_by(_M.person_id)
 _NAMED = select(_M.person_id, _M.name).where(*_TOLD).order_by(_M.name, _M.person_id)
+_HEADS = (
+    select(_M.person_id)
+    .join(PersonRow, PersonRow.id == _M.person_id)
+    .where(
+        _M.agency_id == bindparam("of_agency"),
+        _M.state == MemberState.ACTIVE.value,
+        _M.role == Role.HEAD.value,
+        PersonRow.blocked_at.is_(None),
+    )
+    .order_by(_M.person_id)
+)
 _PLACES = select(_M.agency_id, _M.role).where(
     _M.person_id == bindparam("of_person"), _M.state == MemberState.ACTIVE.value
 )
@@ -30,7 +42,7 @@ _PUT = PerDialect(lambda insert: insert(MessageRow).on_conflict_do_nothing(index
 
 
 class SqlStaff:
-    """Active members; heads see cases of their agency, and hear of none."""
+    """Active members; heads see cases of their agency, and hear of those that are overdue alone."""
 
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
@@ -40,6 +52,10 @@ class SqlStaff:
             rows = (await connection.execute(_ACTIVE, {"of_agency": agency_id or OPERATORS})).all()
         here = [row.person_id for row in rows if row.away_until is None or row.away_until < day]
         return here or [row.person_id for row in rows]
+
+    async def heads(self, agency_id: str) -> list[int]:
+        async with self._transactions.read() as connection:
+            return list((await connection.execute(_HEADS, {"of_agency": agency_id})).scalars())
 
     async def named(self, agency_id: str) -> list[Colleague]:
         async with self._transactions.read() as connection:

@@ -145,12 +145,14 @@ def case_screen(
 def whole_screens(desk: Desk, case: Case) -> list[Screen]:
     """All that was written in a case, in as many messages as it takes; each leads back to it."""
     back = keyboard([[_act(desk, case, "button-case-open", CaseAction.SHOW)]])
-    heads = ((desk.texts("case-words-whole", code=case.code), case.text),)
-    heads += ((desk.texts("case-answer-whole", code=case.code), case.answer),)
+    written = [
+        (desk.texts("case-words-whole", code=case.code), case.text or ""),
+        (desk.texts("case-answer-whole", code=case.code), case.answer or ""),
+    ]
     return [
         Screen(join([head, Html(f"<blockquote>{escape(piece)}</blockquote>")]), back)
-        for head, words in heads
-        for piece in pieces(words or "", MESSAGE_MAX - MARGIN)
+        for head, words in written
+        for piece in pieces(words, MESSAGE_MAX - MARGIN)
     ]
 
 
@@ -163,6 +165,7 @@ def _step(desk: Desk, step: CaseStep, timezone: ZoneInfo) -> str:
 _NOTED: Final = {
     "assigned": "assigned",
     "edited": "edited",
+    "escalated": "escalated",
     "wished again": "again",
     "withdrawn": "withdrawn",
     "operators": "with_operators",

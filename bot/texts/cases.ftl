@@ -12,6 +12,8 @@ notice-case-new = { $what ->
    *[survey] نظری رسیده است که نویسنده‌اش منتظر پاسخ است.
 } کد رهگیری: { $code }
 notice-case-overdue = مهلت پاسخ به پرونده { $code } گذشته است. لطفاً پاسخ دهید یا آن را واگذار کنید.
+# To the head of an agency, once.
+notice-case-escalated = ⚠️ مهلت پاسخ به پرونده { $code } بیش از یک روز کاری است که گذشته و هنوز پاسخی داده نشده است. به نمایندگان دستگاه یادآوری شده است؛ این خبر تنها یک بار به شما می‌رسد.
 notice-case-outcome = <b>نتیجه نظر شما</b> درباره «{ $service }»
 notice-question-outcome = <b>پاسخ کارشناس به پرسش شما</b>
 notice-case-answer = { $answer }

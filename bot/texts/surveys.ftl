@@ -40,6 +40,7 @@ case-state = { $state ->
     [with_agency] نزد دستگاه
     [with_operators] نزد کارشناسان
     [assigned] سپرده به همکار
+    [escalated] گفته‌شده به بالاترین مقام
     [edited] نوشته تازه نویسنده
     [again] دوباره باز شده
     [withdrawn] بسته به خواست نویسنده
