@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import String, bindparam, cast, literal, select, update
 
+from knowledge.persian_order import persian_order
 from reminders.ledger import MessageState
 from reminders.people import OPERATORS, MemberState, Role
 from storage.database import Transactions
@@ -22,7 +23,7 @@ __all__ = ["SqlNotices", "SqlStaff"]
 _M = MembershipRow
 _TOLD = (_M.agency_id == bindparam("of_agency"), _M.state == MemberState.ACTIVE.value, _M.role != Role.HEAD.value)
 _ACTIVE = select(_M.person_id, _M.away_until).where(*_TOLD).order_by(_M.person_id)
-_NAMED = select(_M.person_id, _M.name).where(*_TOLD).order_by(_M.name, _M.person_id)
+_NAMED = select(_M.person_id, _M.name).where(*_TOLD).order_by(_M.person_id)
 _HEADS = (
     select(_M.person_id)
     .join(PersonRow, PersonRow.id == _M.person_id)
@@ -60,7 +61,8 @@ class SqlStaff:
     async def named(self, agency_id: str) -> list[Colleague]:
         async with self._transactions.read() as connection:
             rows = (await connection.execute(_NAMED, {"of_agency": agency_id or OPERATORS})).all()
-        return [Colleague(row.person_id, row.name) for row in rows]
+        colleagues = [Colleague(row.person_id, row.name) for row in rows]
+        return sorted(colleagues, key=lambda one: persian_order(one.name))
 
     async def rights(self, person_id: int) -> StaffRights:
         async with self._transactions.read() as connection:

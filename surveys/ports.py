@@ -217,7 +217,7 @@ class Staff(Protocol):
         ...
 
     async def named(self, agency_id: str) -> list[Colleague]:
-        """The people of `present` with their names, away or not."""
+        """The people of `present` with their names and by these, away or not."""
         ...
 
     async def rights(self, person_id: int) -> StaffRights:

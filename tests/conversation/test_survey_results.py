@@ -73,3 +73,16 @@ async def test_representatives_see_their_own_agencys_services_only(town: Town) -
     for data in ("rp:3000", "rp:"):
         await town.ali.presses_data(data, listed.message_id)
     assert town.ali.toasts[-2:] == [TEXTS.plain("staff-other-agency"), TEXTS.plain("staff-operators-only")]
+
+
+async def test_agencies_and_services_stand_where_persian_speakers_look_for_them(town: Town) -> None:
+    named = [("پست", "گواهی"), ("پست", "آدرس"), ("پست", "کد پستی"), ("آموزش", "یک"), ("گمرک", "دو"), ("کار", "سه")]
+    async with town.rating.work() as work:
+        await work.services.put([Service(str(5000 + n), title, agency) for n, (agency, title) in enumerate(named)])
+    lines = (await town.operator.says("/report")).text.splitlines()
+    first_page = [line for line in lines if line in {agency for agency, _ in named} or "(" in line]
+    places = [" ".join(first_page).index(word) for word in ("آموزش", "پست", "آدرس", "کد پستی", "گواهی")]
+    assert places == sorted(places)
+    listed = await town.rating.surveys.list_reported(by=await town.reminding.person(town.operator.person_id, "test"))
+    agencies = list(dict.fromkeys(one.service.agency for one in listed))
+    assert agencies == ["آموزش", "پست", BIRTH.agency, "کار", "گمرک"]
