@@ -31,7 +31,7 @@ from bot.reminder_buttons import (
 from bot.rendering import escape, join, occurrence_words, shortened
 from bot.screens.agencies import cancel_button, role_name
 from bot.screens.frame import Desk, Row, Screen, button, keyboard, page_of, reading_row, shown_date, shown_day
-from bot.survey_buttons import CaseList
+from bot.survey_buttons import CaseList, HeldList
 from knowledge.provisions import Status
 from reminders.broadcasts import Audience, BroadcastDraft
 from reminders.directory import Agency, Directory
@@ -76,6 +76,7 @@ class Waiting:
     undated_events: int
     cases: int
     late_cases: int
+    held: int
 
 
 def office_screen(desk: Desk, waiting: Waiting) -> Screen:
@@ -104,10 +105,14 @@ def office_screen(desk: Desk, waiting: Waiting) -> Screen:
             *to("button-office-agencies", OfficePage.AGENCIES),
         ),
     ]
+    if waiting.held:
+        rows.insert(3, [button(t.plain("button-held", count=waiting.held), HeldList())])
     lines = [t("office-title"), t("office-waiting", joining=waiting.joining, reports=waiting.reports)]
     late = waiting.late_cases
     if waiting.cases:
         lines.append(t("office-cases", count=waiting.cases, any="yes" if late else "no", late=late))
+    if waiting.held:
+        lines.append(t("office-held", count=waiting.held))
     if waiting.undated_events:
         lines.append(t("office-events-waiting", count=waiting.undated_events))
     return Screen(join(lines), keyboard(rows))

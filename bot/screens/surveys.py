@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
@@ -35,6 +36,7 @@ __all__ = [
     "services_screen",
     "state_name",
     "survey_screen",
+    "titles_apart",
     "track_screen",
     "value_at",
     "waits_for_words",
@@ -221,10 +223,24 @@ def services_screen(desk: Desk, words: str, found: Sequence[FoundService]) -> Sc
     """Services that the words may mean."""
     if not found:
         return form_screen(desk, desk.texts("rate-not-found", words=shortened(words, WORDS_SHOWN)))
+    services = [one.service for one in found]
     rows: list[Row] = [
-        [button(f"{one.service.title} — {one.service.agency}", ServiceButton(service=one.service.id))] for one in found
+        [button(f"{title} — {service.agency}", ServiceButton(service=service.id))]
+        for service, title in zip(services, titles_apart(desk.texts, services), strict=True)
     ]
     return Screen(desk.texts("rate-found"), keyboard(rows))
+
+
+def titles_apart(texts: Texts, services: Sequence[Service]) -> list[str]:
+    """Titles that can be told apart where they stand in one list: examples say so, namesakes have their id."""
+    names = Counter((one.title, one.agency) for one in services if not one.is_example)
+
+    def title(one: Service) -> str:
+        if one.is_example:
+            return texts.plain("service-example", title=one.title)
+        return f"{one.title} ({one.id})" if names[one.title, one.agency] > 1 else one.title
+
+    return [title(one) for one in services]
 
 
 def track_screen(desk: Desk, view: CaseView | None) -> Screen:

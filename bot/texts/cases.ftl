@@ -86,6 +86,7 @@ button-kept-accept = پذیرفتن
 button-kept-refuse = نپذیرفتن
 
 button-case-open = باز کردن پرونده
+office-held = { $count } پاسخ که یک‌باره رسیده، تا تصمیم شما در نتیجه‌ها به حساب نمی‌آید.
 button-office-cases = پرونده‌ها ({ $count })
 button-case-whole = متن کامل
 button-case-seen = دیدم
@@ -110,6 +111,7 @@ report-settled = کارشان به نتیجه رسید: { $share } ({ $low } ت�
 report-again = پس از شنیدن نتیجه راضی بودند: { $share } ({ $low } تا { $high })
 report-face = { $face }: { $count }
 report-hidden = پنهان
+report-faces-hidden = پراکندگی پاسخ‌ها پنهان است تا پاسخ هیچ‌کس آشکار نشود.
 report-drivers = آنچه گفتند: { $drivers }
 report-driver = { $choice } ({ $count })
 report-month = • { $month }: { $share } ({ $low } تا { $high })، { $n } پاسخ
@@ -147,7 +149,13 @@ held-title = <b>پاسخ‌های نگه‌داشته</b>: { $count } مورد �
 held-one =
     <b>{ $title }</b>: { $count } پاسخ
     این پاسخ‌ها در زمانی کوتاه و بیش از اندازه معمول رسیده‌اند و تا تصمیم شما در نتیجه‌ها به حساب نمی‌آیند.
+held-when = { $days ->
+    [one] در { $first }
+   *[more] از { $first } تا { $last }
+}، از راه { $channels }
 held-faces = پراکندگی: { $faces }
+held-decided = تصمیم شما ثبت شد.
+button-held = پاسخ‌های نگه‌داشته ({ $count })
 button-held-count = به حساب بیاید
 button-held-exclude = کنار گذاشته شود
 command-cases = پرونده‌های در جریان
