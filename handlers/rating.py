@@ -250,7 +250,7 @@ async def act(
             page = await surveys.open(who, service, channel=person.platform)
             wakeups.send_soon()
             if page.response is not None:
-                await replace(bot, press, wished_screen(desk, page.response, page.service, case))
+                await replace(bot, press, wished_screen(desk, page, case))
             return
     await _turn_to(page, press, bot, desk, surveys, state)
 

@@ -16,7 +16,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.fluent_texts import Texts
 from bot.ports import People
-from bot.screens.surveys import state_name
+from bot.screens.surveys import mood_of, state_name
 from surveys.answering import SurveyPage
 from surveys.case import CaseState
 from surveys.case_moves import may_be_wished
@@ -234,6 +234,8 @@ class _Desk:
             "number": self._number(page),
             "case": case,
             "rates_again": case is not None and case.case.state in _AGAIN and bool(case.case.answer),
+            "waits": case is not None and case.case.state.waits_for_answer,
+            "mood": mood_of(page),
             "asks_wish": done and not declined and _may_wish(page, case),
             "words": None if words is None else words.id,
             "state": self._state(case),

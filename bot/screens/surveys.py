@@ -31,6 +31,7 @@ from surveys.services import FoundService, Service
 
 __all__ = [
     "face_name",
+    "mood_of",
     "outcome_rows",
     "outcome_screen",
     "services_screen",
@@ -72,6 +73,16 @@ def _mood(face: int) -> str:
     return "low" if face in FACES[:2] else "other"
 
 
+def mood_of(page: SurveyPage) -> str:
+    """How thanks are said to whoever gave this face: "low" or "other"."""
+    return _mood(_face(page))
+
+
+def _face(page: SurveyPage) -> int:
+    face = page.response.answers.get(page.questionnaire.first.id) if page.response else None
+    return face if isinstance(face, int) else FACES[-1]
+
+
 def value_at(question: Question, place: int) -> int | str | None:
     """The value of the choice in a place counted from 1; None for a place that the question does not have."""
     if not 1 <= place <= len(question.choices):
@@ -100,11 +111,9 @@ def survey_screen(desk: Desk, page: SurveyPage, *, reopened: bool = False, case:
     if page.reviewing:
         head.append(desk.texts("survey-review"))
     else:
-        face = page.response.answers.get(page.questionnaire.first.id)
-        face = face if isinstance(face, int) else FACES[-1]
-        name = face_name(desk.texts, face)
+        name = face_name(desk.texts, _face(page))
         again = desk.texts("survey-again", face=name)
-        head.append(again if reopened else desk.texts("survey-thanks", face=name, mood=_mood(face)))
+        head.append(again if reopened else desk.texts("survey-thanks", face=name, mood=mood_of(page)))
     if page.question is None:
         return _finished(desk, page, head, case)
     return _asked(desk, page, page.question, page.response, head)
@@ -175,11 +184,17 @@ def _finished(desk: Desk, page: SurveyPage, parts: list[Html], case: CaseView | 
         said, row = _wish(desk, service, response, case)
         parts.append(said)
         rows.append(row)
-    changes = [button(t.plain("button-survey-change"), SurveyAction(service=service.id, action=SurveyStep.CHANGE))]
+    return Screen(join(parts, "\n\n"), keyboard([*rows, _changes(desk, page)]))
+
+
+def _changes(desk: Desk, page: SurveyPage) -> Row:
+    """What may still be said otherwise."""
+    t, id = desk.texts.plain, page.service.id
+    changes = [button(t("button-survey-change"), SurveyAction(service=id, action=SurveyStep.CHANGE))]
     if words_question(page) is not None:
-        key = "button-survey-words-edit" if response.text else "button-survey-words-add"
-        changes.append(button(t.plain(key), SurveyAction(service=service.id, action=SurveyStep.WORDS)))
-    return Screen(join(parts, "\n\n"), keyboard([*rows, reading_row(*changes)]))
+        key = "button-survey-words-edit" if page.response and page.response.text else "button-survey-words-add"
+        changes.append(button(t(key), SurveyAction(service=id, action=SurveyStep.WORDS)))
+    return reading_row(*changes)
 
 
 def _wish(desk: Desk, service: Service, response: Response, case: CaseView | None) -> tuple[Html, Row]:
@@ -209,14 +224,20 @@ def words_screen(desk: Desk, page: SurveyPage, question: Question) -> Screen:
     return form_screen(desk, join(parts, "\n\n"))
 
 
-def wished_screen(desk: Desk, response: Response, service: Service, case: Case | None) -> Screen:
-    """What becomes of the wish to hear the outcome."""
+def wished_screen(desk: Desk, page: SurveyPage, case: Case | None) -> Screen:
+    """What becomes of the wish to hear the outcome, and the way back from it."""
+    assert page.response is not None, "a wish is about what was said"
+    response, service, changes = page.response, page.service, _changes(desk, page)
     parts = [
         desk.texts("survey-title", title=service.title, agency=service.agency),
         desk.texts("survey-done", code=response.code),
         desk.texts("survey-unwished") if case is None else desk.texts("survey-wished", code=case.code),
     ]
-    return Screen(join(parts, "\n\n"))
+    other = SurveyStep.WISH if case is None else SurveyStep.NO_WISH
+    label = desk.texts.plain("button-survey-wish" if case is None else "button-survey-wish-back")
+    return Screen(
+        join(parts, "\n\n"), keyboard([[button(label, SurveyAction(service=service.id, action=other))], changes])
+    )
 
 
 def services_screen(desk: Desk, words: str, found: Sequence[FoundService]) -> Screen:

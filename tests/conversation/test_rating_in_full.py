@@ -251,6 +251,16 @@ async def test_who_acts_hears_of_other_words(town: Town) -> None:
     assert "در جریان نیست" in (await town.ali.says("/cases")).text
 
 
+async def test_a_wish_is_taken_back_where_it_was_made_and_made_again(town: Town) -> None:
+    wished = await comment(town.sara, "کارت ملی من نیامده است")
+    given_up = await town.sara.presses("دیگر خبر نمی‌خواهم", on=wished)
+    assert "خبری نمی‌فرستیم" in given_up.text
+    assert {(case.state, case.person_id) for case in await rows(town, CaseRow)} == {("closed", None)}
+    again = await town.sara.presses("بله، خبرم کنید", on=given_up)
+    assert "همین‌جا به شما می‌گوییم" in again.text
+    assert {"تغییر نظر", "ویرایش نوشته"} < set(again.buttons)
+
+
 async def test_a_wish_ends_the_writing(town: Town) -> None:
     finished = await comment(town.sara, "کارت ملی من نیامده است")
     finished = await town.sara.starts("s_1000")
