@@ -17,6 +17,7 @@ from bot.screens.frame import Desk, Screen
 from bot.screens.results import (
     found_reports_screen,
     held_screen,
+    means_all,
     picture_words,
     report_screen,
     report_title,
@@ -57,6 +58,10 @@ async def show_report(
     words = cleaned(command.args or "")[:100]
     if not words:
         await reply(bot, message, await _reported(desk, surveys, person, 0))
+        return
+    rights = await surveys.find_rights(person.id)
+    if rights.operator and means_all(desk, words):
+        await _show(bot, message.chat.id, None, desk, surveys, person)
         return
     found = await surveys.find_reported(words, by=person.id)
     service = the_one(found)

@@ -20,7 +20,7 @@ from surveys.questionnaire import FACES, Questionnaire
 from surveys.report import NamedShare, Report
 from surveys.report_list import ReportedService
 from surveys.responses import Response
-from surveys.services import FoundService
+from surveys.services import FoundService, plain_title
 from surveys.statistics import percent
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = [
     "found_reports_screen",
     "held_screen",
+    "means_all",
     "picture_words",
     "report_screen",
     "report_title",
@@ -93,6 +94,12 @@ def found_reports_screen(desk: Desk, words: str, found: Sequence[FoundService]) 
         for service, title in zip(services, titles_apart(desk.texts, services), strict=True)
     ]
     return Screen(desk.texts("report-found"), keyboard([*rows, back]))
+
+
+def means_all(desk: Desk, words: str) -> bool:
+    """Whether the words are those of the button for all services, or how they begin («همه»)."""
+    named = plain_title(desk.texts.plain("button-report-all"))
+    return f"{named} ".startswith(f"{plain_title(words)} ")
 
 
 def held_screen(desk: Desk, held: Sequence[Response], titles: Mapping[str, str]) -> Screen:

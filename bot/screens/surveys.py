@@ -63,9 +63,15 @@ def state_name(texts: Texts, case: Case) -> str:
     return texts.plain("case-state", state="with_operators" if at_operators else case.state.value)
 
 
-def outcome_screen(desk: Desk, face: int) -> Screen:
-    """Thanks for the second face."""
-    return Screen(desk.texts("outcome-thanks", face=face_name(desk.texts, face), mood=_mood(face)))
+def outcome_screen(desk: Desk, face: int, service_id: str) -> Screen:
+    """Thanks for the second face; whoever is still not content may say why, and so open the case again."""
+    t = desk.texts
+    thanks = t("outcome-thanks", face=face_name(t, face), mood=_mood(face))
+    if _mood(face) != "low" or not service_id:
+        return Screen(thanks)
+    words = SurveyAction(service=service_id, action=SurveyStep.WORDS)
+    rows: list[Row] = [[button(t.plain("button-outcome-words"), words)]]
+    return Screen(join([thanks, t("outcome-still-open")], "\n\n"), keyboard(rows))
 
 
 def _mood(face: int) -> str:

@@ -251,6 +251,25 @@ async def test_who_acts_hears_of_other_words(town: Town) -> None:
     assert "در جریان نیست" in (await town.ali.says("/cases")).text
 
 
+async def test_who_is_still_not_content_may_say_why(town: Town) -> None:
+    await join_as(town, town.ali, "ثبت احوال", "سازمان ثبت احوال کشور", "علی رضایی")
+    await comment(town.sara, "کارت ملی من نیامده است")
+    await town.delivered()
+    await town.ali.presses("باز کردن پرونده")
+    await town.ali.presses("پاسخ دادن")
+    await town.ali.says("کارت شما آماده است.")
+    await town.ali.presses("فرستادن پاسخ")
+    await town.delivered()
+    await town.sara.presses("😡 خیلی ناراضی")
+    await town.sara.presses("نوشتن آنچه مانده")
+    said = await town.sara.says("آماده نبود؛ باز هم برگشتم")
+    assert "می‌خواهید از نتیجه" in said.text
+    await town.sara.presses("بله، خبرم کنید")
+    await town.delivered()
+    assert "دوباره منتظر پاسخ است" in town.ali.last.text
+    assert "باز هم برگشتم" in (await town.ali.presses("باز کردن پرونده")).text
+
+
 async def test_a_wish_is_taken_back_where_it_was_made_and_made_again(town: Town) -> None:
     wished = await comment(town.sara, "کارت ملی من نیامده است")
     given_up = await town.sara.presses("دیگر خبر نمی‌خواهم", on=wished)

@@ -48,6 +48,8 @@ async def test_all_together_say_what_they_leave_out(town: Town) -> None:
     await rated(town)
     await town.operator.presses("همه خدمات با هم", on=await town.operator.says("/report"))
     report = town.operator.last.text
+    for words in ("همه", "همه خدمات"):
+        assert (await town.operator.says(f"/report {words}")).text == report
     assert "شمار پاسخ‌ها: ۴۶" in report
     assert "پاسخ‌های ۱ خدمت با کمتر از ده پاسخ، برای حفظ ناشناسی، در این ارقام نیست" in report
     assert "راه‌های پاسخ" in report
