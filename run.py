@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
+from bot.persian_arguments import PersianParser
 from bot.settings import Settings, SettingsError, is_bot_username, load_settings
 
 if TYPE_CHECKING:
@@ -544,7 +545,7 @@ def _print_json(value: object) -> None:
 # -- command line ----------------------------------------------------------------------------------------------------
 
 
-class CommandParser(argparse.ArgumentParser):
+class CommandParser(PersianParser):
     """One command's arguments, its options before, between or behind them."""
 
     _mixing = False
@@ -562,8 +563,8 @@ class CommandParser(argparse.ArgumentParser):
 
 def parser() -> argparse.ArgumentParser:
     t = texts().plain
-    top = argparse.ArgumentParser(prog="run.py", description=t("cli-about"))
-    top.add_argument("--version", action="version", version=f"rahyar {VERSION}")
+    top = PersianParser(prog="run.py", description=t("cli-about"))
+    top.add_argument("--version", action="version", version=f"rahyar {VERSION}", help=t("cli-help-version"))
     commands = top.add_subparsers(
         dest="command", metavar="COMMAND", title=t("cli-commands"), parser_class=CommandParser
     )
@@ -770,6 +771,7 @@ def build_surveys(settings: Settings, kept: Kept, books: Books | None = None) ->
         rules,
         hours,
         directory,
+        escalates=chosen.escalate_after_days > 0,
     )
 
 
