@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
+from bot.persian_arguments import PersianParser
 from bot.settings import Settings, SettingsError, is_bot_username, load_settings
 
 if TYPE_CHECKING:
@@ -256,8 +257,10 @@ def obligations(settings: Settings, args: argparse.Namespace) -> int:
     if args.json:
         _print_json(rows)
         return 0
+    t = texts().plain
     for row in rows:
-        print(f"{row['due'] or row.get('next_due') or '—'}\t{row['id']}\t{row['action']}")
+        undated = t("duty-standing", standing="recurring" if row["lasts"] else "waiting")
+        print(f"{row['due'] or row.get('next_due') or undated}\t{row['id']}\t{row['action']}")
     return 0
 
 
@@ -354,7 +357,7 @@ def services(settings: Settings, args: argparse.Namespace) -> int:
 
 
 def _import_services(settings: Settings, args: argparse.Namespace) -> int:
-    from surveys.catalogue_tables import SIZE_MAX
+    from knowledge.written_tables import SIZE_MAX
 
     content = _bytes_of(args.file, "cli-services-file", SIZE_MAX)
     done = asyncio.run(
@@ -413,7 +416,7 @@ def _tell_imported(args: argparse.Namespace, done: ImportedServices | ImportedAg
         print(f"{said} {t('cli-stored' if done.stored else 'cli-not-stored')}")
     for problem in done.problems:
         where = t("cli-row", row=problem.row) if problem.row else args.file
-        near = "، ".join(persian_digits_of(name) for name in getattr(problem, "near", ()))
+        near = "، ".join(persian_digits_of(name) for name in problem.near)
         said = t(problem.message_key, value=persian_digits_of(problem.value), near=near)
         print(f"{where}: {said}", file=sys.stderr)
     return BAD_INPUT if done.problems else 0
@@ -542,7 +545,7 @@ def _print_json(value: object) -> None:
 # -- command line ----------------------------------------------------------------------------------------------------
 
 
-class CommandParser(argparse.ArgumentParser):
+class CommandParser(PersianParser):
     """One command's arguments, its options before, between or behind them."""
 
     _mixing = False
@@ -560,8 +563,8 @@ class CommandParser(argparse.ArgumentParser):
 
 def parser() -> argparse.ArgumentParser:
     t = texts().plain
-    top = argparse.ArgumentParser(prog="run.py", description=t("cli-about"))
-    top.add_argument("--version", action="version", version=f"rahyar {VERSION}")
+    top = PersianParser(prog="run.py", description=t("cli-about"))
+    top.add_argument("--version", action="version", version=f"rahyar {VERSION}", help=t("cli-help-version"))
     commands = top.add_subparsers(
         dest="command", metavar="COMMAND", title=t("cli-commands"), parser_class=CommandParser
     )
@@ -602,7 +605,7 @@ def parser() -> argparse.ArgumentParser:
     p.set_defaults(run=services)
     p = commands.add_parser("agencies", help=t("cli-help-agencies"))
     p.add_argument("action", nargs="?", choices=["list", "import"], default="list")
-    p.add_argument("file", nargs="?", metavar="FILE.csv")
+    p.add_argument("file", nargs="?", metavar="FILE.csv|FILE.xlsx")
     p.add_argument("--dry-run", action="store_true", help=t("cli-help-dry-run"))
     p.add_argument("--json", action="store_true", help=t("cli-help-json"))
     p.set_defaults(run=agencies)
@@ -768,6 +771,7 @@ def build_surveys(settings: Settings, kept: Kept, books: Books | None = None) ->
         rules,
         hours,
         directory,
+        escalates=chosen.escalate_after_days > 0,
     )
 
 
