@@ -7,11 +7,12 @@ Owns loading and filling in; knows nothing of what the texts are about. Values a
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from fluent.runtime import FluentBundle, FluentResource
-from fluent.syntax import FluentParser, ast
+from fluent.syntax import ast
 from fluent.syntax.visitor import Visitor
 
 from knowledge.numerals import persian_digits
@@ -82,24 +83,25 @@ def _stand_in(name: str) -> str:
     return f"\ue000{name}\ue001"
 
 
+@lru_cache(maxsize=4)
 def load_texts(directory: Path = TEXTS) -> Texts:
     """The texts of every `*.ftl` below `directory`; TextsError for a broken file or a key that is given twice."""
     # Isolation marks around each value would be counted and copied with the text; what needs them brings its own.
     bundle = FluentBundle(["fa"], use_isolating=False)
     placeholders: dict[str, frozenset[str]] = {}
     for path in sorted(directory.glob("*.ftl")):
-        source = path.read_text("utf-8")
-        for message in _messages(path, source):
+        resource = FluentResource(path.read_text("utf-8"))
+        for message in _messages(path, resource.body):
             if message.id.name in placeholders:
                 raise TextsError(f"{path.name}: the key {message.id.name} is given twice")
             placeholders[message.id.name] = _variables(message)
-        bundle.add_resource(FluentResource(source))
+        bundle.add_resource(resource)
     return Texts(bundle, placeholders)
 
 
-def _messages(path: Path, source: str) -> Sequence[ast.Message]:
+def _messages(path: Path, entries: Iterable[ast.EntryType]) -> Sequence[ast.Message]:
     messages = []
-    for entry in FluentParser().parse(source).body:
+    for entry in entries:
         if isinstance(entry, ast.Junk):
             raise TextsError(f"{path.name}: cannot be read near {(entry.content or '').strip()[:60]!r}")
         if isinstance(entry, ast.Message):
