@@ -25,6 +25,7 @@ from knowledge.naming import ActorNames, TermNames
 from knowledge.numerals import CARDINALS
 from knowledge.personal_data import find_personal_data
 from knowledge.provisions import CONTAINERS, Address, Corpus, Kind, Provision
+from knowledge.structure_queries import asked_by_place
 from knowledge.understanding import FollowUp, QuestionReading, asks_how_often, is_filler, plain, read_question
 from knowledge.wanted_limits import WantedLimit
 
@@ -72,7 +73,7 @@ class QuestionAnswerer:
         """`length_max`: characters of a question that is still read."""
         self._corpus, self._finder, self._limits = corpus, finder, limits
         self._confidence, self._length_max = confidence, length_max
-        self._citations = CitationReader(corpus)
+        self._citations = CitationReader(corpus, finder.is_everyday)
         self._actors, self._terms = ActorNames(corpus), TermNames(corpus)
         self._doubt = ReferenceDoubt(corpus, finder.is_everyday)
         self._limit_queries = LimitQueryReader(corpus, self._citations, self._actors)
@@ -187,7 +188,9 @@ class QuestionAnswerer:
             if said >= 3 and (not citation.regulations or citation.missing.kind_label in _LOOSE_LABELS):
                 return None  # «خدمات برخط مطابق کدام بند ماده ۱۰۷ است»: the number is of another law, the words decide
             return Answer(question, intent, Status.NO_SUCH_PROVISION, confident=True, missing=citation.missing)
-        targets = citation.targets if citation.several else self._narrowed(citation, shown)
+        if (by_place := asked_by_place(reading.plain, citation.targets, self._corpus)) is not None:
+            return self._exact(question, by_place, intent, today)
+        targets = citation.targets if citation.several else self._narrowed(citation, shown, intent, today)
         if citation.several:
             return Answer(
                 question,
@@ -249,7 +252,7 @@ class QuestionAnswerer:
         words = analyse_question(rest).words
         return [w for w in words if not (is_filler(w, "reference") or is_filler(w, "list") or self._is_title_word(w))]
 
-    def _narrowed(self, citation: Citation, shown: Address | None) -> Sequence[Address]:
+    def _narrowed(self, citation: Citation, shown: Address | None, intent: Intent, today: dt.date) -> Sequence[Address]:
         """One target where the rest of the question, or what is on the table, tells which; else all of them."""
         targets = citation.targets
         if len(targets) < 2:
@@ -261,8 +264,15 @@ class QuestionAnswerer:
             same = [t for t in targets if t.regulation == shown.regulation]
             if len(same) == 1:
                 return same
+        if matter >= 2 and intent is Intent.DEADLINE and len(limited := self._limited(targets, today)) == 1:
+            return limited
         likeliest = self._by_words(citation) if matter == 1 else None
         return [likeliest] if likeliest else targets
+
+    def _limited(self, targets: Sequence[Address], today: dt.date) -> Sequence[Address]:
+        """Those that have a last day."""
+        parts = {t: [p.address for p in self._corpus.unit_parts(self._unit(t))] for t in targets}
+        return [t for t in targets if any(not one.recurs for one in self._limits.limits_of(parts[t], today))]
 
     def _by_words(self, citation: Citation) -> Address | None:
         """Which of the targets the words beside the reference mean."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from knowledge.provisions import CONTAINERS, UNITS, Actor, Address, Corpus, Provision
 
@@ -28,6 +29,7 @@ class Charged:
     others: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=1_024)
 def charged_by(address: Address, corpus: Corpus) -> Charged:
     """Those of the provision, else of the nearest one above that charges anybody.
 
@@ -79,6 +81,8 @@ def _named(clause: str, actors: Iterable[Actor]) -> Iterator[str]:
     """Bodies in a clause, each word read once: «سازمان برنامه» does not name «سازمان»."""
     names = sorted(((name, a.id) for a in actors for name in (a.name, *a.aliases)), key=lambda one: -len(one[0]))
     for name, actor in names:
+        if name not in clause:  # most are not: no pattern is made for them
+            continue
         found = re.search(rf"(?<![\u0621-\u06cc\u200c]){re.escape(name)}(?![\u0621-\u06cc\u200c])", clause)
         if found:
             clause = clause[: found.start()] + "\n" + clause[found.end() :]

@@ -8,13 +8,14 @@ exist with the range that does.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from knowledge.answers import Missing
-from knowledge.numerals import NUMBER_STEM, ascii_digits
-from knowledge.provisions import Address, Corpus, Kind, Provision, Status
+from knowledge.numerals import CARDINALS, NUMBER_STEM, ascii_digits
+from knowledge.provisions import ITEMS, Address, Corpus, Kind, Provision, Status
+from knowledge.reference_slips import SlipRepairer
 from knowledge.reference_steps import PART, Step, as_usual, ordered, plain_marker, read_steps
 from knowledge.understanding import plain
 
@@ -47,6 +48,10 @@ _PREVIOUS = re.compile(
 _BARE_NUMBER = re.compile(
     rf"(?:(?:شماره|ماه)\s*)?(?P<before>[0-9]{{1,2}}|{NUMBER_STEM})\s*⟂[\s؟?]*"
     rf"|⟂\s*(?:(?:شماره|ماه)\s*)?(?P<after>[0-9]{{1,2}}|{NUMBER_STEM})[\s؟?]*"
+)
+#: «بند ۶ ماه ۳ مصوبه …»: no month has a number behind it.
+_MONTH_FOR_ARTICLE = re.compile(
+    rf"(?<![\u0621-\u06cc])ماه\s+(?:شماره\s*)?(?=\(?(?:[0-9]{{1,2}}|{'|'.join(CARDINALS)})\)?\s+(?:(?:در|از)\s+)?(?:⟂|تبصره|بند))"
 )
 #: Short names that are everyday words too («زمان داده‌اند»): they count only right beside a reference.
 _GENERIC_NAMES = frozenset({"دستورالعمل", "ایین نامه", "داده"})
@@ -84,14 +89,20 @@ class Citation:
 class CitationReader:
     """Reads references against one corpus."""
 
-    def __init__(self, corpus: Corpus) -> None:
+    def __init__(self, corpus: Corpus, is_everyday: Callable[[str], bool]) -> None:
+        """`is_everyday` tells words that every Persian speaker knows: they are no slips."""
         self._corpus = corpus
+        self._known_families: dict[tuple[str, str, str], Sequence[Provision]] = {}
         aliases = _regulation_aliases(corpus)
         self._aliases = {_squeezed(alias): slug for alias, slug in reversed(aliases)}
         alternatives = "|".join(_loose(alias) for alias, _ in aliases)
         self._previous = next((r.slug for r in corpus.regulations.values() if r.status is Status.PREVIOUS), None)
         self._numbers = {ascii_digits(r.number): r.slug for r in corpus.regulations.values() if r.number}
         self._dates = {d: r.slug for r in corpus.regulations.values() for d in (r.approved, r.promulgated) if d}
+        names = [alias for alias, _ in aliases]
+        self._slips = SlipRepairer(
+            [*names, *(plain(c) for r in corpus.regulations.values() for c in r.cited_as)], is_everyday
+        )
         self._alias_pattern = re.compile(rf"(?<![\u0621-\u06cc\u200c])(?:{alternatives})(?![\u0621-\u06cc0-9])")
 
     def read(self, text: str, *, shown: Address | None = None) -> Citation | None:
@@ -99,7 +110,7 @@ class CitationReader:
 
         `shown` is the unit on the table: a bare «تبصره ۲» or «بند دوم» means that one's.
         """
-        text = as_usual(ascii_digits(text))
+        text = as_usual(self._slips.repaired(ascii_digits(text)))
         shift = _SHIFT.search(text)
         if shift:
             text = f"{text[: shift.start()]} {shift['read'] or ''} {text[shift.end() :]}"
@@ -109,6 +120,8 @@ class CitationReader:
         regulations, stripped = self._named_regulations(text)
         if len(regulations) > 1:
             regulations = self._named_beside(text) or regulations
+        if regulations:
+            stripped = _MONTH_FOR_ARTICLE.sub("ماده ", stripped)
         if regulations and (bare := _BARE_NUMBER.fullmatch(stripped.strip())):
             stripped = f"ماده {bare['before'] or bare['after']}"
         steps, rest, external = read_steps(stripped, named=bool(regulations))
@@ -130,8 +143,9 @@ class CitationReader:
         steps = [part for step in steps for part in _with_its_article(step, alone=len(steps) == 1)]
         chain, base = ordered([_as_numbered_in(step, pools, stripped) for step in steps]), ""
         if chain[0].family in ("note", "list", "sub"):
-            if shown is None and chain[0].family != "note":
-                return None  # a bare «بند ۳» means nothing without its article
+            if shown is None and chain[0].family != "note":  # a bare «بند ۳» means nothing without its text or article
+                items = self._items(named, chain)
+                return Citation(tuple(items), None, named, rest) if items else None
             if shown is not None and not regulations:
                 pools, base = (shown.regulation,), shown.eid
         targets = self._meant(pools, chain, base)
@@ -169,6 +183,14 @@ class CitationReader:
             return [t for t in self._meant(pools, wholes, base) if not self._family_below(t.regulation, t.eid, "list")]
         return []
 
+    def _items(self, named: Sequence[str], chain: Sequence[Step]) -> list[Address]:
+        """«بند ۴ نقشه راه»: that item of every article or heading that has one."""
+        if len(chain) != 1 or chain[0].family != "list":
+            return []
+        rows = [p for slug in named for p in self._family_below(slug, "", "list")]
+        whole = [p for p in rows if p.parent is not None and self._corpus[p.parent].kind not in ITEMS]
+        return [p.address for number in chain[0].numbers if number[0] != "-" for p in self._numbered(whole, number)]
+
     def _before(self, first: Address) -> Address | None:
         """What stands before the first article: the preface."""
         preface = Address(first.regulation, "preface")
@@ -187,7 +209,7 @@ class CitationReader:
         places = [
             m.start() for m in re.finditer(r"(?<=\sو\s)(?=(?:ماده|پروژه|ردیف|گام|مرحله|فصل)\s*\(?\s*[0-9])", text)
         ]
-        if not places or not PART.search(text[: places[0]]):
+        if not places or not PART.search(text[: places[0]].removesuffix("و ")):
             return []
         cuts = [0, *places, len(text)]
         return [text[a:b].strip().removesuffix(" و").strip() for a, b in pairwise(cuts)]
@@ -310,7 +332,13 @@ class CitationReader:
         direct = [p for p in found if p.address.eid.rpartition("__")[0] == base]
         return [p.address.eid for p in direct or found]
 
-    def _family_below(self, slug: str, base: str, family: str) -> list[Provision]:
+    def _family_below(self, slug: str, base: str, family: str) -> Sequence[Provision]:
+        key = (slug, base, family)
+        if key not in self._known_families:
+            self._known_families[key] = self._find_family(*key)
+        return self._known_families[key]
+
+    def _find_family(self, slug: str, base: str, family: str) -> Sequence[Provision]:
         families = _families(family)
         return [
             p
@@ -414,13 +442,15 @@ def _stands_in(name: str, text: str) -> bool:
 
 
 def _as_numbered_in(step: Step, pools: Sequence[str], text: str) -> Step:
-    """«ردیف ۵ پیشران‌ها» is a project, «مرحله ۳ چرخه» a step: what these texts call so."""
+    """«ردیف ۵ پیشران‌ها» is a project, «مرحله ۳ چرخه» a step, «گام ۳ حکمرانی داده» a phase."""
     if step.family == "timetable" and (
         tuple(pools) == ("pilot-projects-1402",) or (len(pools) > 1 and re.search("پروژه|پیشران", text))
     ):
         return Step("project", step.numbers)
     if step.family == "stage" and tuple(pools) == ("smart-cycle-1404",):
         return Step("step", step.numbers)
+    if step.family == "step" and tuple(pools) == ("data-governance-1404",):
+        return Step("stage", step.numbers)
     return step
 
 

@@ -23,7 +23,7 @@ _NTHS = "|".join(sorted(ORDINALS, key=len, reverse=True))
 _FIRST = rf"(?:اولین|نخستین|آخرین|سی[\s\u200c]?امین|{_LAST}|(?:{NUMBER_WORD}ین)|(?:(?:{_NTHS})ین))"
 _LETTER = (
     r"(?:\(?(?:الف|هـ|[ابپتثجچحخدذرزژسشصضطظعغفقکگلمنهی])(?![\u0621-\u06cc\u200c0-9])\)?"
-    r"|\(و\)|و(?=\s+(?:از\s+)?(?:ماده|تبصره)(?![\u0621-\u06cc])))"
+    r"|\(و\)|و(?=\s+(?:از\s+)?(?:ماده|تبصره)(?![\u0621-\u06cc])|\s+(?:در\s+)?⟂|\s*[؟?]|\s*$))"
 )
 #: «۲۱ و ۲۲», «۵ تا ۸»: what may follow a number, and whether it names a range.
 _MORE = rf"(?:\s*(?:و|،|,|تا|الی)\s*(?:{_NUM})(?!\s*(?:(?:کدام|کدوم|چه)\s+)?(?:ماه|روز|سال|درصد|هفته)))*"
@@ -45,15 +45,25 @@ _WORDS: Mapping[str, str] = {
     "chp": rf"(?:فصل{_PLURAL})",
     "part": r"(?:بخش)",
 }
+#: Whose kind alone may stand without a number («تبصره ماده ۷»), where any letter may follow its word.
+_ALONE = ("art", "note", "step", "stage", "project", "timetable", "chp", "res")
+#: «ماده ۲۱», then «بیست و یکمین ماده»: one group `pre` for all kinds, which `<kind>_of` follows, for it is tried at
+#: every letter of a question.
 PART = re.compile(
     "|".join(
-        rf"(?P<{name}>(?<![\u0621-\u06cc\u200c]){words}(?:(?![\u0621-\u06cc]){_GAP}(?P<{name}_n>{_NUM}(?!\s*(?:ماه|روز|سال|هفته)){_MORE}|{_LETTER}))?"
-        rf"|(?P<{name}_pre>{_FIRST})\s+(?={words}(?![\u0621-\u06cc])){words})"
-        if name in ("art", "note", "step", "stage", "project", "timetable", "chp", "res")
-        else rf"(?P<{name}>(?<![\u0621-\u06cc\u200c]){words}(?![\u0621-\u06cc]){_GAP}"
-        rf"(?P<{name}_n>{_NUM}{_MORE}|{_LETTER}))"
-        rf"|(?P<{name}_pre>{_FIRST})\s+(?={words}(?![\u0621-\u06cc])){words}"
-        for name, words in _WORDS.items()
+        [
+            r"(?<![\u0621-\u06cc\u200c])(?:"
+            + "|".join(
+                rf"(?P<{name}>{words}(?:(?![\u0621-\u06cc]){_GAP}(?P<{name}_n>{_NUM}(?!\s*(?:ماه|روز|سال|هفته)){_MORE}|{_LETTER}))?)"
+                if name in _ALONE
+                else rf"(?P<{name}>{words}(?![\u0621-\u06cc]){_GAP}(?P<{name}_n>{_NUM}{_MORE}|{_LETTER}))"
+                for name, words in _WORDS.items()
+            )
+            + ")",
+            rf"(?P<pre>{_FIRST})\s+(?:"
+            + "|".join(rf"(?P<{name}_of>{words})(?![\u0621-\u06cc])" for name, words in _WORDS.items())
+            + ")",
+        ]
     )
 )
 #: «بند جیم»: letters by their names.
@@ -71,9 +81,11 @@ _LAW_BEFORE = re.compile(
 #: Kinds whose word is whole before a number.
 _KINDS = "ماده|تبصره|پروژه|ردیف|گام|مرحله"
 #: Kinds that are recognised with one slip before a number («تبصزه ۲»), and words as near that mean something else.
-_SLIPPED = ("ماده", "تبصره", "پروژه", "مرحله", "مصوبه", "ردیف")
+_SLIPPED = ("ماده", "تبصره", "پروژه", "مرحله", "مصوبه", "ردیف", "زیربند")
 _NO_SLIP = frozenset({"ماه", "مواد", "داده", "ساده", "جاده", "زاده", "اماده", "ردیفی", "مصوبات", "مرحوم", "ماند"})
-_BEFORE_NUMBER = re.compile(rf"(?<![\u0621-\u06cc\u200c])([\u0621-\u06cc]{{3,7}})(?=\s*\(?(?:[0-9]|{NUMBER_WORD}))")
+_BEFORE_NUMBER = re.compile(
+    rf"(?<![\u0621-\u06cc\u200c])([\u0621-\u06cc]{{3,7}})(?=\s*(?:شماره\s*)?\(?(?:[0-9]|{NUMBER_WORD}))"
+)
 #: «مادهچهلم»: a kind and its number in one piece.
 _GLUED = re.compile(rf"(?<![\u0621-\u06cc\u200c])({_KINDS}|مصوبه|فصل|بند)(?!یه|یک)(?={NUMBER_WORD})")
 #: Where words that were written without a space come apart: «سلاممیشهماده34», «ت1م21نقشه», «بندبماده4».
@@ -83,7 +95,7 @@ _APART = re.compile(
     r"|(?<=(?<![\u0621-\u06cc])بند)(?=[\u0621-\u06cc]\s*ماده)|(?<=(?<![\u0621-\u06cc])بند[\u0621-\u06cc])(?=ماده)"
 )
 _SLIPPED_NOTE = re.compile(
-    r"(?<![\u0621-\u06cc])(?:ت[\u0621-\u06cc]صره|تب[\u0621-\u06cc]ره|تبص[\u0621-\u06cc]ه|تصره|تبره|تبصه|بتصره|تبصرة)(?![\u0621-\u06cc])"
+    r"(?<![\u0621-\u06cc])(?:ت[\u0621-\u06cc]صره|تب[\u0621-\u06cc]ره|تبص[\u0621-\u06cc]ه|تصره|تبره|تبصه|بتصره|تبصر[ةح]?|تببصره|تبصصره|تبصررره?|تبصرره|تبصرهه)(?![\u0621-\u06cc])"
 )
 #: «شماره ۹ از مواد …»
 _NUMBER_OF = re.compile(rf"شماره\s*({_NUM})\s+از\s+(?:مواد|ماده\s*ها(?:ی)?)(?![\u0621-\u06cc])")
@@ -100,13 +112,15 @@ _ITS_NTH = re.compile(
 _WHOSE_NUMBER = re.compile(rf"({_KINDS})[\s\u200c]*(?:ای\s+)?که\s+شماره[\s\u200c]*(?:ا?ش|ی\s+ان)?(?=\s)")
 #: «ردیف ۱ زیر بند پ»: «زیر» is where, not what.
 _UNDER = re.compile(rf"((?:ردیف|جزء?|مورد)\s+{_NUM})\s+(?:زیر|ذیل)\s+(?=بند)")
+#: «نقشه راه مصوب ۱۴۰۴»: a year is no number of a resolution.
+_OF_YEAR = re.compile(r"(?<![\u0621-\u06cc])مصوبه?\s+(?:در\s+)?(?:سال\s+)?(?=1[34][0-9]{2}(?![0-9/.-]))")
 #: «تبصره ماده ۱۰ که به ماده ۶ نقشه راه ارجاع می‌دهد»: what a provision cites is not what is asked for.
 _CITING = re.compile(r"\sکه\s+(?:به|از|در)\s+(?:[^؟?،]*?\s)?(?:ارجاع|اشاره|استناد)\S*")
-#: «از ماده ۱ تا ماده ۳», «ماده ۵ و ماده ۶»: the word is said once.
-_SAID_AGAIN = re.compile(rf"(?<=[0-9])\s*(تا|الی|و|،)\s*(?:{_KINDS})\s*(?=[0-9])")
+#: «از ماده ۱ تا ماده ۳», «ماده ۵ و ماده ۶»: the word is said once. «تبصره ۲، ماده ۵» are two.
+_SAID_AGAIN = re.compile(rf"(?P<said>(?P<kind>{_KINDS})\s*[0-9]+)\s*(?P<between>تا|الی|و|،)\s*(?P=kind)\s*(?=[0-9])")
 #: «ماده ۶ (نه در مراحل آخر سند)», «خود ماده نه تبصره‌هاش»: what is named to be left out; «ماده (نه)» is a number.
 _NOT_MEANT = re.compile(
-    r"\(\s*نه\s[^)]+\)|(?<![\u0621-\u06cc])نه\s+(?:تبصره|مرحله|مراحل|جدول)[\s\u200c]?(?:ها|های|هاش|هایش)?(?![\u0621-\u06cc])"
+    r"\(\s*نه\s[^)]+\)|(?<![\u0621-\u06cc])(?<!\sو\s)(?<!ماده\s)نه\s+(?:تبصره|مرحله|مراحل|جدول)[\s\u200c]?(?:ها|های|هاش|هایش)?(?![\u0621-\u06cc])"
 )
 #: «ماده ۱۶ تبصرش»
 _ITS_NOTE = re.compile(r"(?<![\u0621-\u06cc])تبصر(?:ه[\s\u200c]*ا?)?ش(?![\u0621-\u06cc])")
@@ -138,12 +152,13 @@ def read_steps(text: str, *, named: bool) -> tuple[list[Step], str, bool]:
 
     `named`: one of our regulations is named, so that a law before the article is not the one cited.
     """
-    text = _SAID_AGAIN.sub(r" \1 ", text)
+    while (once := _SAID_AGAIN.sub(r"\g<said> \g<between> ", text)) != text:
+        text = once
     steps: list[Step] = []
     rest, last_end, first_start = [], 0, None
     for found in PART.finditer(text):
-        family = (found.lastgroup or "").removesuffix("_n").removesuffix("_pre")
-        number = found.groupdict().get(f"{family}_n") or found.groupdict().get(f"{family}_pre")
+        family, _, place = (found.lastgroup or "").partition("_")
+        number = found["pre"] if place == "of" else found[f"{family}_n"]
         values = _values(number) if number else ()
         if (number is None and family != "note") or (number and not values):
             continue
@@ -174,7 +189,8 @@ def as_usual(text: str) -> str:
     in_persian = _LATIN_PHRASE.sub(lambda m: _from_latin(m.group()), text)
     if not re.search("[A-Za-z]", in_persian):
         text = in_persian
-    text = _CITING.sub(" ", _NOT_MEANT.sub(" ", text))
+    text = _OF_YEAR.sub("", text)
+    text = _CITING.sub(" ", _NOT_MEANT.sub(" ", re.sub("«\\s*و\\s*»", "(و)", text)))
     text = _GLUED.sub(r"\1 ", _EZAFE.sub(r"\1", re.sub('[«»"]', " ", text)))
     text = _APART.sub(" ", text)
     text = _ITS_NOTE.sub("تبصره ", _SLIPPED_NOTE.sub("تبصره", text))

@@ -20,12 +20,16 @@ from knowledge.answers import Intent
 __all__ = [
     "FollowUp",
     "QuestionReading",
+    "Structure",
+    "StructureQuestion",
     "asks_how_often",
     "asks_own_affair",
     "asks_price",
+    "asks_structure",
     "is_filler",
     "plain",
     "read_question",
+    "words_glued_to_references",
 ]
 
 _FILE = Path(__file__).with_name("question_words.toml")
@@ -40,6 +44,23 @@ class FollowUp(StrEnum):
     DEADLINE = "deadline"
     RESPONSIBLE = "responsible"
     WHOLE = "whole"
+
+
+class Structure(StrEnum):
+    """What is asked of the place of a provision; the values name the patterns of question_words.toml."""
+
+    FIRST = "first"
+    LAST = "last"
+    ONLY = "only"
+    HOLDER = "holder"
+
+
+@dataclass(frozen=True, slots=True)
+class StructureQuestion:
+    """`kind`: the word for what should hold the cited ones («فصل»), or ""."""
+
+    structure: Structure
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +102,8 @@ class _Patterns:
     own_affair: re.Pattern[str]
     price: re.Pattern[str]
     not_price: re.Pattern[str]
+    glued: Sequence[str]
+    structure: tuple[tuple[Structure, re.Pattern[str]], ...]
 
 
 @lru_cache(maxsize=1)
@@ -109,6 +132,8 @@ def _patterns() -> _Patterns:
         own_affair=_whole_words(data["own_affair"]),
         price=_whole_words(data["price"]),
         not_price=_whole_words(data["not_price"]),
+        glued=data["glued"],
+        structure=tuple((kind, _whole_words(data["structure"][kind])) for kind in Structure),
         filler={name: re.compile("|".join(words)) for name, words in data["filler"].items()},
     )
 
@@ -116,6 +141,19 @@ def _patterns() -> _Patterns:
 def is_filler(word: str, kind: str) -> bool:
     """Whether a folded word says nothing of the matter beside a "reference", a "list" or "duties"."""
     return bool(_patterns().filler[kind].fullmatch(word))
+
+
+def asks_structure(question: str) -> StructureQuestion | None:
+    """Which place in a text a plain question asks for, or None."""
+    for structure, pattern in _patterns().structure:
+        if found := pattern.search(question):
+            return StructureQuestion(structure, found.groupdict().get("kind") or "")
+    return None
+
+
+def words_glued_to_references() -> Sequence[str]:
+    """Words that people write in one with a reference: «لطفاماده۲۱»."""
+    return _patterns().glued
 
 
 def asks_how_often(question: str) -> bool:

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from knowledge.analysis import analyse, stem
@@ -31,8 +32,11 @@ _ITEMS: Final = re.compile(
 )
 _CLAUSE: Final = re.compile(r"[؛;،,]")
 _PART_SHARE: Final = 0.1
+#: Texts of limits come again with every question for a time.
+_REMEMBERED: Final = 2_048
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def spans(text: str) -> frozenset[tuple[int, str]]:
     """Lengths of time that a text names: «سه ماهه اول» and «۳ ماه» are both (3, "month")."""
     found = _SPAN.finditer(plain(ascii_digits(text)))
@@ -45,6 +49,7 @@ def _cardinal(words: str) -> int | None:
     return number_words(words) if last.isdigit() or last in CARDINALS else None
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def items(text: str) -> frozenset[str]:
     """Letters of list items that a text names: «بندهای «الف» و «ب»»."""
     return frozenset(
@@ -97,5 +102,9 @@ class WantedLimit:
 
 
 def _words(limit: Limit) -> frozenset[str]:
-    text = " ".join((limit.action, limit.quote, *limit.responsible))
+    return _stems(" ".join((limit.action, limit.quote, *limit.responsible)))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _stems(text: str) -> frozenset[str]:
     return frozenset(stem(word) for word in analyse(text).words)

@@ -11,6 +11,7 @@ from knowledge.corpus_files import load_corpus
 from knowledge.labels import label
 from knowledge.provisions import Address, Corpus
 from knowledge.understanding import plain
+from tests.support.answering import real_finder
 
 ROOT = Path(__file__).resolve().parents[3] / "knowledge" / "regulations"
 
@@ -22,7 +23,7 @@ def corpus() -> Corpus:
 
 @pytest.fixture(scope="module")
 def reader(corpus: Corpus) -> CitationReader:
-    return CitationReader(corpus)
+    return CitationReader(corpus, real_finder().is_everyday)
 
 
 @pytest.mark.parametrize(
@@ -127,6 +128,27 @@ def reader(corpus: Corpus) -> CitationReader:
         ("مهلت بند الف رو تبصره ۲ ماده ۱۵ نقشه راه ۹۳ تا کی گذاشته؟", "eservices-1393/art_15__note_2"),
         ("مصوبه ۲ الزامات فنی پنجره واحد", "pilot-projects-1402/res_2"),
         ("بند جیم ماده ۵ مصوبه شماره ۲", "pilot-projects-1402/res_2__art_5__list_3"),
+        ("تبصره ۲، ماده ۶، نقشه راه", "roadmap-1404/art_6__note_2"),
+        ("جزء ۲، بند ب، ماده ۲۸ نقشه راه ۱۳۹۳", "eservices-1393/art_28__list_2__list_2"),
+        ("سند دولت هوشمند ماده بیست و نه تبصره", "roadmap-1404/art_29__note_1"),
+        ("بند «و» ماده ۱۷ نقشه راه قدیمی", "eservices-1393/art_17__list_6"),
+        ("ماده ۱۷ بند و نقشه راه قدیمی", "eservices-1393/art_17__list_6"),
+        ("گام ۴ دستورالعمل حکمرانی داده", "data-governance-1404/phase_4"),
+        ("بند ۶ ماه ۳ مصوبه ۱۳۹۳", "eservices-1393/art_3__list_6"),
+        ("ماد شماره ۲۸ آیین‌نامه ۹۳", "eservices-1393/art_28"),
+        ("ماده شماه ۱۱ نقشه راه قدیمی", "eservices-1393/art_11"),
+        ("تبصرح ماده ۷ نقشه راه", "roadmap-1404/art_7__note_1"),
+        ("ماده هفت نقشه راه خدمات دلوت الکترونیکی", "eservices-1393/art_7"),
+        ("ماده ۱۰ نقشه راه خدات دولت الکترونیک", "eservices-1393/art_10"),
+        ("ماده سی و هفط نقشه راه خدمات دولت الکترونیک", "eservices-1393/art_37"),
+        ("ماده چهرم نقشه راه", "roadmap-1404/art_4"),
+        ("پروژه نوزد مصوبات پیشران", "pilot-projects-1402/project_19"),
+        ("ماده هششتم چرخه هوشمندسازی", "smart-cycle-1404/art_8"),
+        ("لطفامادهدوازدهمآییننامه خدمات الکترونیکی", "eservices-1393/art_12"),
+        ("سلاممرحله ۳مصوبه نقشهراه دولت هوشمند", "roadmap-1404/stage_3"),
+        ("جزءهشتم بندالف ماده۲۸درآییننامه ۹۳", "eservices-1393/art_28__list_1__list_8"),
+        ("بندسهتبصرهشماره۲ماده شماره۶در نقشهراه ۱۴۰۴", "roadmap-1404/art_6__note_2__list_3"),
+        ("متن ماده ۳ نقشه راه دولت هوشمند مصوب ۱۴۰۴", "roadmap-1404/art_3"),
     ],
 )
 def test_one_reading(reader: CitationReader, text: str, address: str | None) -> None:
@@ -144,6 +166,14 @@ def test_several_readings_are_all_kept(reader: CitationReader, text: str, count:
     citation = reader.read(plain(text))
     assert citation is not None
     assert len(citation.targets) == count
+
+
+def test_an_item_without_its_article_is_one_of_its_text(reader: CitationReader) -> None:
+    citation = reader.read(plain("بند ۴ نقشه راه"))
+    assert citation is not None
+    assert len(citation.targets) > 4
+    assert {t.eid.rpartition("__")[2] for t in citation.targets} == {"list_4"}
+    assert {t.regulation for t in citation.targets} == {"roadmap-1404"}
 
 
 @pytest.mark.parametrize(
