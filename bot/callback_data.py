@@ -27,6 +27,7 @@ __all__ = [
     "Regulations",
     "SetChoice",
     "Show",
+    "ShowBeneath",
     "View",
 ]
 
@@ -65,6 +66,20 @@ class Show(CallbackData, prefix="s"):
     @classmethod
     def of(cls, address: Address, view: View = View.WORDING, *, page: int = 0, question: int | None = None) -> Show:
         return cls(at=encode_address(address), view=view, page=page, question=question)
+
+
+class ShowBeneath(CallbackData, prefix="sb"):
+    """Show a provision beneath the pressed message, which stays."""
+
+    at: _AddressCode
+
+    @property
+    def address(self) -> Address:
+        return decode_address(self.at)
+
+    @classmethod
+    def of(cls, address: Address) -> ShowBeneath:
+        return cls(at=encode_address(address))
 
 
 class ListKind(StrEnum):

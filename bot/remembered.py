@@ -74,14 +74,15 @@ class Memory:
     """The provision on the table (to which «مهلتش کی بود؟» refers) and the last answers by question id.
 
     Answers stay in `rows` as they are stored until one is asked for. `form` is what was filled in so far where the
-    conversation asks step by step: plain JSON. `draft` is a report that was not handed in yet: other forms leave
-    it alone.
+    conversation asks step by step: plain JSON; `forms` counts those that were begun. `draft` is a report that was not
+    handed in yet: other forms leave it alone.
     """
 
     shown: Address | None = None
     rows: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
     form: Mapping[str, Any] = field(default_factory=dict)
     draft: Mapping[str, Any] = field(default_factory=dict)
+    forms: int = 0
 
     def with_shown(self, address: Address) -> Memory:
         return replace(self, shown=address)
@@ -107,6 +108,10 @@ class Memory:
     def without_form(self) -> Memory:
         return replace(self, form={})
 
+    def with_new_form(self, **values: Any) -> Memory:
+        """With one more form begun: what was half filled in before is no part of it."""
+        return replace(self, form=values, forms=self.forms + 1)
+
     def with_draft(self, **values: Any) -> Memory:
         """With this report, and no other, being put together; none without values."""
         return replace(self, draft=values)
@@ -116,12 +121,13 @@ class Memory:
         """The memory in a conversation's state data."""
         rows = data.get("answers")
         answers = [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []
-        form, draft = data.get("form"), data.get("draft")
+        form, draft, forms = data.get("form"), data.get("draft"), data.get("forms")
         return cls(
             _address(data.get("shown")),
             {row["question"]: row for row in answers if isinstance(row.get("question"), int)},
             dict(form) if isinstance(form, Mapping) else {},
             dict(draft) if isinstance(draft, Mapping) else {},
+            forms if isinstance(forms, int) else 0,
         )
 
     def write(self) -> dict[str, Any]:
@@ -131,6 +137,7 @@ class Memory:
             "answers": list(self.rows.values()),
             "form": dict(self.form),
             "draft": dict(self.draft),
+            "forms": self.forms,
         }
 
 

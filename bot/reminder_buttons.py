@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from aiogram.filters.callback_data import CallbackData
 from pydantic import AfterValidator, Field
 
+from bot.states import OpenForm
 from reminders.jalali import parse_iso
 from reminders.people import Role
 
@@ -38,6 +39,7 @@ __all__ = [
     "InviteDaysButton",
     "JoiningButton",
     "LedgerButton",
+    "ListedDutyButton",
     "MarkAction",
     "MarkButton",
     "NameButton",
@@ -69,6 +71,7 @@ _Id = Annotated[int, Field(ge=1, le=2**53)]
 _Page = Annotated[int, Field(ge=0, le=999)]
 _Code = Annotated[str, Field(pattern=r"^[0-9a-f]{12}$")]
 _AgencyId = Annotated[str, Field(max_length=44, pattern=r"^[a-z0-9-]*$")]
+_FormNumber = Annotated[int, Field(ge=0, le=2**31)]
 _Jalali = Annotated[str, Field(max_length=10), AfterValidator(_jalali)]
 _Slug = Annotated[str, Field(max_length=24, pattern=r"^[a-z0-9-]*$")]
 
@@ -89,22 +92,29 @@ class FormStep(StrEnum):
 
 
 class FormButton(CallbackData, prefix="q"):
-    """Leaves a step out or gives up what is being filled in; `form`: a group of states, "" whichever is open."""
+    """Leaves a step out or gives up what is being filled in; of one form, and of no other that is open by now."""
 
     step: FormStep
-    form: Annotated[str, Field(pattern=r"^[A-Za-z]{0,20}$")] = ""
+    form: Annotated[str, Field(pattern=r"^[A-Za-z]{1,20}$")]
+    number: _FormNumber
+
+    @property
+    def belongs_to(self) -> OpenForm:
+        return OpenForm(self.form, self.number)
 
 
 class HandInButton(CallbackData, prefix="hi"):
-    """Hands in the report of one duty: beneath an old message it must not do so for another one."""
+    """Hands in one report of a duty: beneath an old message it must not do so for another one."""
 
     code: _Code
+    number: _FormNumber
 
 
 class DropReportButton(CallbackData, prefix="hx"):
-    """Gives up the report of one duty, and no other that is being put together by now."""
+    """Gives up one report of a duty, and no other that is being put together by now."""
 
     code: _Code
+    number: _FormNumber
 
 
 class ReportAnewButton(CallbackData, prefix="hn"):
@@ -177,12 +187,32 @@ class DutyButton(CallbackData, prefix="u"):
     code: _Code
 
 
+_Standing = Annotated[str, Field(max_length=12, pattern=r"^[a-z_]*$")]
+
+
 class DutyTab(CallbackData, prefix="t"):
     """A page of a person's duties of one standing; of one regulation where its slug is given."""
 
-    standing: Annotated[str, Field(max_length=12, pattern=r"^[a-z_]*$")] = ""
+    standing: _Standing = ""
     regulation: _Slug = ""
     page: _Page = 0
+
+
+class ListedDutyButton(CallbackData, prefix="ul"):
+    """Opens one duty of a list and knows the way back there."""
+
+    code: _Code
+    standing: _Standing
+    regulation: _Slug
+    page: _Page
+
+    @classmethod
+    def of(cls, code: str, tab: DutyTab) -> ListedDutyButton:
+        return cls(code=code, standing=tab.standing, regulation=tab.regulation, page=tab.page)
+
+    @property
+    def tab(self) -> DutyTab:
+        return DutyTab(standing=self.standing, regulation=self.regulation, page=self.page)
 
 
 class MarkAction(StrEnum):

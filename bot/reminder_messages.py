@@ -75,12 +75,12 @@ class ReminderMessages:
         self._details_of = lru_cache(maxsize=LINES_MAX)(lambda n: texts.plain("button-duty-details-of", number=n))
 
     def __call__(self, content: Content, platform: str) -> Rendered:
-        facts = dict(content.facts or {})
+        facts = {**(content.facts or {}), "lasts": any(line.lasts for line in content.lines)}
         above = self._above(content.kind, facts)
         shown = min(len(content.lines), LINES_MAX)
         while visible_length(text := self._text(above, content.lines, shown)) > MESSAGE_MAX and shown > 1:
             shown -= 1
-        buttons = (*self._duty_buttons(content, shown), *self._decisions(content.kind, facts))
+        buttons = (*self._duty_buttons(content, facts, shown), *self._decisions(content.kind, facts))
         return Rendered(text, buttons)
 
     def _text(self, above: Sequence[Html], lines: Sequence[DutyLine], shown: int) -> Html:
@@ -100,7 +100,7 @@ class ReminderMessages:
                 return self._reported(facts)
             case MessageKind.DECIDED:
                 if facts["confirmed"]:
-                    return [t("notice-confirmed")]
+                    return [t("notice-confirmed", lasts="yes" if facts["lasts"] else "no")]
                 return [t("notice-returned", reason=shortened(facts["reason"], TEXT_MAX))]
             case MessageKind.JOINING:
                 return self._joining(facts)
@@ -111,7 +111,8 @@ class ReminderMessages:
             case MessageKind.COLLEAGUE_BLOCKED:
                 return [t("notice-blocked", name=self._name(facts), agency=facts["agency"])]
             case MessageKind.HANDED_OVER:
-                return [t("notice-handed-over", name=self._name(facts))]
+                key = "notice-handed-on" if facts.get("gone") else "notice-handed-over"
+                return [t(key, name=self._name(facts))]
             case MessageKind.BROADCAST:
                 return [t("notice-broadcast", text=facts["text"])]
             case MessageKind.CASE_NEW:
@@ -124,11 +125,10 @@ class ReminderMessages:
     def _away(self, facts: dict[str, Any]) -> Html:
         t, name, agency = self._texts, self._name(facts), facts["agency"]
         if facts["until"] is None:
-            return t("notice-back", name=name, agency=agency)
+            return t("notice-back", name=name, agency=agency, reminded="yes" if facts.get("reminded", True) else "no")
         date = date_words(t, JalaliDate(dt.date.fromisoformat(facts["until"])))
-        return t(
-            "notice-away", name=name, agency=agency, date=date, takes="yes" if facts.get("takes_over", True) else "no"
-        )
+        takes = ("still" if facts.get("as_before") else "yes") if facts.get("takes_over", True) else "no"
+        return t("notice-away", name=name, agency=agency, date=date, takes=takes)
 
     def _name(self, facts: dict[str, Any]) -> str:
         """Whoever joined before names were asked for may have none."""
@@ -198,7 +198,7 @@ class ReminderMessages:
 
     def _line(self, line: DutyLine) -> Html:
         above = self._above_agency(line.action, line.lead == ESCALATION)
-        dates = line.due, line.days_left, line.was_due
+        dates = line.due, line.days_left, line.was_due, line.waiting_for, line.lasts
         beneath = self._beneath_agency(line.quote, line.quote_address, *dates)
         agency = self._texts("reminder-agency", agency=line.agency_name)
         which = self._occurrence(line.key.occurrence)
@@ -216,10 +216,16 @@ class ReminderMessages:
         due: JalaliDate | None,
         days_left: int | None,
         was_due: JalaliDate | None,
+        waiting_for: tuple[str, ...],
+        lasts: bool,
     ) -> Html:
         t = self._texts
         if due is not None and days_left is not None:
             parts = [t("reminder-date", date=date_words(t, due), state=self._state(days_left))]
+        elif lasts:
+            parts = [t("duty-recurring")]
+        elif waiting_for and was_due is None:
+            parts = [t("duty-waiting", events="، ".join(waiting_for))]
         else:
             parts = [t("reminder-no-date")]
         if was_due is not None:
@@ -237,7 +243,9 @@ class ReminderMessages:
 
     # -- buttons ----------------------------------------------------------------------------------------------------
 
-    def _duty_buttons(self, content: Content, shown: int) -> tuple[tuple[tuple[str, str], ...], ...]:
+    def _duty_buttons(
+        self, content: Content, facts: dict[str, Any], shown: int
+    ) -> tuple[tuple[tuple[str, str], ...], ...]:
         t, lines = self._texts.plain, content.lines[:shown]
         if content.kind is MessageKind.REPORTED or not lines:
             return ()
@@ -254,7 +262,7 @@ class ReminderMessages:
 
         details = button("button-duty-details", DutyAction.DETAILS)
         calendar = (button("button-duty-calendar", DutyAction.CALENDAR),) if line.due is not None else ()
-        if not line.wanted:
+        if not line.wanted or facts.get("confirmed") or facts.get("gone"):
             return ((*calendar, details),)
         snooze = (button("button-duty-snooze", DutyAction.SNOOZE),) if line.due is not None else ()
         report = button("button-duty-report", DutyAction.REPORT)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from aiogram.fsm.state import State, StatesGroup
 
 __all__ = [
@@ -14,12 +16,21 @@ __all__ = [
     "Joining",
     "Leaving",
     "Naming",
+    "OpenForm",
     "Rating",
     "Reading",
     "Recording",
     "Reporting",
     "Wishing",
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenForm:
+    """A form that is being filled in: its group of states, and its number among those that the person has begun."""
+
+    name: str = ""
+    number: int = 0
 
 
 class Reading(StatesGroup):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from zoneinfo import ZoneInfo
 
 from aiogram import Bot, F, Router
 from aiogram.filters import Command, CommandObject, Filter, StateFilter
@@ -13,7 +14,7 @@ from persiantools.jdatetime import JalaliDate
 from bot.fluent_texts import Texts
 from bot.introduction import introduce_to
 from bot.ports import Person, Wakeups
-from bot.reminder_buttons import AgencyButton, FormButton, FormStep, PlaceAction, PlaceButton, RoleButton
+from bot.reminder_buttons import AgencyButton, PlaceAction, PlaceButton, RoleButton
 from bot.rendering import cleaned, join
 from bot.screens.agencies import (
     JOINING_ROLES,
@@ -30,17 +31,16 @@ from bot.screens.frame import Desk, Screen
 from bot.screens.naming import name_wanted_screen
 from bot.states import Joining, Leaving, Naming
 from handlers.addressed import in_private
-from handlers.filling import ask_for, begin_form, filled_in, finish_form
+from handlers.filling import ask_for, begin_form, filled_in, finish_form, present_form
+from handlers.letters import LetterSteps
 from handlers.naming import asks_for_name
 from handlers.showing import replace, reply, send
 from reminders.absence_input import parse_absence, says_absence
-from reminders.jalali_input import parse_date
 from reminders.names import name_of, written_name
 from reminders.people import MemberState, Role
 from reminders.places import Place
 from reminders.refusals import RefusedError
 from reminders.use_cases import Reminders
-from reminders.written_words import written_basis
 
 __all__ = ["INVITATION_PREFIX", "SaysRole", "accept_invitation", "agency_named", "router"]
 
@@ -77,14 +77,11 @@ def router() -> Router:
     router.message.register(role_typed, Joining.choosing_role, SaysRole())
     router.message.register(name_given, Joining.giving_name, F.text, ~F.text.startswith("/"))
     router.message.register(name_given_invited, Joining.giving_name_invited, F.text, ~F.text.startswith("/"))
-    router.message.register(basis_given, Joining.giving_basis, F.text, ~F.text.startswith("/"))
-    router.message.register(date_given, Joining.giving_date, F.text, ~F.text.startswith("/"))
     router.message.register(leave_until, Leaving.giving_day, F.text, ~F.text.startswith("/"))
     router.message.register(leave_until, StateFilter(None), SaysAbsence())
     router.callback_query.register(agency_chosen, AgencyButton.filter(), Joining.naming_agency)
     router.callback_query.register(role_chosen, RoleButton.filter(), Joining.choosing_role)
-    optional = StateFilter(Joining.giving_basis, Joining.giving_date)
-    router.callback_query.register(skip_rest, FormButton.filter(F.step == FormStep.SKIP), optional)
+    _LETTER.register(router)
     router.callback_query.register(place_pressed, PlaceButton.filter())
     return router
 
@@ -105,12 +102,17 @@ async def show_places(
         return
     places = await _introduce(bot, message.chat.id, desk, reminders, person)
     if words := cleaned(command.args or ""):
-        await begin_form(state, Joining.naming_agency)
-        await reply(bot, message, agencies_screen(desk, words, await reminders.find_agencies(words)))
+        form = await begin_form(state, Joining.naming_agency)
+        await reply(bot, message, agencies_screen(desk, words, await reminders.find_agencies(words), form))
         return
-    if not places:
-        await begin_form(state, Joining.naming_agency)
-    await reply(bot, message, places_screen(desk, places))
+    await reply(bot, message, await _places(desk, places, state))
+
+
+async def _places(desk: Desk, places: list[Place], state: FSMContext) -> Screen:
+    """Where the person stands; who stands nowhere may name an agency at once."""
+    if places:
+        return places_screen(desk, places)
+    return form_screen(desk, desk.texts("agency-none"), await begin_form(state, Joining.naming_agency))
 
 
 async def _introduce(bot: Bot, chat_id: int, desk: Desk, reminders: Reminders, person: Person) -> list[Place]:
@@ -132,17 +134,17 @@ async def place_pressed(
     places = await reminders.list_places(person.id)
     match callback_data.action:
         case PlaceAction.JOIN:
-            await begin_form(state, Joining.naming_agency)
-            await replace(bot, press, form_screen(desk, desk.texts("agency-name-wanted")))
+            form = await begin_form(state, Joining.naming_agency)
+            await replace(bot, press, form_screen(desk, desk.texts("agency-name-wanted"), form))
         case PlaceAction.AWAY:
-            await begin_form(state, Leaving.giving_day)
-            await replace(bot, press, form_screen(desk, desk.texts("agency-away-until")))
+            form = await begin_form(state, Leaving.giving_day)
+            await replace(bot, press, form_screen(desk, desk.texts("agency-away-until"), form))
         case PlaceAction.BACK:
             await replace(bot, press, away_screen(desk, await reminders.say_away(person.id, 0)))
         case PlaceAction.LEAVE:
             place = next((p for p in places if p.membership.id == callback_data.membership), None)
             if place is None:
-                await replace(bot, press, places_screen(desk, places))
+                await replace(bot, press, await _places(desk, places, state))
                 return
             waits = place.membership.state is MemberState.PENDING
             others = waits or await reminders.list_colleagues(person.id, place.membership.agency_id)
@@ -155,7 +157,7 @@ async def place_pressed(
             waited = place is not None and place.membership.state is MemberState.PENDING
             await replace(bot, press, Screen(desk.texts("agency-withdrawn" if waited else "agency-left")))
         case PlaceAction.SHOW:
-            await replace(bot, press, places_screen(desk, places))
+            await replace(bot, press, await _places(desk, places, state))
 
 
 # -- joining ---------------------------------------------------------------------------------------------------------
@@ -178,8 +180,8 @@ async def accept_invitation(
     digest = await reminders.accept_invitation.open(person.id, token)
     name = await _known_name(reminders, person, message)
     if name is None:
-        await begin_form(state, Joining.giving_name_invited, invitation=digest)
-        await reply(bot, message, name_wanted_screen(desk))
+        form = await begin_form(state, Joining.giving_name_invited, invitation=digest)
+        await reply(bot, message, name_wanted_screen(desk, form))
         return
     await _join(bot, message, digest, name, desk, reminders, person, wakeups)
 
@@ -228,10 +230,11 @@ async def code_typed(
     await accept_invitation(bot, message, token, desk, reminders, person, state, wakeups)
 
 
-async def agency_named(message: Message, bot: Bot, desk: Desk, reminders: Reminders) -> None:
+async def agency_named(message: Message, bot: Bot, desk: Desk, reminders: Reminders, state: FSMContext) -> None:
     """Offers the agencies that the words may mean; which state they are wanted in says what is done with one."""
     words = cleaned(message.text or "")[:100]
-    await reply(bot, message, agencies_screen(desk, words, await reminders.find_agencies(words)))
+    found = await reminders.find_agencies(words)
+    await reply(bot, message, agencies_screen(desk, words, found, await present_form(state)))
 
 
 async def agency_chosen(
@@ -240,9 +243,9 @@ async def agency_chosen(
     agency = (await reminders.find_agencies.directory()).get(callback_data.agency)
     if agency is None:
         raise RefusedError("remind-agency-unknown")
-    await ask_for(state, Joining.choosing_role, agency=agency.id)
+    form = await ask_for(state, Joining.choosing_role, agency=agency.id)
     text = join([desk.texts("agency-role", agency=agency.name), desk.texts("agency-role-note")])
-    await replace(bot, press, roles_screen(desk, text, JOINING_ROLES))
+    await replace(bot, press, roles_screen(desk, text, form))
 
 
 async def role_chosen(
@@ -266,43 +269,24 @@ async def role_typed(
 async def _role_known(desk: Desk, reminders: Reminders, person: Person, state: FSMContext, role: Role) -> Screen:
     """Whoever has a name from another place is not asked again."""
     name = name_of([place.membership for place in await reminders.list_places(person.id)])
-    step = Joining.giving_basis if name else Joining.giving_name
-    await ask_for(state, step, role=role.value, name=name)
-    return form_screen(desk, desk.texts("agency-basis"), skip=True) if name else name_wanted_screen(desk)
+    if name:
+        return await _LETTER.ask(desk, state, role=role.value, name=name)
+    return name_wanted_screen(desk, await ask_for(state, Joining.giving_name, role=role.value))
 
 
 async def name_given(message: Message, bot: Bot, desk: Desk, state: FSMContext) -> None:
-    await ask_for(state, Joining.giving_basis, name=written_name(cleaned(message.text or "")))
-    await reply(bot, message, form_screen(desk, desk.texts("agency-basis"), skip=True))
+    name = written_name(cleaned(message.text or ""))
+    await reply(bot, message, await _LETTER.ask(desk, state, name=name))
 
 
-async def basis_given(message: Message, bot: Bot, desk: Desk, state: FSMContext) -> None:
-    await ask_for(state, Joining.giving_date, basis=written_basis(cleaned(message.text or "")))
-    await reply(bot, message, form_screen(desk, desk.texts("agency-basis-date"), skip=True))
-
-
-async def date_given(
-    message: Message, bot: Bot, desk: Desk, reminders: Reminders, person: Person, state: FSMContext, wakeups: Wakeups
-) -> None:
-    date = parse_date(cleaned(message.text or ""), JalaliDate(desk.today))
-    await reply(bot, message, await _asked(desk, reminders, person, state, wakeups, date))
-
-
-async def skip_rest(
-    press: CallbackQuery,
-    bot: Bot,
+async def _asked(
     desk: Desk,
     reminders: Reminders,
     person: Person,
     state: FSMContext,
     wakeups: Wakeups,
-) -> None:
-    """Without a letter there is no date of it either."""
-    await replace(bot, press, await _asked(desk, reminders, person, state, wakeups, None))
-
-
-async def _asked(
-    desk: Desk, reminders: Reminders, person: Person, state: FSMContext, wakeups: Wakeups, date: JalaliDate | None
+    timezone: ZoneInfo,
+    date: JalaliDate | None,
 ) -> Screen:
     """Everything was filled in: the request goes to the operators."""
     form = await filled_in(state)
@@ -318,6 +302,9 @@ async def _asked(
     wakeups.send_soon()
     agency = (await reminders.find_agencies.directory()).get(str(form.get("agency")))
     return Screen(desk.texts("agency-asked", agency=agency.name if agency else ""))
+
+
+_LETTER = LetterSteps(Joining.giving_basis, Joining.giving_date, "agency-basis", _asked)
 
 
 # -- being away ------------------------------------------------------------------------------------------------------

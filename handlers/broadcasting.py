@@ -17,7 +17,7 @@ from bot.screens.office import audience_screen, broadcast_goes_on, broadcast_scr
 from bot.states import Broadcasting
 from handlers.addressed import in_private
 from handlers.agencies import agency_named
-from handlers.filling import ask_for, filled_in, finish_form
+from handlers.filling import ask_for, begin_form, filled_in, finish_form
 from handlers.showing import replace, reply, update
 from reminders.broadcasts import Audience
 from reminders.people import require_operator
@@ -43,15 +43,15 @@ async def offer_audiences(
     message: Message, bot: Bot, desk: Desk, reminders: Reminders, person: Person, state: FSMContext
 ) -> None:
     require_operator([place.membership for place in await reminders.list_places(person.id)])
-    await ask_for(state, Broadcasting.choosing_audience)
-    await reply(bot, message, audience_screen(desk, await reminders.find_agencies.directory()))
+    form = await begin_form(state, Broadcasting.choosing_audience)
+    await reply(bot, message, audience_screen(desk, await reminders.find_agencies.directory(), form))
 
 
 async def audience_chosen(
     press: CallbackQuery, callback_data: AudienceButton, bot: Bot, desk: Desk, state: FSMContext
 ) -> None:
-    await ask_for(state, Broadcasting.writing, group=callback_data.group, agency="")
-    await replace(bot, press, form_screen(desk, desk.texts("broadcast-text")))
+    form = await ask_for(state, Broadcasting.writing, group=callback_data.group, agency="")
+    await replace(bot, press, form_screen(desk, desk.texts("broadcast-text"), form))
 
 
 async def agency_chosen(
@@ -59,8 +59,8 @@ async def agency_chosen(
 ) -> None:
     if (await reminders.find_agencies.directory()).get(callback_data.agency) is None:
         raise RefusedError("remind-agency-unknown")
-    await ask_for(state, Broadcasting.writing, group="", agency=callback_data.agency)
-    await replace(bot, press, form_screen(desk, desk.texts("broadcast-text")))
+    form = await ask_for(state, Broadcasting.writing, group="", agency=callback_data.agency)
+    await replace(bot, press, form_screen(desk, desk.texts("broadcast-text"), form))
 
 
 async def text_given(

@@ -7,13 +7,13 @@ from aiogram.filters import Command
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from bot.callback_data import Regulations, Show
+from bot.callback_data import Regulations, Show, ShowBeneath
 from bot.ports import Person
 from bot.remembered import Memory
 from bot.screens.contents import regulations_screen
 from bot.screens.frame import Desk
 from bot.screens.provisions import provision_screen
-from handlers.showing import replace, reply
+from handlers.showing import beneath, replace, reply
 from knowledge.asking import RateAnswer
 
 __all__ = ["router"]
@@ -24,6 +24,7 @@ def router() -> Router:
     router.message.register(list_regulations, Command("regulations"))
     router.callback_query.register(back_to_regulations, Regulations.filter())
     router.callback_query.register(show_provision, Show.filter())
+    router.callback_query.register(show_beneath, ShowBeneath.filter())
     return router
 
 
@@ -56,3 +57,14 @@ async def show_provision(
     await replace(
         bot, press, provision_screen(desk, address, callback_data.view, page=callback_data.page, answer=answer)
     )
+
+
+async def show_beneath(
+    press: CallbackQuery, callback_data: ShowBeneath, bot: Bot, desk: Desk, state: FSMContext
+) -> None:
+    address = callback_data.address
+    if desk.corpus.get(address) is None:
+        await press.answer(desk.texts.plain("provision-gone"), show_alert=True)
+        return
+    await state.set_data(Memory.read(await state.get_data()).with_shown(address).write())
+    await beneath(bot, press, provision_screen(desk, address))

@@ -10,7 +10,7 @@ from aiogram.types import CallbackQuery, Message
 from bot.reminder_buttons import FormButton, FormStep
 from bot.screens.frame import Desk, Screen
 from bot.states import Reporting
-from handlers.filling import finish_form, keep_draft
+from handlers.filling import finish_form, keep_draft, present_form
 from handlers.showing import replace, reply
 
 __all__ = ["router"]
@@ -33,8 +33,9 @@ async def cancel(message: Message, bot: Bot, desk: Desk, state: FSMContext, raw_
 async def give_up(
     press: CallbackQuery, callback_data: FormButton, bot: Bot, desk: Desk, state: FSMContext, raw_state: str | None
 ) -> None:
-    """An old button leaves alone what was begun since; what it belonged to is gone already."""
-    open_form = (raw_state or "").partition(":")[0]
-    if open_form != Reporting.__full_group_name__ and callback_data.form in ("", open_form):
+    """An old button says that its form is over, and leaves alone what was begun since."""
+    if callback_data.belongs_to == await present_form(state):
         await finish_form(state)
-    await replace(bot, press, Screen(desk.texts("form-cancelled")))
+        await replace(bot, press, Screen(desk.texts("form-cancelled")))
+    else:
+        await replace(bot, press, Screen(desk.texts("form-over", another="yes" if raw_state else "no")))

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from aiogram import Bot, F, Router
 from aiogram.filters import Command, CommandObject
 from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State
 from aiogram.types import CallbackQuery, Message
 
 from bot.ports import Person, Wakeups
@@ -26,7 +27,7 @@ from bot.screens.cases import (
     kept_screen,
 )
 from bot.screens.frame import Desk, Screen
-from bot.states import CaseWork
+from bot.states import CaseWork, OpenForm
 from bot.survey_buttons import (
     CaseAction,
     CaseButton,
@@ -38,7 +39,7 @@ from bot.survey_buttons import (
 )
 from handlers.addressed import in_private
 from handlers.agencies import agency_named
-from handlers.filling import ask_for, filled_in, finish_form, note_down
+from handlers.filling import ask_for, begin_form, filled_in, finish_form, note_down, present_form
 from handlers.showing import beneath, replace, reply
 from knowledge.answering import QuestionAnswerer
 from knowledge.answers import Intent
@@ -153,13 +154,13 @@ async def pressed(
             await replace(bot, press, await _shown(desk, surveys, reminders, person, id, clock(), timezone))
         case CaseAction.ANSWER:
             await surveys.show_waiting(id, by=person.id)
-            await ask_for(state, CaseWork.answering, case=id)
-            await beneath(bot, press, form_screen(desk, desk.texts("case-answer-wanted")))
+            form = await _begin(state, CaseWork.answering, id)
+            await beneath(bot, press, form_screen(desk, desk.texts("case-answer-wanted"), form))
         case CaseAction.HAND_OVER:
             (await surveys.find_rights(person.id)).must_be_operator()
             await surveys.show_waiting(id, by=person.id)
-            await ask_for(state, CaseWork.handing_over, case=id)
-            await beneath(bot, press, form_screen(desk, desk.texts("case-hand-wanted")))
+            form = await _begin(state, CaseWork.handing_over, id)
+            await beneath(bot, press, form_screen(desk, desk.texts("case-hand-wanted"), form))
         case CaseAction.BACK:
             await surveys.hand_over(id, OPERATORS, by=person.id)
             wakeups.send_soon()
@@ -169,8 +170,14 @@ async def pressed(
             await beneath(bot, press, colleagues_screen(desk, id, colleagues, person.id))
         case CaseAction.KEEP:
             (await surveys.find_rights(person.id)).must_be_operator()
-            await ask_for(state, CaseWork.keeping, case=id)
-            await beneath(bot, press, form_screen(desk, desk.texts("case-keep-wanted")))
+            form = await _begin(state, CaseWork.keeping, id)
+            await beneath(bot, press, form_screen(desk, desk.texts("case-keep-wanted"), form))
+
+
+async def _begin(state: FSMContext, step: State, case: int) -> OpenForm:
+    """The words of the last search stay: their list is still to be seen."""
+    kept = {name: value for name, value in (await filled_in(state)).items() if name == "case_words"}
+    return await begin_form(state, step, case=case, **kept)
 
 
 async def _shown(
@@ -220,15 +227,15 @@ async def answer_given(
     if case is None:
         return
     words = answer_words(cleaned(message.text or ""))
-    await ask_for(state, CaseWork.answering, answer=words)
-    await reply(bot, message, answer_preview_screen(desk, case.id, words))
+    form = await ask_for(state, CaseWork.answering, answer=words)
+    await reply(bot, message, answer_preview_screen(desk, case.id, words, form))
 
 
 async def agency_wanted(
     message: Message, bot: Bot, desk: Desk, surveys: Surveys, reminders: Reminders, person: Person, state: FSMContext
 ) -> None:
     if await _waits(message, bot, desk, surveys, person, state) is not None:
-        await agency_named(message, bot, desk, reminders)
+        await agency_named(message, bot, desk, reminders, state)
 
 
 async def send_answer(
@@ -320,7 +327,7 @@ async def reference_given(
         return
     answer = answerer.answer(cleaned(message.text or "")[:200], today=desk.today)
     if answer.intent is not Intent.LOOKUP or answer.main is None:
-        await reply(bot, message, form_screen(desk, desk.texts("case-keep-unclear")))
+        await reply(bot, message, form_screen(desk, desk.texts("case-keep-unclear"), await present_form(state)))
         return
     keeping = surveys.keep_answer(view.case.id, KeptKind.ASKED_AS, str(answer.main), view.case.text[:300], by=person.id)
     await _ending_with(keeping, state, of_form=True)

@@ -12,17 +12,26 @@ from persiantools.jdatetime import JalaliDate
 
 from bot.introduction import introduce_to
 from bot.ports import Person, Wakeups
-from bot.reminder_buttons import DutyAction, DutyButton, DutyTab, HandButton, MarkAction, MarkButton, SnoozeButton
+from bot.reminder_buttons import (
+    DutyAction,
+    DutyButton,
+    DutyTab,
+    HandButton,
+    ListedDutyButton,
+    MarkAction,
+    MarkButton,
+    SnoozeButton,
+)
 from bot.screens.duties import colleagues_screen, duties_screen, snooze_screen
 from bot.screens.frame import Desk, Screen, shown_date
 from bot.states import Naming
 from handlers.addressed import in_private
 from handlers.naming import asks_for_name
-from handlers.present_duty import PresentDuty, present_duty
+from handlers.present_duty import PresentDuty, list_behind, present_duty
 from handlers.showing import beneath, replace, reply
 from reminders.duties import DutyList
 from reminders.duty import DutyState
-from reminders.people import MemberState
+from reminders.people import MemberState, Role
 from reminders.refusals import RefusedError
 from reminders.use_cases import Reminders
 
@@ -39,6 +48,7 @@ def router() -> Router:
     router.callback_query.register(turn, DutyTab.filter())
     router.callback_query.register(show_details, DutyButton.filter(F.action == DutyAction.DETAILS))
     router.callback_query.register(open_duty, DutyButton.filter(F.action == DutyAction.OPEN))
+    router.callback_query.register(open_listed, ListedDutyButton.filter())
     router.callback_query.register(offer_days, DutyButton.filter(F.action == DutyAction.SNOOZE))
     router.callback_query.register(offer_colleagues, DutyButton.filter(F.action == DutyAction.HAND_OVER))
     router.callback_query.register(send_calendar, DutyButton.filter(F.action == DutyAction.CALENDAR))
@@ -67,13 +77,13 @@ async def show_duties(
     lists = await lists_of(reminders, person)
     memberships = [place.membership for place in await reminders.list_places(person.id)]
     await introduce_to(bot, message.chat.id, desk.texts, memberships)
-    await reply(bot, message, duties_screen(desk, lists, DutyTab()))
+    await reply(bot, message, duties_screen(desk, lists, DutyTab(), person.id))
 
 
 async def turn(
     press: CallbackQuery, callback_data: DutyTab, bot: Bot, desk: Desk, reminders: Reminders, person: Person
 ) -> None:
-    await replace(bot, press, duties_screen(desk, await lists_of(reminders, person), callback_data))
+    await replace(bot, press, duties_screen(desk, await lists_of(reminders, person), callback_data, person.id))
 
 
 async def show_details(
@@ -103,6 +113,19 @@ async def open_duty(
     await replace(bot, press, await present_duty(desk, reminders, person, key, timezone))
 
 
+async def open_listed(
+    press: CallbackQuery,
+    callback_data: ListedDutyButton,
+    bot: Bot,
+    desk: Desk,
+    reminders: Reminders,
+    person: Person,
+    timezone: ZoneInfo,
+) -> None:
+    key = await reminders.find_duty(person.id, callback_data.code)
+    await replace(bot, press, await present_duty(desk, reminders, person, key, timezone, back=callback_data.tab))
+
+
 async def mark(
     press: CallbackQuery,
     callback_data: MarkButton,
@@ -118,14 +141,15 @@ async def mark(
     await reminders.mark_duty(person.id, key, state)
     wakeups.plan_soon()
     await press.answer(desk.texts.plain("duty-marked"))
-    await replace(bot, press, await present_duty(desk, reminders, person, key, timezone))
+    back = list_behind(press)
+    await replace(bot, press, await present_duty(desk, reminders, person, key, timezone, back=back))
 
 
 async def offer_days(
     press: CallbackQuery, callback_data: DutyButton, bot: Bot, desk: Desk, reminders: Reminders, person: Person
 ) -> None:
     await reminders.snooze.may(person.id, await reminders.find_duty(person.id, callback_data.code))
-    await beneath(bot, press, snooze_screen(desk, callback_data.code))
+    await beneath(bot, press, snooze_screen(desk, callback_data.code, list_behind(press)))
 
 
 async def snooze(
@@ -142,7 +166,9 @@ async def offer_colleagues(
     key = await reminders.find_duty(person.id, callback_data.code)
     await reminders.hand_over.may(person.id, key)
     colleagues = await reminders.list_colleagues(person.id, key.agency_id)
-    await beneath(bot, press, colleagues_screen(desk, callback_data.code, colleagues))
+    mine = [place.membership for place in await reminders.list_places(person.id)]
+    me = next((m for m in mine if m.agency_id == key.agency_id and m.role is not Role.HEAD), None)
+    await beneath(bot, press, colleagues_screen(desk, callback_data.code, colleagues, me, list_behind(press)))
 
 
 async def hand_over(
@@ -157,7 +183,8 @@ async def hand_over(
     key = await reminders.find_duty(person.id, callback_data.code)
     await reminders.hand_over(person.id, key, callback_data.person or None)
     wakeups.plan_soon()
-    await replace(bot, press, Screen(desk.texts("duty-handed" if callback_data.person else "duty-handed-back")))
+    said = {0: "duty-handed-back", person.id: "duty-handed-me"}.get(callback_data.person, "duty-handed")
+    await replace(bot, press, Screen(desk.texts(said)))
 
 
 async def send_calendar(

@@ -19,7 +19,7 @@ from bot.screens.events import event_screen, events_screen, preview_event_screen
 from bot.screens.frame import Desk
 from bot.states import Recording
 from handlers.addressed import in_private
-from handlers.filling import ask_for, filled_in, finish_form
+from handlers.filling import ask_for, begin_form, filled_in, finish_form, present_form
 from handlers.showing import replace, reply
 from reminders.event_sentences import EventSentence
 from reminders.events import EventChangedError, EventSeen
@@ -89,18 +89,18 @@ async def ask_date(
     state: FSMContext,
 ) -> None:
     seen = await _event(reminders, person, callback_data.event)
-    await ask_for(state, Recording.giving_date, anchor=seen.anchor.id)
-    await replace(bot, press, form_screen(desk, desk.texts("event-date-wanted", title=seen.anchor.title), of=Recording))
+    form = await begin_form(state, Recording.giving_date, anchor=seen.anchor.id)
+    await replace(bot, press, form_screen(desk, desk.texts("event-date-wanted", title=seen.anchor.title), form))
 
 
 async def date_given(
     message: Message, bot: Bot, desk: Desk, reminders: Reminders, person: Person, state: FSMContext
 ) -> None:
-    form = await filled_in(state)
+    anchor = str((await filled_in(state)).get("anchor", ""))
     date = parse_date(cleaned(message.text or ""), JalaliDate(desk.today))
-    preview = await reminders.preview_event(person.id, str(form.get("anchor", "")), date)
-    await ask_for(state, Recording.confirming, date=iso(date))
-    await reply(bot, message, preview_event_screen(desk, preview))
+    preview = await reminders.preview_event(person.id, anchor, date)
+    form = await ask_for(state, Recording.confirming, date=iso(date))
+    await reply(bot, message, preview_event_screen(desk, preview, form))
 
 
 async def event_reported(
@@ -114,12 +114,13 @@ async def event_reported(
 ) -> None:
     date = sentence.date(JalaliDate(desk.today))
     if len(sentence.anchors) > 1:
-        await reply(bot, message, which_event_screen(desk, sentence.anchors, date))
+        form = await begin_form(state, Recording.confirming)
+        await reply(bot, message, which_event_screen(desk, sentence.anchors, date, form))
         return
     (anchor,) = sentence.anchors
     preview = await reminders.preview_event(person.id, anchor.id, date)
-    await ask_for(state, Recording.confirming, anchor=anchor.id, date=iso(date))
-    await reply(bot, message, preview_event_screen(desk, preview, asked=True))
+    form = await begin_form(state, Recording.confirming, anchor=anchor.id, date=iso(date))
+    await reply(bot, message, preview_event_screen(desk, preview, form, asked=True))
 
 
 async def event_chosen(
@@ -135,8 +136,8 @@ async def event_chosen(
     seen = await _event(reminders, person, callback_data.event)
     date = parse_iso(callback_data.date)
     preview = await reminders.preview_event(person.id, seen.anchor.id, date)
-    await ask_for(state, Recording.confirming, anchor=seen.anchor.id, date=iso(date))
-    await replace(bot, press, preview_event_screen(desk, preview, asked=True))
+    form = await begin_form(state, Recording.confirming, anchor=seen.anchor.id, date=iso(date))
+    await replace(bot, press, preview_event_screen(desk, preview, form, asked=True))
 
 
 async def withdraw(
@@ -150,8 +151,8 @@ async def withdraw(
 ) -> None:
     seen = await _event(reminders, person, callback_data.event)
     preview = await reminders.preview_event(person.id, seen.anchor.id, None)
-    await ask_for(state, Recording.confirming, anchor=seen.anchor.id, date="")
-    await replace(bot, press, preview_event_screen(desk, preview))
+    form = await begin_form(state, Recording.confirming, anchor=seen.anchor.id, date="")
+    await replace(bot, press, preview_event_screen(desk, preview, form))
 
 
 async def confirm(
@@ -173,7 +174,7 @@ async def confirm(
         recorded = await reminders.record_event(person.id, anchor_id, day, seen=seen)
     except EventChangedError as changed:
         preview = await reminders.preview_event(person.id, anchor_id, day)
-        await replace(bot, press, preview_event_screen(desk, preview))
+        await replace(bot, press, preview_event_screen(desk, preview, await present_form(state)))
         raise changed from None
     await finish_form(state)
     wakeups.plan_soon()

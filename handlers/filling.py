@@ -9,22 +9,43 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State
 
 from bot.remembered import Memory
+from bot.states import OpenForm
 
-__all__ = ["ask_for", "begin_form", "draft_of", "filled_in", "finish_form", "keep_draft", "note_down"]
+__all__ = [
+    "ask_for",
+    "begin_form",
+    "draft_of",
+    "filled_in",
+    "finish_form",
+    "keep_draft",
+    "note_down",
+    "present_form",
+]
 
 
-async def begin_form(state: FSMContext, step: State, **values: Any) -> None:
+async def begin_form(state: FSMContext, step: State, **values: Any) -> OpenForm:
     """The first step of a form: what was half filled in before is no part of it."""
-    memory = Memory.read(await state.get_data()).without_form()
-    await state.set_data(memory.with_form(**values).write())
+    memory = Memory.read(await state.get_data()).with_new_form(**values)
+    await state.set_data(memory.write())
     await state.set_state(step)
+    return _opened(step.state, memory)
 
 
-async def ask_for(state: FSMContext, step: State, **values: Any) -> None:
-    """The next message answers `step`; `values` (plain JSON) are added to the form."""
-    memory = Memory.read(await state.get_data())
-    await state.set_data(memory.with_form(**values).write())
+async def ask_for(state: FSMContext, step: State, **values: Any) -> OpenForm:
+    """The next message answers `step` of the same form; `values` (plain JSON) are added to it."""
+    memory = Memory.read(await state.get_data()).with_form(**values)
+    await state.set_data(memory.write())
     await state.set_state(step)
+    return _opened(step.state, memory)
+
+
+async def present_form(state: FSMContext) -> OpenForm:
+    """The form that is being filled in; the nameless one when there is none."""
+    return _opened(await state.get_state(), Memory.read(await state.get_data()))
+
+
+def _opened(state: str | None, memory: Memory) -> OpenForm:
+    return OpenForm(state.partition(":")[0], memory.forms) if state else OpenForm()
 
 
 async def note_down(state: FSMContext, **values: Any) -> None:

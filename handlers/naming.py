@@ -40,8 +40,8 @@ async def asks_for_name(
     """Whether the person must say first what they are called; then they are asked, and `step` says what follows."""
     if not is_nameless([place.membership for place in await reminders.list_places(person.id)]):
         return False
-    await begin_form(state, step)
-    await reply(bot, message, name_wanted_screen(desk))
+    form = await begin_form(state, step)
+    await reply(bot, message, name_wanted_screen(desk, form))
     return True
 
 
@@ -49,8 +49,8 @@ async def change_name(
     press: CallbackQuery, bot: Bot, desk: Desk, reminders: Reminders, person: Person, state: FSMContext
 ) -> None:
     places = await reminders.list_places(person.id)
-    await begin_form(state, Naming.before_settings)
-    await replace(bot, press, name_wanted_screen(desk, name_of([place.membership for place in places])))
+    form = await begin_form(state, Naming.before_settings)
+    await replace(bot, press, name_wanted_screen(desk, form, name_of([place.membership for place in places])))
 
 
 async def name_given(
@@ -71,7 +71,7 @@ async def name_given(
 
 async def _wanted(desk: Desk, reminders: Reminders, person: Person, step: str | None, name: str) -> Screen:
     if step == Naming.before_duties.state:
-        return duties_screen(desk, await reminders.list_duties(person.id), DutyTab())
+        return duties_screen(desk, await reminders.list_duties(person.id), DutyTab(), person.id)
     if step == Naming.before_agencies.state:
         return places_screen(desk, await reminders.list_places(person.id))
     return settings_screen(desk, name=name)

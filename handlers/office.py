@@ -8,7 +8,7 @@ from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 from aiogram import Bot, F, Router
-from aiogram.filters import Command, StateFilter
+from aiogram.filters import Command
 from aiogram.fsm.context import FSMContext
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
 from persiantools.jdatetime import JalaliDate
@@ -20,8 +20,6 @@ from bot.reminder_buttons import (
     AgencyButton,
     ArchiveButton,
     ClosureButton,
-    FormButton,
-    FormStep,
     InviteDaysButton,
     JoiningButton,
     LedgerButton,
@@ -35,7 +33,7 @@ from bot.reminder_buttons import (
     short_code,
 )
 from bot.rendering import cleaned, join
-from bot.screens.agencies import JOINING_ROLES, form_screen, roles_screen
+from bot.screens.agencies import form_screen, roles_screen
 from bot.screens.agency_files import import_screen
 from bot.screens.events import events_screen
 from bot.screens.frame import Desk, Screen, keyboard, shown_date, shown_day
@@ -55,21 +53,21 @@ from bot.screens.office import (
     report_screen,
     switches_screen,
 )
-from bot.states import Broadcasting, Closing, Deciding, Importing, Inviting, Joining
+from bot.states import Broadcasting, Closing, Deciding, Importing, Inviting, Joining, OpenForm
 from handlers.addressed import in_private
 from handlers.agencies import INVITATION_PREFIX, SaysRole, agency_named
 from handlers.cases import OPEN
 from handlers.filling import ask_for, begin_form, filled_in, finish_form, note_down
+from handlers.letters import LetterSteps
 from handlers.showing import beneath, replace, reply
 from knowledge.numerals import number_words
 from reminders.duty import EvidenceKind, ReportState
-from reminders.jalali_input import find_date, parse_date
+from reminders.jalali_input import find_date
 from reminders.joining import check_invitation_days
 from reminders.people import OPERATORS, Role, is_operator, require_operator
 from reminders.refusals import RefusedError
 from reminders.report_desk import ReportSeen
 from reminders.use_cases import Reminders
-from reminders.written_words import written_basis
 from surveys.case import CaseFilter
 from surveys.use_cases import Surveys
 
@@ -93,8 +91,6 @@ def router() -> Router:
     router.message.register(invite_named, Inviting.naming_agency, F.text, ~F.text.startswith("/"))
     router.message.register(invite_role_typed, Inviting.choosing_role, SaysRole())
     router.message.register(invite_days_given, Inviting.choosing_days, F.text, ~F.text.startswith("/"))
-    router.message.register(invite_basis_given, Inviting.giving_basis, F.text, ~F.text.startswith("/"))
-    router.message.register(invite_date_given, Inviting.giving_date, F.text, ~F.text.startswith("/"))
     router.message.register(closure_given, Closing.giving_day, F.text, ~F.text.startswith("/"))
     router.callback_query.register(turn, OfficeButton.filter())
     router.callback_query.register(turn_ledger, LedgerButton.filter())
@@ -105,8 +101,7 @@ def router() -> Router:
     router.callback_query.register(invite_agency, AgencyButton.filter(), Inviting.naming_agency)
     router.callback_query.register(invite_role, RoleButton.filter(), Inviting.choosing_role)
     router.callback_query.register(invite_for_days, InviteDaysButton.filter(), Inviting.choosing_days)
-    letter = StateFilter(Inviting.giving_basis, Inviting.giving_date)
-    router.callback_query.register(invite_rest_skipped, FormButton.filter(F.step == FormStep.SKIP), letter)
+    _LETTER.register(router)
     router.callback_query.register(revoke, RevokeButton.filter())
     router.callback_query.register(reopen, ClosureButton.filter())
     router.callback_query.register(switch, SwitchButton.filter())
@@ -135,8 +130,8 @@ async def show_office(
 ) -> None:
     memberships = [place.membership for place in await reminders.list_places(person.id)]
     if not is_operator(memberships):
-        await begin_form(state, Joining.giving_code)
-        await reply(bot, message, form_screen(desk, desk.texts("office-stranger")))
+        form = await begin_form(state, Joining.giving_code)
+        await reply(bot, message, form_screen(desk, desk.texts("office-stranger"), form))
         return
     await introduce_to(bot, message.chat.id, desk.texts, memberships)
     await reply(bot, message, await _office(desk, reminders, surveys, person, clock()))
@@ -209,17 +204,15 @@ async def _page(
     require_operator([place.membership for place in await reminders.list_places(person.id)])
     match at.page:
         case OfficePage.INVITE:
-            await begin_form(state, Inviting.naming_agency)
-            return form_screen(desk, desk.texts("invite-agency"))
+            return form_screen(desk, desk.texts("invite-agency"), await begin_form(state, Inviting.naming_agency))
         case OfficePage.CLOSE:
-            await begin_form(state, Closing.giving_day)
-            return form_screen(desk, desk.texts("closure-wanted"), of=Closing)
+            return form_screen(desk, desk.texts("closure-wanted"), await begin_form(state, Closing.giving_day))
         case OfficePage.BROADCAST:
-            await begin_form(state, Broadcasting.choosing_audience)
-            return audience_screen(desk, await reminders.find_agencies.directory())
+            form = await begin_form(state, Broadcasting.choosing_audience)
+            return audience_screen(desk, await reminders.find_agencies.directory(), form)
         case OfficePage.AGENCIES:
-            await begin_form(state, Importing.giving_file)
-            return import_screen(desk, len(await reminders.find_agencies.directory()))
+            form = await begin_form(state, Importing.giving_file)
+            return import_screen(desk, len(await reminders.find_agencies.directory()), form)
 
 
 # -- who waits -------------------------------------------------------------------------------------------------------
@@ -250,9 +243,9 @@ async def decide_joining(
     if one is None:
         raise RefusedError("remind-decided-already")
     if not callback_data.approve:
-        await begin_form(state, Deciding.refusing_person, membership=one.id)
+        form = await begin_form(state, Deciding.refusing_person, membership=one.id)
         name = one.name or desk.texts.plain("nameless")
-        await beneath(bot, press, form_screen(desk, desk.texts("joining-reason", name=name), of=Deciding))
+        await beneath(bot, press, form_screen(desk, desk.texts("joining-reason", name=name), form))
         return
     joined = await reminders.decide_joining(person.id, one.id, True)
     wakeups.plan_soon()
@@ -300,8 +293,8 @@ async def decide_report(
         wakeups.send_soon()
         await replace(bot, press, decided_screen(desk, await reminders.show_report(person.id, seen.report.id)))
         return
-    await begin_form(state, Deciding.returning_report, report=seen.report.id, reopen=False)
-    await beneath(bot, press, _reason_wanted(desk, seen, "report-reason"))
+    form = await begin_form(state, Deciding.returning_report, report=seen.report.id, reopen=False)
+    await beneath(bot, press, _reason_wanted(desk, seen, "report-reason", form))
 
 
 async def ask_to_reopen(
@@ -315,13 +308,13 @@ async def ask_to_reopen(
 ) -> None:
     await reminders.decide_report.may_reopen(person.id, callback_data.report)
     seen = await reminders.show_report(person.id, callback_data.report)
-    await begin_form(state, Deciding.returning_report, report=callback_data.report, reopen=True)
-    await beneath(bot, press, _reason_wanted(desk, seen, "report-reopen-reason"))
+    form = await begin_form(state, Deciding.returning_report, report=callback_data.report, reopen=True)
+    await beneath(bot, press, _reason_wanted(desk, seen, "report-reopen-reason", form))
 
 
-def _reason_wanted(desk: Desk, seen: ReportSeen, key: str) -> Screen:
+def _reason_wanted(desk: Desk, seen: ReportSeen, key: str, form: OpenForm) -> Screen:
     action, agency = report_of(seen)
-    return form_screen(desk, desk.texts(key, action=action, agency=agency), of=Deciding)
+    return form_screen(desk, desk.texts(key, action=action, agency=agency), form)
 
 
 async def report_returned(
@@ -365,7 +358,7 @@ async def invite_named(
     message: Message, bot: Bot, desk: Desk, reminders: Reminders, person: Person, state: FSMContext, timezone: ZoneInfo
 ) -> None:
     if not cleaned(message.text or "").startswith(desk.texts.plain("invite-word")):
-        await agency_named(message, bot, desk, reminders)
+        await agency_named(message, bot, desk, reminders, state)
         return
     await finish_form(state)
     await reply(bot, message, await _invited(desk, reminders, person, OPERATORS, Role.OPERATOR, timezone))
@@ -377,19 +370,19 @@ async def invite_agency(
     agency = (await reminders.find_agencies.directory()).get(callback_data.agency)
     if agency is None:
         raise RefusedError("remind-agency-unknown")
-    await ask_for(state, Inviting.choosing_role, agency=agency.id)
+    form = await ask_for(state, Inviting.choosing_role, agency=agency.id)
     text = join([desk.texts("invite-role", agency=agency.name), desk.texts("agency-role-note")])
-    await replace(bot, press, roles_screen(desk, text, JOINING_ROLES))
+    await replace(bot, press, roles_screen(desk, text, form))
 
 
 async def invite_role(press: CallbackQuery, callback_data: RoleButton, bot: Bot, desk: Desk, state: FSMContext) -> None:
-    await ask_for(state, Inviting.choosing_days, role=callback_data.role.value)
-    await replace(bot, press, invite_days_screen(desk))
+    form = await ask_for(state, Inviting.choosing_days, role=callback_data.role.value)
+    await replace(bot, press, invite_days_screen(desk, form))
 
 
 async def invite_role_typed(message: Message, role: Role, bot: Bot, desk: Desk, state: FSMContext) -> None:
-    await ask_for(state, Inviting.choosing_days, role=role.value)
-    await reply(bot, message, invite_days_screen(desk))
+    form = await ask_for(state, Inviting.choosing_days, role=role.value)
+    await reply(bot, message, invite_days_screen(desk, form))
 
 
 async def invite_for_days(
@@ -400,52 +393,42 @@ async def invite_for_days(
     reminders: Reminders,
     person: Person,
     state: FSMContext,
+    wakeups: Wakeups,
     timezone: ZoneInfo,
 ) -> None:
-    await replace(bot, press, await _days_known(desk, reminders, person, state, timezone, callback_data.days))
+    screen = await _days_known(desk, reminders, person, state, wakeups, timezone, callback_data.days)
+    await replace(bot, press, screen)
 
 
 async def invite_days_given(
-    message: Message, bot: Bot, desk: Desk, reminders: Reminders, person: Person, state: FSMContext, timezone: ZoneInfo
-) -> None:
-    days = number_words(cleaned(message.text or "").replace("روز", "")) or 0
-    await reply(bot, message, await _days_known(desk, reminders, person, state, timezone, days))
-
-
-async def _days_known(
-    desk: Desk, reminders: Reminders, person: Person, state: FSMContext, timezone: ZoneInfo, days: int
-) -> Screen:
-    """A representative's letter comes next: it meets the obligations to introduce one."""
-    check_invitation_days(days)
-    if (await filled_in(state)).get("role") != Role.REPRESENTATIVE.value:
-        await note_down(state, days=days)
-        return await _invited_as_filled_in(desk, reminders, person, state, timezone)
-    await ask_for(state, Inviting.giving_basis, days=days)
-    return form_screen(desk, desk.texts("invite-basis"), skip=True)
-
-
-async def invite_basis_given(message: Message, bot: Bot, desk: Desk, state: FSMContext) -> None:
-    await ask_for(state, Inviting.giving_date, basis=written_basis(cleaned(message.text or "")))
-    await reply(bot, message, form_screen(desk, desk.texts("agency-basis-date"), skip=True))
-
-
-async def invite_date_given(
-    message: Message, bot: Bot, desk: Desk, reminders: Reminders, person: Person, state: FSMContext, timezone: ZoneInfo
-) -> None:
-    date = parse_date(cleaned(message.text or ""), JalaliDate(desk.today))
-    await reply(bot, message, await _invited_as_filled_in(desk, reminders, person, state, timezone, date))
-
-
-async def invite_rest_skipped(
-    press: CallbackQuery,
+    message: Message,
     bot: Bot,
     desk: Desk,
     reminders: Reminders,
     person: Person,
     state: FSMContext,
+    wakeups: Wakeups,
     timezone: ZoneInfo,
 ) -> None:
-    await replace(bot, press, await _invited_as_filled_in(desk, reminders, person, state, timezone))
+    days = number_words(cleaned(message.text or "").replace("روز", "")) or 0
+    await reply(bot, message, await _days_known(desk, reminders, person, state, wakeups, timezone, days))
+
+
+async def _days_known(
+    desk: Desk,
+    reminders: Reminders,
+    person: Person,
+    state: FSMContext,
+    wakeups: Wakeups,
+    timezone: ZoneInfo,
+    days: int,
+) -> Screen:
+    """A representative's letter comes next: it meets the obligations to introduce one."""
+    check_invitation_days(days)
+    if (await filled_in(state)).get("role") != Role.REPRESENTATIVE.value:
+        await note_down(state, days=days)
+        return await _invited_as_filled_in(desk, reminders, person, state, wakeups, timezone, None)
+    return await _LETTER.ask(desk, state, days=days)
 
 
 async def _invited_as_filled_in(
@@ -453,8 +436,9 @@ async def _invited_as_filled_in(
     reminders: Reminders,
     person: Person,
     state: FSMContext,
+    wakeups: Wakeups,
     timezone: ZoneInfo,
-    date: JalaliDate | None = None,
+    date: JalaliDate | None,
 ) -> Screen:
     form = await filled_in(state)
     screen = await _invited(
@@ -470,6 +454,9 @@ async def _invited_as_filled_in(
     )
     await finish_form(state)
     return screen
+
+
+_LETTER = LetterSteps(Inviting.giving_basis, Inviting.giving_date, "invite-basis", _invited_as_filled_in)
 
 
 async def _invited(

@@ -37,7 +37,7 @@ from bot.survey_buttons import (
     SurveyStep,
 )
 from handlers.addressed import in_private
-from handlers.filling import ask_for, filled_in, finish_form
+from handlers.filling import begin_form, filled_in, finish_form, present_form
 from handlers.showing import beneath, replace, replace_keyboard, reply, send
 from knowledge.asking import RateAnswer
 from surveys.answering import SurveyPage
@@ -79,7 +79,7 @@ def respondent(person: Person) -> Respondent:
 async def _wait(state: FSMContext, page: SurveyPage) -> None:
     """What is written next belongs to the survey exactly while it asks for words."""
     if waits_for_words(page):
-        await ask_for(state, Rating.writing, service=page.service.id, reviewing=page.reviewing)
+        await begin_form(state, Rating.writing, service=page.service.id, reviewing=page.reviewing)
     elif await state.get_state() == Rating.writing.state:
         await finish_form(state)
 
@@ -112,9 +112,9 @@ async def rate_command(
     state: FSMContext,
 ) -> None:
     words = cleaned(command.args or "")
+    form = await begin_form(state, Rating.naming_service)  # another name may follow
     if not words:
-        await ask_for(state, Rating.naming_service)
-        await reply(bot, message, form_screen(desk, desk.texts("rate-wanted")))
+        await reply(bot, message, form_screen(desk, desk.texts("rate-wanted"), form))
         return
     await _find(message, words, bot, desk, surveys, person, state)
 
@@ -134,7 +134,7 @@ async def _find(
         await finish_form(state)
         await open_link(bot, message.chat.id, service.id, desk, surveys, person, state)
         return
-    await reply(bot, message, services_screen(desk, words, found))
+    await reply(bot, message, services_screen(desk, words, found, await present_form(state)))
 
 
 async def open_service(
@@ -239,8 +239,8 @@ async def act(
             question = words_question(page)
             if page.response is None or question is None:
                 raise RefusedError("survey-face-first" if page.response is None else "survey-unknown-question")
-            await ask_for(state, Rating.writing, service=page.service.id, reviewing=False)
-            await beneath(bot, press, words_screen(desk, page, question))
+            form = await begin_form(state, Rating.writing, service=page.service.id, reviewing=False)
+            await beneath(bot, press, words_screen(desk, page, question, form))
             return
         case SurveyStep.WISH | SurveyStep.NO_WISH:
             wants = callback_data.action is SurveyStep.WISH
@@ -299,8 +299,8 @@ async def track(
 ) -> None:
     code = cleaned(command.args or "")
     if not code:
-        await ask_for(state, Rating.giving_code)
-        await reply(bot, message, form_screen(desk, desk.texts("track-wanted")))
+        form = await begin_form(state, Rating.giving_code)
+        await reply(bot, message, form_screen(desk, desk.texts("track-wanted"), form))
         return
     await _track(message, code, bot, desk, surveys, state)
 

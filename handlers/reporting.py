@@ -29,7 +29,7 @@ from bot.states import Reporting
 from handlers.addressed import in_private
 from handlers.duties import lists_of
 from handlers.fetching import fetched
-from handlers.filling import draft_of, finish_form, keep_draft
+from handlers.filling import begin_form, draft_of, keep_draft
 from handlers.present_duty import PresentDuty
 from handlers.showing import beneath, reply, typing
 from handlers.showing import replace as replace_message
@@ -65,9 +65,13 @@ def router() -> Router:
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
-    """A report as it is put together: of one duty, with words and kept files in the order in which they came."""
+    """A report as it is put together: of one duty, with words and kept files in the order in which they came.
+
+    `number` tells it from an earlier one of the same duty.
+    """
 
     code: str
+    number: int
     note: str = ""
     files: tuple[Mapping[str, Any], ...] = ()
     album: str | None = None
@@ -75,12 +79,12 @@ class _Draft:
     @classmethod
     async def of(cls, state: FSMContext) -> _Draft:
         kept = await draft_of(state)
-        return cls(
-            str(kept.get("code", "")), str(kept.get("note", "")), tuple(kept.get("files", ())), kept.get("album")
-        )
+        code, number = str(kept.get("code", "")), int(kept.get("number", 0))
+        return cls(code, number, str(kept.get("note", "")), tuple(kept.get("files", ())), kept.get("album"))
 
     async def keep(self, state: FSMContext) -> None:
-        await keep_draft(state, code=self.code, note=self.note, files=list(self.files), album=self.album)
+        files = list(self.files)
+        await keep_draft(state, code=self.code, number=self.number, note=self.note, files=files, album=self.album)
 
     def with_words(self, words: str) -> _Draft:
         return replace(self, note="\n".join(filter(None, (self.note, words))))
@@ -132,7 +136,7 @@ async def begin_anew(
 ) -> None:
     key = await reminders.find_duty(person.id, callback_data.code)
     await reminders.report_done.may(person.id, key)
-    await _begin(press, bot, desk, reminders, person, state, key, _Draft(""))
+    await _begin(press, bot, desk, reminders, person, state, key, _Draft("", 0))
 
 
 async def _begin(
@@ -146,16 +150,15 @@ async def _begin(
     draft: _Draft,
 ) -> None:
     """Asks for words and files, and goes on with those that were sent for this duty already."""
+    form = await begin_form(state, Reporting.gathering)
     if draft.code != key.code:
-        draft = _Draft(key.code)
-    await finish_form(state)
+        draft = _Draft(key.code, form.number)
     await draft.keep(state)
-    await state.set_state(Reporting.gathering)
     line = (await reminders.show_duty(person.id, key)).row.line
     with_files = {"max": MEGABYTES_MAX} if person.platform in WITH_FILES else {}
     text = desk.texts("report-gather" if with_files else "report-gather-text", action=line.action, **with_files)
     lines = [text] if draft.is_empty else [text, _gathered(desk, draft)]
-    await beneath(bot, press, _asking(desk, Screen(join(lines)), key.code))
+    await beneath(bot, press, _asking(desk, Screen(join(lines)), draft))
 
 
 async def _left(desk: Desk, reminders: Reminders, person: Person, draft: _Draft, code: str) -> Screen | None:
@@ -172,10 +175,10 @@ async def _left(desk: Desk, reminders: Reminders, person: Person, draft: _Draft,
     return Screen(text, keyboard([[back], [drop]]))
 
 
-def _asking(desk: Desk, screen: Screen, code: str) -> Screen:
-    """`code`: of the duty; pressed later, beneath an old message, the buttons must do nothing to another one."""
-    done = button(desk.texts.plain("button-report-done"), HandInButton(code=code))
-    drop = button(desk.texts.plain("button-cancel"), DropReportButton(code=code))
+def _asking(desk: Desk, screen: Screen, draft: _Draft) -> Screen:
+    """Pressed later, beneath an old message, the buttons do nothing to another report."""
+    done = button(desk.texts.plain("button-report-done"), HandInButton(code=draft.code, number=draft.number))
+    drop = button(desk.texts.plain("button-cancel"), DropReportButton(code=draft.code, number=draft.number))
     return Screen(screen.text, keyboard([reading_row(done, drop)]))
 
 
@@ -200,7 +203,7 @@ async def evidence_given(
         content = await fetched(bot, str(file["id"]))
         if content is None:
             text = desk.texts("report-fetch-failed", name=str(file["name"]))
-            await reply(bot, message, _asking(desk, Screen(text), key.code))
+            await reply(bot, message, _asking(desk, Screen(text), draft))
             return
         attachment = Attachment(EvidenceKind(file["kind"]), str(file["name"]), str(file["type"]), content)
         kept = await reminders.report_done.keep(person.id, key, attachment)
@@ -243,7 +246,7 @@ def _file_of(message: Message) -> dict[str, Any]:
 
 
 async def something_else(message: Message, bot: Bot, desk: Desk, state: FSMContext) -> None:
-    await reply(bot, message, _asking(desk, Screen(desk.texts("report-kind")), (await _Draft.of(state)).code))
+    await reply(bot, message, _asking(desk, Screen(desk.texts("report-kind")), await _Draft.of(state)))
 
 
 def _gathered(desk: Desk, draft: _Draft) -> Html:
@@ -253,7 +256,7 @@ def _gathered(desk: Desk, draft: _Draft) -> Html:
 
 async def _acknowledge(message: Message, bot: Bot, desk: Desk, draft: _Draft) -> None:
     text = join([desk.texts("report-got"), _gathered(desk, draft)])
-    await reply(bot, message, _asking(desk, Screen(text), draft.code))
+    await reply(bot, message, _asking(desk, Screen(text), draft))
 
 
 async def hand_in(
@@ -269,7 +272,7 @@ async def hand_in(
 ) -> None:
     """Also when something else was begun since: what was gathered stays until then."""
     draft = await _Draft.of(state)
-    if callback_data.code != draft.code:
+    if (callback_data.code, callback_data.number) != (draft.code, draft.number):
         raise RefusedError("form-old")
     key = await reminders.find_duty(person.id, draft.code)
     try:
@@ -280,7 +283,8 @@ async def hand_in(
     await _drop(state, raw_state)
     wakeups.send_soon()
     line = (await reminders.show_duty(person.id, report.key)).row.line
-    await replace_message(bot, press, Screen(desk.texts("report-sent", action=line.action)))
+    lasts = "yes" if line.lasts else "no"
+    await replace_message(bot, press, Screen(desk.texts("report-sent", action=line.action, lasts=lasts)))
 
 
 async def give_up(
@@ -291,9 +295,12 @@ async def give_up(
     state: FSMContext,
     raw_state: str | None,
 ) -> None:
-    if callback_data.code == (await _Draft.of(state)).code:
+    draft = await _Draft.of(state)
+    if (callback_data.code, callback_data.number) == (draft.code, draft.number):
         await _drop(state, raw_state)
-    await replace_message(bot, press, Screen(desk.texts("form-cancelled")))
+        await replace_message(bot, press, Screen(desk.texts("form-cancelled")))
+    else:
+        await replace_message(bot, press, Screen(desk.texts("form-over", another="yes" if raw_state else "no")))
 
 
 async def _drop(state: FSMContext, raw_state: str | None) -> None:

@@ -16,7 +16,7 @@ from bot.screens.frame import Desk
 from bot.screens.wishes import SHOW, TYPE, wished, wishes_screen
 from bot.states import Wishing
 from handlers.addressed import in_private
-from handlers.filling import ask_for, finish_form
+from handlers.filling import begin_form, finish_form
 from handlers.showing import replace, reply
 from reminders.use_cases import Reminders
 from reminders.wishes_input import parse_wishes
@@ -60,8 +60,8 @@ async def choose(
 
 
 async def ask_numbers(press: CallbackQuery, bot: Bot, desk: Desk, state: FSMContext) -> None:
-    await ask_for(state, Wishing.typing)
-    await replace(bot, press, form_screen(desk, desk.texts("wishes-wanted")))
+    form = await begin_form(state, Wishing.typing)
+    await replace(bot, press, form_screen(desk, desk.texts("wishes-wanted"), form))
 
 
 async def numbers_given(

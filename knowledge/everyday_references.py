@@ -15,11 +15,11 @@ from pathlib import Path
 
 from rapidfuzz.distance import OSA
 
-from knowledge.analysis import analyse, stem
+from knowledge.analysis import analyse, analyse_question, stem
 from knowledge.citations import Citation
 from knowledge.numerals import number_words
 from knowledge.provisions import Address, Corpus, Kind
-from knowledge.understanding import asks_own_affair, is_filler
+from knowledge.understanding import asks_own_affair, is_filler, plain
 
 __all__ = ["ReferenceDoubt"]
 
@@ -46,6 +46,8 @@ class ReferenceDoubt:
         """Whether the reference is hardly one. `matter`: the words beside it that tell something."""
         if not matter or citation.regulations or citation.external:
             return False
+        if self._names_another(question, citation.targets):
+            return True
         kinds = {self._corpus[target].kind for target in citation.targets}
         label = citation.missing.kind_label if citation.missing else None
         if outside < OUTSIDE_MIN and (kinds & _LEGAL or label in _LEGAL_LABELS):
@@ -55,6 +57,17 @@ class ReferenceDoubt:
         everyday = any(_words("elsewhere").fullmatch(word) or self._is_everyday(word) for word in strange)
         everyday = everyday or asks_own_affair(question)
         return everyday and len(strange) >= STRANGE_SHARE * len(matter)
+
+    def _names_another(self, question: str, targets: Sequence[Address]) -> bool:
+        """«ماده ۱۲ آیین‌نامه معاملات شهرداری»: a document of a matter that none of those meant deals with."""
+        of = _words("documents").search(plain(question))
+        words = analyse_question(of["matter"]).words if of else ()
+        if targets:
+            known = frozenset().union(*(self._stems(self._corpus.unit_of(target)) for target in targets))
+            strange = [word for word in words if not self._may_belong(word, known)]
+            return bool(strange) and len(strange) >= STRANGE_SHARE * len(words)
+        known = frozenset().union(*map(self._law_words, self._corpus.regulations))
+        return any(not self._may_belong(word, known) for word in words)
 
     def _may_belong(self, word: str, known: frozenset[str]) -> bool:
         if _words("elsewhere").fullmatch(word):
@@ -99,7 +112,7 @@ def _names(corpus: Corpus) -> tuple[str, ...]:
     return tuple(sorted(word for word in words if len(word) >= SLIP_LENGTH_MIN))
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=3)
 def _words(kind: str) -> re.Pattern[str]:
     """The list of this name of everyday_references.toml."""
     return re.compile("|".join(tomllib.loads(_FILE.read_text("utf-8"))[kind]))

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz, process
 
+from knowledge.analysis import analyse
 from knowledge.provisions import Corpus, Definition
 from knowledge.understanding import plain
 
-__all__ = ["ActorNames", "TermNames"]
+__all__ = ["ActorNames", "TermNames", "TitleWords"]
 
 TERM_LIKENESS_MIN = 88  # rapidfuzz ratio, 0 to 100
 ACTOR_LIKENESS_MIN = 90
@@ -72,3 +73,19 @@ class ActorNames:
                     actor_id, name = self._names[match[0]]
                     return actor_id, name, " ".join([*words[:i], *words[i + size :]])
         return None
+
+
+class TitleWords:
+    """Words of the titles of texts, which say nothing of a matter beside a reference to them."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._of = {r.slug: (r.title, r.short_title, *r.aliases) for r in corpus.regulations.values()}
+        self._words = frozenset(word for titles in self._of.values() for t in titles for word in analyse(t).words)
+
+    def of(self, slug: str) -> Sequence[str]:
+        """Titles and nicknames of one text; none of an unknown one."""
+        return self._of.get(slug, ())
+
+    def has(self, word: str) -> bool:
+        """Whether an analysed word stands in any of them."""
+        return word in self._words

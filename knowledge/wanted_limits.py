@@ -15,7 +15,7 @@ from knowledge.limits import Limit
 from knowledge.numerals import CARDINALS, NUMBER_STEM, ascii_digits, number_words
 from knowledge.provisions import Address
 from knowledge.reference_steps import as_usual
-from knowledge.understanding import asks_how_often, plain
+from knowledge.understanding import asks_how_often, is_filler, plain
 
 __all__ = ["WantedLimit", "items", "spans"]
 
@@ -74,7 +74,7 @@ class WantedLimit:
         """`question` as it was typed or corrected; what its last clause names goes before what stands ahead of it."""
         last = _CLAUSE.split(question.strip("؛;،, "))[-1]
         return cls(
-            frozenset(stem(w) for w in analyse(question).words),
+            frozenset(stem(w) for w in analyse(question).words if not _tells_nothing(w)),
             spans(last) or spans(question),
             items(last) or items(question),
             asks_how_often(question),
@@ -89,16 +89,24 @@ class WantedLimit:
         )
 
     def likeliest(self, limits: Sequence[Limit], part_scores: Mapping[Address, float]) -> list[Limit]:
-        """Limits of one unit, by their marks, then by the words of the question that not all of them share."""
+        """Limits of one unit, by their marks, then by the words of the question that not all of them share, then those
+        that have a day.
+        """
         words = [_words(limit) for limit in limits]
         shared = Counter(word for own in words for word in own)
         rarity = {word: math.log((len(limits) + 1) / n) for word, n in shared.items()}
 
-        def merit(place: int) -> tuple[int, float]:
+        def merit(place: int) -> tuple[int, float, bool]:
             common = sum(rarity[word] for word in self.stems & words[place])
-            return self.marks(limits[place]), common + _PART_SHARE * part_scores.get(limits[place].address, 0.0)
+            among = common + _PART_SHARE * part_scores.get(limits[place].address, 0.0)
+            return self.marks(limits[place]), among, limits[place].due is not None
 
         return [limits[i] for i in sorted(range(len(limits)), key=merit, reverse=True)]
+
+
+def _tells_nothing(word: str) -> bool:
+    """Words of a reference or of the question itself, which the texts of limits hold by chance («ماده ۵»)."""
+    return word.isdigit() or is_filler(word, "reference") or is_filler(word, "limit")
 
 
 def _words(limit: Limit) -> frozenset[str]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import AsyncIterator, Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 
 from reminders.book_keeping import Books
@@ -24,11 +24,14 @@ AWAY_DAYS_MAX: Final = 180
 class Away:
     """A leave as it was recorded; `told` counts colleagues who get a message, `uncovered` names the agencies where
     nobody else can be reminded. `until` is None after a return.
+
+    `reminded`: the person is one whom reminders reach when here (not a head, nor a deputy of somebody who is here).
     """
 
     until: dt.date | None
     told: int
     uncovered: tuple[str, ...] = ()
+    reminded: bool = True
 
 
 class SayAway:
@@ -52,7 +55,7 @@ class SayAway:
             if until is None and not any(m.is_away(self._hours.today(now)) for m in before):
                 return Away(None, 0)  # colleagues were told of no absence
             tell = _TellColleagues(work, self._books, self._hours, now)
-            return await tell.away(person_id, until)
+            return await tell.away(person_id, until, {m.id: m for m in before})
 
 
 class PersonUnreachable:
@@ -74,23 +77,30 @@ class _TellColleagues:
         self._work, self._books, self._hours, self._now = work, books, hours, now
         self._day = hours.today(now)
 
-    async def away(self, person_id: int, until: dt.date | None) -> Away:
-        """Representatives and deputies; each is told whether the reminders come to them now."""
-        told, uncovered = 0, []
+    async def away(self, person_id: int, until: dt.date | None, before: Mapping[int, Membership]) -> Away:
+        """Representatives and deputies; each is told whether the reminders come to them now. `before`: the person's
+        memberships until now, by id. A head's leave moves no reminder, so nobody hears of it.
+        """
+        told, uncovered, concerned = 0, [], False
         async for membership, agency, members in self._places(person_id):
+            was = {m.membership.person_id for m in recipients(_as_before(members, before), self._day)}
             reminded = {m.membership.person_id for m in recipients(members, self._day)}
+            concerned |= person_id in (was if until is not None else reminded)
             if until is not None and person_id in reminded:
                 uncovered.append(agency)
             for colleague in self._others(members, person_id):
-                if colleague.membership.role is Role.HEAD:
+                if Role.HEAD in (membership.role, colleague.membership.role):
                     continue
+                to = colleague.membership.person_id
                 facts = {
                     "until": until.isoformat() if until else None,
-                    "takes_over": until is not None and colleague.membership.person_id in reminded,
+                    "takes_over": until is not None and to in reminded,
+                    "as_before": to in was,
+                    "reminded": person_id in reminded,
                 }
                 name = f"{MessageKind.COLLEAGUE_AWAY}:{membership.id}:{until}:{self._now:%Y%m%d%H%M%S%f}"
                 told += await self._tell(colleague, name, MessageKind.COLLEAGUE_AWAY, membership, agency, facts)
-        return Away(until, told, tuple(uncovered))
+        return Away(until, told, tuple(uncovered), concerned)
 
     async def blocked(self, person_id: int) -> None:
         """Everybody, once a day however many messages did not arrive."""
@@ -123,3 +133,7 @@ class _TellColleagues:
         at = self._hours.next_moment(self._now, colleague.wishes, await self._books.calendar(self._work))
         payload = {**facts, "agency": agency, "membership": membership.id}
         return await self._work.ledger.add([NewMessage(f"{name}:{to}", to, kind, payload, at)], self._now)
+
+
+def _as_before(members: Iterable[Recipient], before: Mapping[int, Membership]) -> list[Recipient]:
+    return [replace(m, membership=before.get(m.membership.id, m.membership)) for m in members]

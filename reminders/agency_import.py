@@ -1,26 +1,26 @@
-"""Agencies from a CSV file: every problem is listed by row, nothing is stored while there is one.
+"""Agencies from a file, CSV or a workbook: every problem is listed by row, nothing is stored while there is one.
 
 Columns by their English or Persian name, in any order: id, name; optional aliases and classes (divided by «|»), parent.
 """
 
 from __future__ import annotations
 
-import csv
+import asyncio
 import datetime as dt
-import io
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from knowledge.numerals import persian_digits
+from knowledge.written_tables import Problem, TableError, cell_problems, places_of, read_table
 from reminders.book_keeping import Books
 from reminders.directory import Agency, Directory, plain_name
 from reminders.people import require_operator
 from reminders.ports import OpenWork
 from reminders.refusals import RefusedError
 
-__all__ = ["FILE_BYTES_MAX", "ImportAgencies", "ImportedAgencies", "RowProblem", "check_file_size", "read_agencies"]
+__all__ = ["FILE_BYTES_MAX", "ImportAgencies", "ImportedAgencies", "check_file_size"]
 
 #: A button carries an agency's id in callback data of 64 bytes.
 ID_MAX: Final = 44
@@ -37,26 +37,14 @@ COLUMNS: Final = {
     "parent": "دستگاه بالادست",
 }
 REQUIRED: Final = ("id", "name")
-#: A cell that starts so is run by spreadsheets (OWASP, "CSV Injection").
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-
-
-@dataclass(frozen=True, slots=True)
-class RowProblem:
-    """What is wrong in one row (1 is the header, 0 the file itself); `message_key` names the sentence, `value` what was
-    read.
-    """
-
-    row: int
-    message_key: str
-    value: str = ""
+_Table = list[tuple[int, list[str]]]
 
 
 @dataclass(frozen=True, slots=True)
 class ImportedAgencies:
     """`problems` by row; with any, or on a dry run, nothing was stored. `added` and `changed` say what would be."""
 
-    problems: tuple[RowProblem, ...]
+    problems: tuple[Problem, ...]
     added: int
     changed: int
     unchanged: int
@@ -69,29 +57,18 @@ def check_file_size(size: int) -> None:
         raise RefusedError("import-too-large", max=FILE_BYTES_MAX // 1_000_000)
 
 
-def read_agencies(content: bytes, directory: Directory) -> tuple[list[Agency], list[RowProblem]]:
-    """Agencies of a CSV file in UTF-8 (comma, semicolon or tab), and everything that is wrong with it, by row.
-
-    RefusedError for a file above 5 MB.
-    """
-    check_file_size(len(content))
+def _read(table: _Table, directory: Directory) -> tuple[list[Agency], list[Problem]]:
+    """Agencies of a file's rows, and everything that is wrong with them, by row."""
+    if not table[1:]:
+        return [], [Problem(0, "import-empty")]
+    heading, rows = table[0], table[1:]
     try:
-        rows = _rows(content)
-        places = _places(rows[0]) if rows else {}
-    except _FileError as error:
-        return [], error.problems
-    found = [(number, cells) for number, cells in enumerate(rows[1:], 2) if any(cell.strip() for cell in cells)]
-    if not found:
-        return [], [RowProblem(0, "import-empty")]
-    if len(found) > ROWS_MAX:
-        return [], [RowProblem(0, "import-too-long", persian_digits(str(ROWS_MAX)))]
-    agencies = [(number, _agency(cells, places)) for number, cells in found]
-    problems = [
-        RowProblem(number, "import-cells", persian_digits(str(len(cells))))
-        for number, cells in found
-        if any(cell.strip() for cell in cells[len(rows[0]) :])
-    ]
-    problems += [RowProblem(number, *wrong) for number, agency in agencies for wrong in _wrong(agency, directory)]
+        places = places_of(*heading, COLUMNS, REQUIRED, plain_name)
+    except TableError as error:
+        return [], list(error.problems)
+    problems = [wrong for number, cells in rows for wrong in cell_problems(number, cells, len(heading[1]))]
+    agencies = [(number, _agency(cells, places)) for number, cells in rows]
+    problems += [Problem(number, *wrong) for number, agency in agencies for wrong in _wrong(agency, directory)]
     problems += [*_twice(agencies), *_taken_names(agencies, directory), *_strange_parents(agencies, directory)]
     return [agency for _, agency in agencies], sorted(problems, key=lambda p: p.row)
 
@@ -104,11 +81,17 @@ class ImportAgencies:
 
     async def __call__(self, by: int | None, content: bytes, *, dry_run: bool) -> ImportedAgencies:
         """`by` None: at the machine itself. RefusedError for a person who is no operator and for a file above 5 MB."""
-        async with self._open() as work:
-            if by is not None:
+        check_file_size(len(content))
+        if by is not None:
+            async with self._open() as work:
                 require_operator(await work.members.of_person(by))
+        try:  # a workbook takes its time, and nobody else should wait for it
+            table = await asyncio.to_thread(read_table, content, rows_max=ROWS_MAX)
+        except TableError as error:
+            return ImportedAgencies(error.problems, 0, 0, 0, False)
+        async with self._open() as work:
             view = await self._books.view(work)
-            agencies, problems = read_agencies(content, view.directory)
+            agencies, problems = _read(table, view.directory)
             known = {agency.id: agency for agency in await work.agencies.imported()}
             new = [a for a in agencies if known.get(a.id) != a]
             added = sum(a.id not in view.directory.agencies for a in new)
@@ -117,45 +100,6 @@ class ImportAgencies:
                 await work.agencies.put(new)
                 await self._books.changed(work, self._clock())
         return ImportedAgencies(tuple(problems), added, len(new) - added, len(agencies) - len(new), stored)
-
-
-class _FileError(Exception):
-    def __init__(self, *problems: RowProblem) -> None:
-        super().__init__(problems)
-        self.problems: Final = list(problems)
-
-
-def _rows(content: bytes) -> list[list[str]]:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise _FileError(RowProblem(0, "import-encoding")) from error
-    if "\0" in text:
-        raise _FileError(RowProblem(0, "import-encoding"))
-    delimiter = max(",;\t", key=text.partition("\n")[0].count)
-    try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
-    except csv.Error as error:
-        raise _FileError(RowProblem(0, "import-not-csv", str(error))) from error
-
-
-def _places(header: Sequence[str]) -> dict[str, int]:
-    """Where each column stands."""
-    names = {plain_name(name): key for key, persian in COLUMNS.items() for name in (key, persian)}
-    found: dict[str, int] = {}
-    problems = []
-    for at, title in enumerate(header):
-        key = names.get(plain_name(title))
-        if key is None and title.strip():
-            problems.append(RowProblem(1, "import-column-unknown", title.strip()[:40]))
-        elif key in found:
-            problems.append(RowProblem(1, "import-column-twice", title.strip()[:40]))
-        elif key is not None:
-            found[key] = at
-    problems += [RowProblem(1, "import-column-missing", COLUMNS[key]) for key in REQUIRED if key not in found]
-    if problems:
-        raise _FileError(*problems)
-    return found
 
 
 def _agency(cells: Sequence[str], places: dict[str, int]) -> Agency:
@@ -178,22 +122,19 @@ def _wrong(agency: Agency, directory: Directory) -> Iterator[tuple[str, str]]:
         yield "import-name", agency.name[:60]
     if any(len(text) > NAME_MAX for text in (agency.name, *agency.aliases)):
         yield "import-name-long", persian_digits(str(NAME_MAX))
-    for text in (agency.name, *agency.aliases):
-        if text.startswith(_FORMULA):
-            yield "import-formula", text[:60]
     for class_id in agency.classes:
         if class_id not in directory.classes:
             yield "import-class-unknown", class_id[:60]
 
 
-def _twice(agencies: Sequence[tuple[int, Agency]]) -> Iterator[RowProblem]:
+def _twice(agencies: Sequence[tuple[int, Agency]]) -> Iterator[Problem]:
     first: dict[str, int] = {}
     for number, agency in agencies:
         if agency.id and first.setdefault(agency.id, number) != number:
-            yield RowProblem(number, "import-twice", agency.id[:60])
+            yield Problem(number, "import-twice", agency.id[:60])
 
 
-def _taken_names(agencies: Sequence[tuple[int, Agency]], directory: Directory) -> Iterator[RowProblem]:
+def _taken_names(agencies: Sequence[tuple[int, Agency]], directory: Directory) -> Iterator[Problem]:
     """A name leads to one agency: what another one is called already would take its people away."""
     replaced = {agency.id for _, agency in agencies}
     owners = {
@@ -206,13 +147,13 @@ def _taken_names(agencies: Sequence[tuple[int, Agency]], directory: Directory) -
         for name in (agency.name, *agency.aliases):
             plain = plain_name(name)
             if plain and owners.setdefault(plain, agency.id) != agency.id:
-                yield RowProblem(number, "import-name-taken", f"{name[:60]} ({owners[plain]})")
+                yield Problem(number, "import-name-taken", f"{name[:60]} ({owners[plain]})")
 
 
-def _strange_parents(agencies: Sequence[tuple[int, Agency]], directory: Directory) -> Iterator[RowProblem]:
+def _strange_parents(agencies: Sequence[tuple[int, Agency]], directory: Directory) -> Iterator[Problem]:
     ids = {agency.id for _, agency in agencies} | directory.agencies.keys()
     for number, agency in agencies:
         if agency.parent and agency.parent == agency.id:
-            yield RowProblem(number, "import-own-parent", agency.id[:60])
+            yield Problem(number, "import-own-parent", agency.id[:60])
         elif agency.parent and agency.parent not in ids:
-            yield RowProblem(number, "import-parent-unknown", agency.parent[:60])
+            yield Problem(number, "import-parent-unknown", agency.parent[:60])

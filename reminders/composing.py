@@ -17,6 +17,7 @@ from reminders.ledger import Message, MessageKind, Reminder
 from reminders.office_hours import OfficeHours
 from reminders.people import Membership, MemberState
 from reminders.ports import Work
+from reminders.present_state import said
 from reminders.register_view import RegisterView
 
 __all__ = ["Compose", "Content", "DutyLine", "duty_line"]
@@ -26,8 +27,9 @@ __all__ = ["Compose", "Content", "DutyLine", "duty_line"]
 class DutyLine:
     """One duty as messages and lists show it. `days_left` counts to the legal date (negative when past).
 
-    `due` is None for one that waits for an event or has no date; `was_due` is the former date of a moved one;
-    `wanted`: it can be reported and put off (False: done, reported, not the agency's, or without its event).
+    `due` is None for one that waits for events (`waiting_for`: their titles) or `lasts`; `was_due` is the former date
+    of a moved one; `wanted`: it can be reported and put off (False: done, reported, not the agency's, or without its
+    event).
     """
 
     key: DutyKey
@@ -40,6 +42,8 @@ class DutyLine:
     was_due: JalaliDate | None = None
     lead: str = ""
     wanted: bool = True
+    waiting_for: tuple[str, ...] = ()
+    lasts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ class Compose:
     ) -> Content | None:
         if message.kind is MessageKind.JOINING and (member is None or member.state is not MemberState.PENDING):
             return None  # forgotten, or decided by another operator
-        if message.kind is MessageKind.HANDED_OVER and not _still_theirs(message, records):
+        if message.kind is MessageKind.HANDED_OVER and not _still_theirs(message, view, records):
             return None
         if message.kind is not MessageKind.DAILY:
             told = (_as_told(key, records.get(key), view, today, was) for key, was in _told(message.payload))
@@ -143,6 +147,8 @@ def duty_line(
         days_left=(at.day - today).days if at else None,
         was_due=was_due,
         lead=lead,
+        waiting_for=tuple(anchor.title for anchor in view.waiting_for(obligation, key.agency_id)),
+        lasts=obligation.lasts,
     )
 
 
@@ -159,14 +165,20 @@ def _as_told(
     line = duty_line(key, view, today, was)
     if line is None:
         return None
-    settled = record is not None and record.state in SILENT
-    waiting = view.waiting_for(view.register.by_id[key.obligation_id], key.agency_id)
-    return replace(line, wanted=not settled and not waiting)
+    return replace(line, wanted=not _is_settled(record, view) and not line.waiting_for)
 
 
-def _still_theirs(message: Message, records: Mapping[DutyKey, DutyRecord]) -> bool:
+def _is_settled(record: DutyRecord | None, view: RegisterView) -> bool:
+    return record is not None and said(view.register.by_id[record.key.obligation_id], record) in SILENT
+
+
+def _still_theirs(message: Message, view: RegisterView, records: Mapping[DutyKey, DutyRecord]) -> bool:
+    """Whether a duty is still in the hands of whom it was handed to; of who gave it up (`gone`) in another's."""
     found = [records.get(key) for key, _ in _told(message.payload)]
-    return any(r is not None and r.assignee == message.person_id and r.state not in SILENT for r in found)
+    theirs = [
+        r.assignee == message.person_id for r in found if r is not None and r.assignee and not _is_settled(r, view)
+    ]
+    return any(not mine for mine in theirs) if message.payload.get("gone") else any(theirs)
 
 
 async def _overtaken(work: Work, message: Message) -> bool:

@@ -31,6 +31,7 @@ def obligation_json(obligation: Obligation, dates: DueDates, today: JalaliDate) 
         "anchor_rule": obligation.anchor_rule,
         "amount": obligation.amount,
         "unit": obligation.unit.value if obligation.unit else None,
+        "lasts": obligation.lasts,
         "due": iso(limit.due) if limit.due else None,
         "state": limit.state.value,
         "reading": obligation.reading,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from knowledge.limits import LimitKind
@@ -16,9 +16,9 @@ from reminders.ledger import MessageKind, MessageState, NewMessage, Reminder
 from reminders.obligations import Obligation
 from reminders.occurrences import ONCE, Occurrence, next_open
 from reminders.office_hours import OfficeHours
-from reminders.people import Membership, Role, recipients, require_member, require_operator
+from reminders.people import Membership, Recipient, Role, recipients, require_member, require_operator
 from reminders.ports import EvidenceFiles, OpenWork, Work
-from reminders.present_state import DutyChangedError, require_dated, require_open
+from reminders.present_state import DutyChangedError, require_dated, require_open, said
 from reminders.refusals import FinalRefusedError, RefusedError
 from reminders.register_view import RegisterView
 from reminders.standing import DutyStanding, standing_of
@@ -52,23 +52,24 @@ FILES_MAX: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class DutyRow:
-    """A duty with where it stands (a constant of `DutyStanding`); `waiting_for` are titles of events."""
+    """A duty with where it stands (a constant of `DutyStanding`); `confirmed`: when its last confirmed report came."""
 
     line: DutyLine
     standing: str
     kind: LimitKind
     reading: str
-    waiting_for: tuple[str, ...]
     assignee: int | None
+    confirmed: dt.date | None
 
 
 @dataclass(frozen=True, slots=True)
 class DutyList:
-    """An agency's duties, those most in need of attention first."""
+    """An agency's duties, those most in need of attention first; `names` of those to whom some were handed over."""
 
     agency_id: str
     agency_name: str
     rows: tuple[DutyRow, ...]
+    names: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,8 @@ class DutyDetails:
     """One duty with its history: reports, reminders with their message's state and time of delivery, and of what an
     introduction meets the memberships of those who were introduced.
 
-    `changes`: what was said of it by a button, oldest first. `reopens`: its people may call it open again.
+    `changes`: what was said of it by a button, oldest first. `reopens`: its people may call it open again. `names`: of
+    those who reported or were reminded and are still there, by person.
     """
 
     row: DutyRow
@@ -85,10 +87,11 @@ class DutyDetails:
     reminders: tuple[tuple[Reminder, MessageState | None, dt.datetime | None], ...]
     changes: tuple[tuple[DutyState, dt.datetime], ...]
     introductions: tuple[Membership, ...] = ()
+    names: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def reopens(self) -> bool:
-        return self.row.standing in _SAID_BY_PEOPLE and not _confirmed(self.reports)
+        return self.row.standing in _SAID_BY_PEOPLE and (self.obligation.lasts or not _confirmed(self.reports))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +123,16 @@ class _Desk:
             raise FinalRefusedError("remind-duty-unknown")
         return view
 
-    async def _open_one(self, work: Work, person_id: int, key: DutyKey) -> tuple[RegisterView, DutyRecord | None]:
-        """The view and what was said of a duty about which something can still be done; else DutyChangedError."""
+    async def _open_one(
+        self, work: Work, person_id: int, key: DutyKey, *, hold: bool = False
+    ) -> tuple[RegisterView, DutyRecord | None]:
+        """The view and what was said of a duty about which something can still be done; else DutyChangedError.
+
+        `hold`: nobody else says anything of it meanwhile.
+        """
         view = await self._mine(work, person_id, key)
-        record = await work.duties.get(key)
-        require_open(key, record)
+        record = await (work.duties.held(key, self._clock()) if hold else work.duties.get(key))
+        require_open(key, record, view)
         return view, record
 
     def _joined_on(self, joined: Mapping[str, dt.datetime], agency_id: str, day: dt.date) -> dt.date:
@@ -142,7 +150,10 @@ class ListDuties(_Desk):
             view = await self._books.view(work)
             mine = [m for m in await work.members.of_person(person_id) if m.acts_for_agency]
             records = await work.duties.of_agencies([m.agency_id for m in mine]) if mine else []
+            reported = await work.duties.confirmed([m.agency_id for m in mine]) if mine else {}
             joined = await work.members.joined()
+            names = await work.members.names({r.assignee for r in records if r.assignee is not None})
+        confirmed = {key: self._hours.today(at) for key, at in reported.items()}
         by_key = {r.key: r for r in records}
         day = self._hours.today(now)
         lists = []
@@ -155,9 +166,9 @@ class ListDuties(_Desk):
                 row
                 for o in view.of_agency(agency.id)
                 if regulation is None or o.address.regulation == regulation
-                for row in _rows(view, o, agency.id, by_key, day, since)
+                for row in _rows(view, o, agency.id, by_key, confirmed, day, since)
             ]
-            lists.append(DutyList(agency.id, agency.name, tuple(sorted(rows, key=_urgency))))
+            lists.append(DutyList(agency.id, agency.name, tuple(sorted(rows, key=_urgency)), names))
         return lists
 
 
@@ -196,12 +207,15 @@ class ShowDuty(_Desk):
             joined = await work.members.joined()
             meets = key.obligation_id in view.directory.closed_by_introduction
             introduced = await work.members.introductions(key.agency_id) if meets else []
+            people = {r.person_id for r in reports if r.person_id is not None} | {one.person_id for one, *_ in history}
+            names = await work.members.names(people)
         obligation = view.register.by_id[key.obligation_id]
         day = self._hours.today(now)
         since = self._joined_on(joined, key.agency_id, day)
         at = view.occurrence(key.obligation_id, key.agency_id, key.occurrence)
-        row = _row(view, obligation, key, at, record, day, since)
-        return DutyDetails(row, obligation, tuple(reports), tuple(history), tuple(changes), tuple(introduced))
+        last = max((r.reported_at for r in reports if r.state is ReportState.CONFIRMED), default=None)
+        row = _row(view, obligation, key, at, record, self._hours.today(last) if last else None, day, since)
+        return DutyDetails(row, obligation, tuple(reports), tuple(history), tuple(changes), tuple(introduced), names)
 
 
 class MarkDuty(_Desk):
@@ -211,14 +225,14 @@ class MarkDuty(_Desk):
         """DONE is for what was past before the agency joined; everything else is reported. RefusedError otherwise.
 
         What was said by a button can be taken back by OPEN; a report is for the operators to return. DutyChangedError
-        while one is being decided, and once it was confirmed.
+        while one is being decided, and once it was confirmed (unless the duty lasts).
         """
         async with self._open() as work:
             view = await self._mine(work, person_id, key)
-            record = await work.duties.get(key)
-            if state is not DutyState.OPEN or (record is not None and record.state is DutyState.REPORTED):
-                require_open(key, record)
-            elif _confirmed(await work.duties.reports(key=key)):
+            record = await work.duties.held(key, self._clock())
+            if state is not DutyState.OPEN or record.state is DutyState.REPORTED:
+                require_open(key, record, view)
+            elif not view.register.by_id[key.obligation_id].lasts and _confirmed(await work.duties.reports(key=key)):
                 raise DutyChangedError(key, "remind-duty-confirmed")
             if state is DutyState.DONE and key not in await self._past(work, view, key.agency_id):
                 raise RefusedError("remind-report-instead")
@@ -229,8 +243,8 @@ class MarkDuty(_Desk):
         async with self._open() as work:
             require_member(await work.members.of_person(person_id), agency_id)
             view = await self._books.view(work)
-            said = {r.key for r in await work.duties.of_agencies([agency_id]) if r.state is not None}
-            silent = [key for key in await self._past(work, view, agency_id) if key not in said]
+            past = await self._past(work, view, agency_id)
+            silent = [key for key in past if (await work.duties.held(key, self._clock())).state is None]
             await self._say(work, person_id, silent, state)
         return len(silent)
 
@@ -275,8 +289,8 @@ class ReportDone(_Desk):
         async with self._open() as work:
             await self._reportable(work, person_id, key)
 
-    async def _reportable(self, work: Work, person_id: int, key: DutyKey) -> RegisterView:
-        view, _ = await self._open_one(work, person_id, key)
+    async def _reportable(self, work: Work, person_id: int, key: DutyKey, *, hold: bool = False) -> RegisterView:
+        view, _ = await self._open_one(work, person_id, key, hold=hold)
         require_dated(key, view)
         return view
 
@@ -302,7 +316,7 @@ class ReportDone(_Desk):
             if not await self._files.holds(one.sha256):
                 raise RefusedError("remind-evidence-gone")
         async with self._open() as work:
-            view = await self._reportable(work, person_id, key)
+            view = await self._reportable(work, person_id, key, hold=True)
             id = await work.duties.report(key, person_id, note, evidence, now)
             await work.duties.mark(key, DutyState.REPORTED, by=person_id, at=now)
             agency = view.directory.get(key.agency_id)
@@ -330,7 +344,7 @@ class DecideReport(_Desk):
     async def reopen(self, operator_id: int, report_id: int, reason: str) -> Report:
         """Takes a confirmation back, for a reason that the agency reads: the duty is open again.
 
-        RefusedError as above, and where something else was said of the duty since.
+        RefusedError as above, and where something else was said of the duty or reported since.
         """
         reason = written_reason(reason)
         async with self._open() as work:
@@ -345,12 +359,11 @@ class DecideReport(_Desk):
     async def _reopenable(self, work: Work, operator_id: int, report_id: int) -> None:
         require_operator(await work.members.of_person(operator_id))
         report = await work.duties.get_report(report_id)
-        record = await work.duties.get(report.key) if report is not None else None
         if (
             report is None
             or report.state is not ReportState.CONFIRMED
-            or record is None
-            or record.state is not DutyState.DONE
+            or (await work.duties.held(report.key, self._clock())).state is not DutyState.DONE
+            or (await work.duties.reports(key=report.key))[-1].id != report_id
         ):
             raise FinalRefusedError("remind-decided-already")
 
@@ -422,7 +435,7 @@ class Snooze(_Desk):
 
 
 class HandOver(_Desk):
-    """A duty goes to a colleague of the same agency (None: back to all), who is told."""
+    """A duty goes to a colleague of the same agency (None: back to all), who is told, as is who loses its reminders."""
 
     async def may(self, person_id: int, key: DutyKey) -> None:
         """RefusedError where there is nothing left to hand over."""
@@ -433,7 +446,7 @@ class HandOver(_Desk):
         """RefusedError for a colleague who is not an active member there."""
         now = self._clock()
         async with self._open() as work:
-            await self._open_one(work, person_id, key)
+            _, record = await self._open_one(work, person_id, key)
             members = await work.members.of_agency(key.agency_id)
             found = next((m for m in members if m.membership.person_id == to), None)
             if to is not None and (found is None or found.membership.role is Role.HEAD):
@@ -446,6 +459,28 @@ class HandOver(_Desk):
                 facts = {"membership": mine, "duties": [_as_row(key)]}
                 message = NewMessage(name, found.membership.person_id, MessageKind.HANDED_OVER, facts, at)
                 await work.ledger.add([message], now)
+            if found is not None:
+                until_now = recipients(members, self._hours.today(now), record.assignee if record else None)
+                relieved = [m for m in until_now if m.membership.person_id not in (person_id, to)]
+                await self._relieve(work, relieved, found, key, now)
+
+    async def _relieve(
+        self, work: Work, relieved: Iterable[Recipient], by: Recipient, key: DutyKey, now: dt.datetime
+    ) -> None:
+        """Nobody goes on waiting for reminders that somebody else gets."""
+        calendar = await self._books.calendar(work)
+        facts = {"membership": by.membership.id, "gone": True, "duties": [_as_row(key)]}
+        messages = [
+            NewMessage(
+                f"relieved:{key.code}:{m.membership.person_id}:{now:%Y%m%d%H%M%S%f}",
+                m.membership.person_id,
+                MessageKind.HANDED_OVER,
+                facts,
+                self._hours.next_moment(now, m.wishes, calendar),
+            )
+            for m in relieved
+        ]
+        await work.ledger.add(messages, now)
 
 
 def _check(attachment: Attachment) -> None:
@@ -499,7 +534,8 @@ def _rows(
     view: RegisterView,
     obligation: Obligation,
     agency_id: str,
-    records: dict[DutyKey, DutyRecord],
+    records: Mapping[DutyKey, DutyRecord],
+    confirmed: Mapping[DutyKey, dt.date],
     day: dt.date,
     since: dt.date,
 ) -> list[DutyRow]:
@@ -507,7 +543,7 @@ def _rows(
 
     def row(at: Occurrence | None, number: str) -> DutyRow:
         key = DutyKey(agency_id, obligation.id, number)
-        return _row(view, obligation, key, at, records.get(key), day, since)
+        return _row(view, obligation, key, at, records.get(key), confirmed.get(key), day, since)
 
     if obligation.kind is not LimitKind.PERIODIC:
         return [row(view.occurrence(obligation.id, agency_id, ONCE), ONCE)]
@@ -536,17 +572,17 @@ def _row(
     key: DutyKey,
     at: Occurrence | None,
     record: DutyRecord | None,
+    confirmed: dt.date | None,
     day: dt.date,
     since: dt.date,
 ) -> DutyRow:
     line = duty_line(key, view, day)
     assert line is not None, f"{key} was found in the register"
-    waiting = tuple(anchor.title for anchor in view.waiting_for(obligation, key.agency_id))
     return DutyRow(
         line=line,
-        standing=standing_of(at, record, day, since, bool(waiting)),
+        standing=standing_of(at, said(obligation, record), day, since, bool(line.waiting_for)),
         kind=obligation.kind,
         reading=obligation.reading,
-        waiting_for=waiting,
         assignee=record.assignee if record else None,
+        confirmed=confirmed,
     )

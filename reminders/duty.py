@@ -11,7 +11,10 @@ __all__ = ["SILENT", "DutyKey", "DutyRecord", "DutyState", "Evidence", "Evidence
 
 
 class DutyState(StrEnum):
-    """`OPEN` is said expressly (of what was past before joining); nothing said is no record."""
+    """`OPEN` is said expressly (of what was past before joining); nothing said is no record.
+
+    `DONE` of a duty that lasts says that its last report was confirmed: see `reminders.present_state.said`.
+    """
 
     OPEN = "open"
     REPORTED = "reported"

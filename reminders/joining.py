@@ -410,6 +410,8 @@ async def _welcome(
                 key = DutyKey(agency.id, obligation_id, ONCE)
                 await work.duties.mark(key, DutyState.DONE, by=membership.person_id, at=now)
                 closed.append(obligation_id)
+    if membership.role is Role.HEAD:  # who hears of nothing but what is overdue sorts nothing out
+        return Joined(membership, agency.name, (), tuple(closed))
     said = {r.key for r in await work.duties.of_agencies([agency.id]) if r.state is not None}
     past = [key for key in past_duties(view, agency.id, hours.today(now)) if key not in said]
     return Joined(membership, agency.name, tuple(past), tuple(closed))

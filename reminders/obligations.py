@@ -54,6 +54,14 @@ class Obligation:
     alternatives: tuple[str, ...]
     conflicts: tuple[str, ...]
 
+    @property
+    def lasts(self) -> bool:
+        """Whether it binds without any date: continuous, or periodic without an amount («مستمر»، «ادواری»).
+
+        No report ends such a duty.
+        """
+        return self.kind is LimitKind.CONTINUOUS or (self.kind is LimitKind.PERIODIC and not self.amount)
+
 
 class Register:
     """All obligations and anchor events, in reading order."""

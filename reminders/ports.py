@@ -131,6 +131,10 @@ class Duties(Protocol):
         ...
 
     async def get(self, key: DutyKey) -> DutyRecord | None: ...
+    async def held(self, key: DutyKey, at: dt.datetime) -> DutyRecord:
+        """What was said of a duty, which nobody else says anything of until the transaction ends."""
+        ...
+
     async def mark(
         self,
         key: DutyKey,
@@ -157,6 +161,10 @@ class Duties(Protocol):
     async def get_report(self, report_id: int) -> Report | None: ...
     async def reports(self, *, state: ReportState | None = None, key: DutyKey | None = None) -> list[Report]:
         """Oldest first."""
+        ...
+
+    async def confirmed(self, agency_ids: Collection[str]) -> Mapping[DutyKey, dt.datetime]:
+        """When the last confirmed report of each duty came; duties without one are left out."""
         ...
 
     async def decide_report(

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from reminders.duty import DutyKey, DutyRecord, DutyState
+from reminders.obligations import Obligation
 from reminders.refusals import RefusedError
 from reminders.register_view import RegisterView
 
-__all__ = ["DutyChangedError", "require_dated", "require_open"]
+__all__ = ["DutyChangedError", "require_dated", "require_open", "said"]
 
 
 class DutyChangedError(RefusedError):
@@ -27,10 +28,17 @@ SETTLED: Final = {
 }
 
 
-def require_open(key: DutyKey, record: DutyRecord | None) -> None:
+def said(obligation: Obligation, record: DutyRecord | None) -> DutyState | None:
+    """What was said of a duty and still holds: a confirmed report of one that lasts is history, the duty stays."""
+    state = record.state if record is not None else None
+    return None if state is DutyState.DONE and obligation.lasts else state
+
+
+def require_open(key: DutyKey, record: DutyRecord | None, view: RegisterView) -> None:
     """DutyChangedError for a duty that is reported, done or not the agency's."""
-    if record is not None and record.state in SETTLED:
-        raise DutyChangedError(key, SETTLED[record.state])
+    state = said(view.register.by_id[key.obligation_id], record)
+    if state in SETTLED:
+        raise DutyChangedError(key, SETTLED[state])
 
 
 def require_dated(key: DutyKey, view: RegisterView) -> None:

@@ -78,7 +78,9 @@ class RegisterView:
         return None if obligation is None else occurrence(obligation, self.dates(scope), number)
 
     def waiting_for(self, obligation: Obligation, agency_id: str) -> tuple[Anchor, ...]:
-        """Events that have no date yet, of those that the obligation's limit counts from."""
+        """Events that have no date yet, of those that the obligation's limit counts from; what lasts waits for none."""
+        if obligation.lasts:
+            return ()
         dates = self.dates(agency_id)
         return tuple(self.register.anchors[a] for a in obligation.anchors if dates.anchor_date(a) is None)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final
 
-from reminders.duty import DutyRecord, DutyState
+from reminders.duty import DutyState
 from reminders.occurrences import Occurrence
 
 __all__ = ["DutyStanding", "standing_of"]
@@ -26,13 +26,15 @@ class DutyStanding:
 
 def standing_of(
     at: Occurrence | None,
-    record: DutyRecord | None,
+    state: DutyState | None,
     day: dt.date,
     since: dt.date,
     waiting: bool,
 ) -> str:
-    """On `day`, for an agency that joined on `since`; `waiting`: an event that its limit counts from has no date."""
-    state = record.state if record else None
+    """On `day`, for an agency that joined on `since`; `state`: what was `said` of it.
+
+    `waiting`: an event that its limit counts from has no date.
+    """
     if state is DutyState.DONE:
         return DutyStanding.DONE
     if state is DutyState.NOT_OURS:

@@ -15,6 +15,7 @@ from reminders.jalali import add_months
 from reminders.obligations import Obligation
 from reminders.office_hours import OfficeHours
 from reminders.ports import OpenWork
+from reminders.present_state import said
 from reminders.refusals import RefusedError
 from reminders.register_view import RegisterView
 from reminders.standing import DutyStanding, standing_of
@@ -102,5 +103,6 @@ class _Year:
         dates = []
         for at in self.view.occurrences(obligation, self.view.scope(self.agency_id), begins, ends):
             record = self.records.get(DutyKey(self.agency_id, obligation.id, at.number))
-            dates.append(YearDate(at.due, standing_of(at, record, self.day, self.since, False)))
+            state = said(obligation, record)
+            dates.append(YearDate(at.due, standing_of(at, state, self.day, self.since, False)))
         return tuple(date for date in dates if date.standing in _SHOWN)

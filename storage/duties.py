@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Row, Select, delete, insert, select, update
+from sqlalchemy import Row, Select, delete, func, insert, select, update
 
 from reminders.anchor_events import EventRevision
 from reminders.duty import DutyKey, DutyRecord, DutyState, Evidence, EvidenceKind, Report, ReportState
@@ -45,6 +45,10 @@ _ASSIGN = PerDialect(
     lambda insert: (made := insert(_D)).on_conflict_do_update(
         index_elements=_KEY, set_={name: made.excluded[name] for name in ("person_id", "changed_at", "changed_by")}
     )
+)
+#: Nothing is changed, but the row is there and locked, on a database that has several writers.
+_HOLD = PerDialect(
+    lambda insert: insert(_D).on_conflict_do_update(index_elements=_KEY, set_={"state": _D.state}).returning(*_DUTY)
 )
 _SNOOZE = PerDialect(
     lambda insert: (made := insert(SnoozeRow)).on_conflict_do_update(
@@ -105,6 +109,11 @@ class SqlDuties:
     async def get(self, key: DutyKey) -> DutyRecord | None:
         found = await self._records(select(*_DUTY).where(*_is(_D, key)))
         return found[0] if found else None
+
+    async def held(self, key: DutyKey, at: dt.datetime) -> DutyRecord:
+        values = {**_columns(key), "state": _UNSAID, "changed_at": at}
+        async with self._transactions.write() as connection:
+            return _record((await connection.execute(_HOLD.on(connection), values)).one())
 
     async def mark(
         self,
@@ -181,6 +190,17 @@ class SqlDuties:
         if key is not None:
             statement = statement.where(*_is(_R, key))
         return await self._reports(statement)
+
+    async def confirmed(self, agency_ids: Collection[str]) -> Mapping[DutyKey, dt.datetime]:
+        key = (_R.agency_id, _R.obligation_id, _R.occurrence)
+        last = (
+            select(*key, func.max(_R.reported_at, type_=_R.reported_at.type).label("last"))
+            .where(_R.agency_id.in_(agency_ids), _R.state == ReportState.CONFIRMED.value)
+            .group_by(*key)
+        )
+        async with self._transactions.read() as connection:
+            rows = await connection.execute(last)
+            return {DutyKey(r.agency_id, r.obligation_id, r.occurrence): r.last for r in rows}
 
     async def decide_report(
         self,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from surveys.catalogue_tables import Problem, TableError, read_table
+from knowledge.written_tables import Problem, TableError, cell_problems, places_of, read_table
 from surveys.ports import AgencyDirectory
 from surveys.services import Service, plain_id, plain_title
 
@@ -28,10 +28,6 @@ TITLE_MAX: Final = 300
 NEAR_MAX: Final = 3
 _YES: Final = frozenset({"", "1", "true", "yes", "بله", "بلی", "فعال", "آری"})
 _NO: Final = frozenset({"0", "false", "no", "خیر", "نه", "غیرفعال", "غیر فعال", "غیر\u200cفعال"})
-#: A cell that starts so is run by spreadsheets (OWASP, "CSV Injection").
-_FORMULA: Final = ("=", "+", "-", "@")
-#: What a spreadsheet writes where a formula failed (ECMA-376).
-_FAILED: Final = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA"})
 _Row = dict[str, str]
 
 
@@ -44,7 +40,7 @@ class CatalogueFile:
 
 
 def read_catalogue(content: bytes, agencies: AgencyDirectory) -> CatalogueFile:
-    """Reads a workbook, or CSV in UTF-8 (comma, semicolon or tab), whatever the name. Lists every problem.
+    """Reads a workbook, or CSV (comma, semicolon or tab), whatever the name. Lists every problem.
 
     `agencies` say which one a name means, so that its people see what becomes of its services.
     """
@@ -52,29 +48,10 @@ def read_catalogue(content: bytes, agencies: AgencyDirectory) -> CatalogueFile:
         table = read_table(content)
         if not table:
             raise TableError(Problem(0, "catalogue-empty"))
-        places = _places(*table[0])
+        places = places_of(*table[0], COLUMNS, REQUIRED, plain_title)
     except TableError as error:
         return CatalogueFile((), error.problems)
     return _read_rows(table[1:], places, len(table[0][1]), _Agencies(agencies))
-
-
-def _places(number: int, heading: Sequence[str]) -> dict[str, int]:
-    """Where each known column stands."""
-    names = {plain_title(name): key for key, persian in COLUMNS.items() for name in (key, persian)}
-    found: dict[str, int] = {}
-    for at, title in enumerate(heading):
-        key = names.get(plain_title(title))
-        if key is None:
-            if title:
-                raise TableError(Problem(number, "catalogue-unknown-column", title[:60], tuple(COLUMNS.values())))
-            continue
-        if key in found:
-            raise TableError(Problem(number, "catalogue-column-twice", title))
-        found[key] = at
-    missing = [COLUMNS[key] for key in REQUIRED if key not in found]
-    if missing:
-        raise TableError(Problem(number, "catalogue-missing-column", "، ".join(missing)))
-    return found
 
 
 def _read_rows(
@@ -86,7 +63,7 @@ def _read_rows(
     for number, cells in table:
         row = {key: cells[at] if at < len(cells) else "" for key, at in places.items()}
         id, service = plain_id(row["id"]), None
-        wrong = list(_problems(number, row, cells[width:]))
+        wrong = [*cell_problems(number, cells, width), *_problems(number, row)]
         if id and first_row.setdefault(id, number) != number:
             wrong.append(Problem(number, "catalogue-id-twice", id, (str(first_row[id]),)))
         if row["agency"]:
@@ -100,14 +77,7 @@ def _read_rows(
     return CatalogueFile(tuple(services), tuple(sorted(problems, key=lambda p: p.row)))
 
 
-def _problems(number: int, row: _Row, beyond: Sequence[str]) -> Iterator[Problem]:
-    for value in row.values():
-        if value.startswith(_FORMULA):
-            yield Problem(number, "catalogue-formula", value[:60])
-        elif value.upper() in _FAILED:
-            yield Problem(number, "catalogue-failed-formula", value)
-    if any(beyond):  # a comma in a title that no quotes hold together moves all that follows
-        yield Problem(number, "catalogue-too-many-cells", next(filter(None, beyond))[:60])
+def _problems(number: int, row: _Row) -> Iterator[Problem]:
     for key in REQUIRED:
         if not row[key]:
             yield Problem(number, "catalogue-cell-empty", COLUMNS[key])

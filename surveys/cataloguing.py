@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from knowledge.written_tables import Problem
 from surveys.answering import rated_service
 from surveys.catalogue_files import read_catalogue
-from surveys.catalogue_tables import Problem
 from surveys.ports import OpenDirectory, OpenSurveyWork
 from surveys.services import FoundService, Service, ServiceFinder
 

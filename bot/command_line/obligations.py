@@ -9,6 +9,7 @@ from persiantools.jdatetime import JalaliDate
 from bot.command_line.output import print_json
 from bot.composition.clock import today_in
 from bot.composition.corpus import build_corpus
+from bot.composition.places import texts
 from bot.settings import Settings
 from reminders.contract import obligation_json
 
@@ -20,6 +21,8 @@ def run(settings: Settings, args: argparse.Namespace) -> int:
     if args.json:
         print_json(rows)
         return 0
+    t = texts().plain
     for row in rows:
-        print(f"{row['due'] or row.get('next_due') or '—'}\t{row['id']}\t{row['action']}")
+        undated = t("duty-standing", standing="recurring" if row["lasts"] else "waiting")
+        print(f"{row['due'] or row.get('next_due') or undated}\t{row['id']}\t{row['action']}")
     return 0

@@ -38,7 +38,7 @@ def tell_imported(args: argparse.Namespace, done: ImportedServices | ImportedAge
         print(f"{said} {t('cli-stored' if done.stored else 'cli-not-stored')}")
     for problem in done.problems:
         where = t("cli-row", row=problem.row) if problem.row else args.file
-        near = "، ".join(persian_digits_of(name) for name in getattr(problem, "near", ()))
+        near = "، ".join(persian_digits_of(name) for name in problem.near)
         said = t(problem.message_key, value=persian_digits_of(problem.value), near=near)
         print(f"{where}: {said}", file=sys.stderr)
     return BAD_INPUT if done.problems else 0

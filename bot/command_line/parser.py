@@ -58,13 +58,10 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("--out", metavar="FILE.svg|FILE.pdf")
     p.add_argument("--telegram", metavar="USERNAME", help=t("cli-help-poster-bot"))
     p.add_argument("--bale", metavar="USERNAME", help=t("cli-help-poster-bot"))
-    for name, help, file in (
-        ("services", t("cli-help-services"), "FILE.csv|FILE.xlsx"),
-        ("agencies", t("cli-help-agencies"), "FILE.csv"),
-    ):
+    for name, help in (("services", t("cli-help-services")), ("agencies", t("cli-help-agencies"))):
         p = command(name, help)
         p.add_argument("action", nargs="?", choices=["list", "import"], default="list")
-        p.add_argument("file", nargs="?", metavar=file)
+        p.add_argument("file", nargs="?", metavar="FILE.csv|FILE.xlsx")
         p.add_argument("--dry-run", action="store_true", help=t("cli-help-dry-run"))
     command("operator-code", t("cli-help-operator-code"))
     p = command("forward", t("cli-help-forward"))

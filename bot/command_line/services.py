@@ -11,7 +11,7 @@ from bot.command_line.output import print_json, tell_imported
 from bot.composition.places import texts
 from bot.composition.surveys import with_surveys
 from bot.settings import Settings
-from surveys.catalogue_tables import SIZE_MAX
+from knowledge.written_tables import SIZE_MAX
 
 
 def run(settings: Settings, args: argparse.Namespace) -> int:

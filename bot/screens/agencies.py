@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from aiogram.fsm.state import StatesGroup
 from aiogram.types import InlineKeyboardButton
 from persiantools.jdatetime import JalaliDate
 
@@ -25,6 +24,7 @@ from bot.reminder_buttons import (
 )
 from bot.rendering import WORDS_SHOWN, join, shortened
 from bot.screens.frame import Desk, Row, Screen, button, keyboard, reading_row, shown_date
+from bot.states import OpenForm
 from knowledge.labels import label_of_id
 from reminders.absence import Away
 from reminders.directory import FoundAgency
@@ -63,10 +63,8 @@ def role_name(texts: Texts, role: Role) -> str:
 
 
 def places_screen(desk: Desk, places: Sequence[Place]) -> Screen:
-    """Where the person stands, and what they can do about it."""
+    """Where the person stands, and what they can do about it; who acts for none is asked for an agency instead."""
     t = desk.texts
-    if not places:
-        return form_screen(desk, t("agency-none"))
     lines = [t("agency-places"), *(_place(desk, place) for place in places)]
     acting = [p for p in places if p.membership.acts_for_agency]
     away = next((p.membership.away_until for p in acting if p.membership.is_away(desk.today)), None)
@@ -109,17 +107,19 @@ def _basis(desk: Desk, place: Place) -> Html:
     return desk.texts("joining-basis", basis=f"{basis}، {shown_date(desk, date)}" if date else basis)
 
 
-def form_screen(desk: Desk, text: Html, *, skip: bool = False, of: type[StatesGroup] | None = None) -> Screen:
-    """One question of a form; what may be left out says so. `of`: the form that its «انصراف» gives up, and no other."""
-    t = desk.texts.plain
-    skipping = button(t("button-skip"), FormButton(step=FormStep.SKIP)) if skip else None
-    return Screen(text, keyboard([reading_row(skipping, cancel_button(desk, of))]))
+def form_screen(desk: Desk, text: Html, form: OpenForm, *, skip: bool = False) -> Screen:
+    """One question of a form; what may be left out says so."""
+    skipping = _form_button(desk, "button-skip", FormStep.SKIP, form) if skip else None
+    return Screen(text, keyboard([reading_row(skipping, cancel_button(desk, form))]))
 
 
-def cancel_button(desk: Desk, of: type[StatesGroup] | None = None) -> InlineKeyboardButton:
-    """Leaves the form `of` these states; without them whichever is open."""
-    form = of.__full_group_name__ if of is not None else ""
-    return button(desk.texts.plain("button-cancel"), FormButton(step=FormStep.CANCEL, form=form))
+def cancel_button(desk: Desk, form: OpenForm) -> InlineKeyboardButton:
+    """Gives this form up, and no other."""
+    return _form_button(desk, "button-cancel", FormStep.CANCEL, form)
+
+
+def _form_button(desk: Desk, key: str, step: FormStep, form: OpenForm) -> InlineKeyboardButton:
+    return button(desk.texts.plain(key), FormButton(step=step, form=form.name, number=form.number))
 
 
 def asked_instead_screen(desk: Desk) -> Screen:
@@ -128,19 +128,19 @@ def asked_instead_screen(desk: Desk) -> Screen:
     return Screen(desk.texts("agency-asked-instead"), keyboard([[again]]))
 
 
-def agencies_screen(desk: Desk, words: str, found: Sequence[FoundAgency]) -> Screen:
+def agencies_screen(desk: Desk, words: str, found: Sequence[FoundAgency], form: OpenForm) -> Screen:
     """Agencies that the words may mean."""
     if not found:
-        return form_screen(desk, desk.texts("agency-not-found", words=shortened(words, WORDS_SHOWN)))
+        return form_screen(desk, desk.texts("agency-not-found", words=shortened(words, WORDS_SHOWN)), form)
     rows: list[Row] = [[button(f.agency.name, AgencyButton(agency=f.agency.id))] for f in found]
-    rows.append([cancel_button(desk)])
+    rows.append([cancel_button(desk, form)])
     return Screen(desk.texts("agency-found"), keyboard(rows))
 
 
-def roles_screen(desk: Desk, text: Html, roles: Sequence[Role]) -> Screen:
+def roles_screen(desk: Desk, text: Html, form: OpenForm) -> Screen:
     """Roles to choose from."""
-    rows: list[Row] = [[button(role_name(desk.texts, role), RoleButton(role=role))] for role in roles]
-    rows.append([cancel_button(desk)])
+    rows: list[Row] = [[button(role_name(desk.texts, role), RoleButton(role=role))] for role in JOINING_ROLES]
+    rows.append([cancel_button(desk, form)])
     return Screen(text, keyboard(rows))
 
 
@@ -181,12 +181,12 @@ def leave_screen(desk: Desk, place: Place, *, alone: bool) -> Screen:
 def away_screen(desk: Desk, away: Away) -> Screen:
     """What was recorded of a leave."""
     if away.until is None:
-        return Screen(desk.texts("agency-back"))
+        return Screen(desk.texts("agency-back" if away.reminded else "agency-back-only"))
     t, lines = desk.texts, [desk.texts("agency-away", date=shown_date(desk, JalaliDate(away.until)))]
     if away.told:
         lines.append(t("agency-away-told", told=away.told))
     if away.uncovered:
         lines.append(t("agency-away-alone", agencies="، ".join(away.uncovered)))
     else:
-        lines.append(t("agency-away-covered"))
+        lines.append(t("agency-away-covered" if away.reminded or away.told else "agency-away-nothing"))
     return Screen(join(lines))

@@ -13,6 +13,7 @@ from bot.rendering import MESSAGE_MAX, WORDS_SHOWN, beginning, escape, join, quo
 from bot.screens.agencies import cancel_button
 from bot.screens.frame import Desk, Row, Screen, button, keyboard, page_of, paging, reading_row, shown_day
 from bot.screens.surveys import state_name
+from bot.states import OpenForm
 from bot.survey_buttons import CaseAction, CaseButton, CaseList, CaseScope, CaseSendButton, ColleagueButton, KeptButton
 from knowledge.labels import label
 from knowledge.numerals import persian_digits
@@ -184,11 +185,11 @@ def colleagues_screen(desk: Desk, case_id: int, colleagues: Sequence[Colleague],
     return Screen(desk.texts("case-assign-wanted"), keyboard([*rows, back]))
 
 
-def answer_preview_screen(desk: Desk, case_id: int, text: str) -> Screen:
+def answer_preview_screen(desk: Desk, case_id: int, text: str, form: OpenForm) -> Screen:
     """The answer as its reader will see it."""
     send = button(desk.texts.plain("button-case-send"), CaseSendButton(case=case_id, shown=short_code(text)))
     again = button(desk.texts.plain("button-case-rewrite"), CaseButton(case=case_id, action=CaseAction.ANSWER))
-    rows = [reading_row(send, again), [cancel_button(desk)]]
+    rows = [reading_row(send, again), [cancel_button(desk, form)]]
     return Screen(join([desk.texts("case-answer-preview"), quoted(text, MESSAGE_MAX - MARGIN)], "\n\n"), keyboard(rows))
 
 

@@ -10,13 +10,14 @@ from zoneinfo import ZoneInfo
 
 from persiantools.jdatetime import JalaliDate
 
-from bot.callback_data import Show
+from bot.callback_data import ShowBeneath
 from bot.fluent_texts import Html
 from bot.reminder_buttons import (
     DutyAction,
     DutyButton,
     DutyTab,
     HandButton,
+    ListedDutyButton,
     MarkAction,
     MarkButton,
     ReportableButton,
@@ -53,15 +54,19 @@ TABS: Final = (
     DutyStanding.DONE,
     DutyStanding.NOT_OURS,
 )
+#: Not where a duty stands: what was handed to the person who looks, unless it is settled.
+MINE: Final = "mine"
+_SETTLED: Final = (DutyStanding.DONE, DutyStanding.NOT_OURS)
 #: What can still be reported as done.
 REPORTABLE: Final = (DutyStanding.OVERDUE, DutyStanding.UPCOMING, DutyStanding.UNSORTED, DutyStanding.RECURRING)
 
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """Rows of one standing and one regulation ("": all), a page of them."""
+    """Rows of one standing and one regulation ("": all), a page of them; `me` looks at them."""
 
     lists: Sequence[DutyList]
+    me: int
     standing: str
     regulation: str
     rows: Sequence[DutyRow]
@@ -70,18 +75,21 @@ class _Shown:
         return DutyTab(standing=standing, regulation=self.regulation if regulation is None else regulation, page=page)
 
 
-def duties_screen(desk: Desk, lists: Sequence[DutyList], tab: DutyTab) -> Screen:
-    """A page of duties; without a standing those most in need of attention."""
+def duties_screen(desk: Desk, lists: Sequence[DutyList], tab: DutyTab, me: int) -> Screen:
+    """A page of duties; without a standing those most in need of attention. `me`: the person who looks."""
     every = [row for one in lists for row in one.rows]
     kept = [r for r in every if not tab.regulation or r.line.quote_address.regulation == tab.regulation]
-    counts = {s: sum(r.standing == s for r in kept) for s in TABS}
-    standing = tab.standing if tab.standing in TABS else next((s for s in TABS if counts[s]), DutyStanding.UPCOMING)
-    shown = _Shown(lists, standing, tab.regulation, [r for r in kept if r.standing == standing])
+    mine = [r for r in kept if r.assignee == me and r.standing not in _SETTLED]
+    counts = {MINE: len(mine), **{s: sum(r.standing == s for r in kept) for s in TABS}}
+    known = (MINE, *TABS)
+    standing = tab.standing if tab.standing in known else next((s for s in TABS if counts[s]), DutyStanding.UPCOMING)
+    rows_of = mine if standing == MINE else [r for r in kept if r.standing == standing]
+    shown = _Shown(lists, me, standing, tab.regulation, rows_of)
     pages = max(1, -(-len(shown.rows) // ROWS_PAGE))
     page = page_of(tab.page, pages)
     on_page = shown.rows[page * ROWS_PAGE : (page + 1) * ROWS_PAGE]
     rows = [
-        *_numbers(on_page),
+        *_numbers(on_page, shown.to(standing, page=page)),
         paging(desk.texts, page, pages, [shown.to(standing, page=n) for n in range(pages)]),
         *_markings(desk, shown),
         *_tabs(desk, shown, counts),
@@ -107,15 +115,26 @@ def _above(desk: Desk, shown: _Shown, on_page: Sequence[DutyRow]) -> Iterator[Ht
         lines = [t("duty-row", number=number, action=shortened(row.line.action, 160)), row_state(desk, row)]
         if len(shown.lists) > 1:
             lines.append(t("duty-row-agency", agency=row.line.agency_name))
+        if name := _followed_up_by(shown, row):
+            lines.append(t("duty-assignee", name=name))
         yield join(lines)
 
 
+def _followed_up_by(shown: _Shown, row: DutyRow) -> str:
+    """The colleague whom a duty was handed to; empty for who looks, and for who is not there any more."""
+    if row.assignee is None or row.assignee == shown.me:
+        return ""
+    return next((one.names[row.assignee] for one in shown.lists if row.assignee in one.names), "")
+
+
 def row_state(desk: Desk, row: DutyRow) -> Html:
-    """When a duty is due, or what it waits for."""
+    """When a duty is due, what it waits for, or when one that lasts was last reported."""
     if row.line.due is not None and row.line.days_left is not None:
         return desk.texts("duty-row-date", date=shown_date(desk, row.line.due), state=line_state(desk, row.line))
-    if row.waiting_for:
-        return desk.texts("duty-row-waiting", events="، ".join(row.waiting_for))
+    if row.line.waiting_for:
+        return desk.texts("duty-row-waiting", events="، ".join(row.line.waiting_for))
+    if row.confirmed is not None:
+        return desk.texts("duty-row-confirmed", date=shown_date(desk, JalaliDate(row.confirmed)))
     return desk.texts("duty-row-no-date")
 
 
@@ -127,10 +146,9 @@ def line_state(desk: Desk, line: DutyLine) -> Html:
     return desk.texts("state-left", days=days) if days > 0 else desk.texts("state-passed", days=-days)
 
 
-def _numbers(on_page: Sequence[DutyRow]) -> list[Row]:
+def _numbers(on_page: Sequence[DutyRow], here: DutyTab) -> list[Row]:
     buttons = [
-        button(persian_digits(str(n)), DutyButton(action=DutyAction.OPEN, code=row.line.key.code))
-        for n, row in enumerate(on_page, 1)
+        button(persian_digits(str(n)), ListedDutyButton.of(row.line.key.code, here)) for n, row in enumerate(on_page, 1)
     ]
     return [reading_row(*buttons[i : i + NUMBERS_PER_ROW]) for i in range(0, len(buttons), NUMBERS_PER_ROW)]
 
@@ -157,7 +175,7 @@ def _tabs(desk: Desk, shown: _Shown, counts: dict[str, int]) -> list[Row]:
             desk.texts.plain("button-tab", name=desk.texts.plain("duty-standing", standing=s), count=counts[s]),
             shown.to(s),
         )
-        for s in TABS
+        for s in (MINE, *TABS)
         if counts[s] and s != shown.standing
     ]
     return [reading_row(*buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
@@ -180,9 +198,17 @@ def _regulations(desk: Desk, shown: _Shown, every: Sequence[DutyRow]) -> list[Ro
 
 
 def details_screen(
-    desk: Desk, details: DutyDetails, *, timezone: ZoneInfo, assignee: Membership | None = None
+    desk: Desk,
+    details: DutyDetails,
+    *,
+    timezone: ZoneInfo,
+    assignee: Membership | None = None,
+    back: DutyTab | None = None,
 ) -> Screen:
-    """Everything that is known of a duty, and what can be done about it."""
+    """Everything that is known of a duty, and what can be done about it.
+
+    `back`: the list that it was opened from; else the one in which it stands.
+    """
     parts = [
         join(list(_heading(desk, details))),
         _quote(desk, details),
@@ -194,7 +220,7 @@ def details_screen(
     while visible_length(text) > MESSAGE_MAX and len(parts) > 2:
         parts.pop()
         text = join(parts, "\n\n")
-    return Screen(text, keyboard(_actions(desk, details)))
+    return Screen(text, keyboard(_actions(desk, details, back or DutyTab(standing=details.row.standing))))
 
 
 def _heading(desk: Desk, details: DutyDetails) -> Iterator[Html]:
@@ -205,10 +231,12 @@ def _heading(desk: Desk, details: DutyDetails) -> Iterator[Html]:
         yield which
     if row.line.due is not None:
         yield t("duty-due", date=shown_date(desk, row.line.due), state=line_state(desk, row.line))
-    elif row.waiting_for:
-        yield t("duty-waiting", events="، ".join(row.waiting_for))
+    elif row.line.waiting_for:
+        yield t("duty-waiting", events="، ".join(row.line.waiting_for))
     else:
         yield t("duty-recurring")
+        if row.confirmed is not None:
+            yield t("duty-confirmed", date=shown_date(desk, JalaliDate(row.confirmed)))
     yield t("duty-where", standing=t("duty-standing", standing=row.standing))
 
 
@@ -253,7 +281,7 @@ def _history(desk: Desk, details: DutyDetails, timezone: ZoneInfo) -> Iterator[H
     told: list[tuple[dt.datetime, list[Html]]] = []
     for report in details.reports:
         date = shown_day(desk, report.reported_at, timezone)
-        lines = [t("duty-history-report", date=date, state=report.state.value)]
+        lines = [t("duty-history-report", date=date, state=report.state.value, **_of(details, report.person_id))]
         if report.state is ReportState.RETURNED and report.reason:
             lines.append(t("duty-history-reason", reason=shortened(report.reason, READING_MAX)))
         told.append((report.reported_at, lines))
@@ -264,9 +292,10 @@ def _history(desk: Desk, details: DutyDetails, timezone: ZoneInfo) -> Iterator[H
     for reminder, state, delivered in details.reminders:
         at = delivered or dt.datetime.combine(reminder.day, dt.time(8), timezone)
         state_name = state.value if state else "due"
-        told.append((at, [t("duty-history-reminder", date=shown_day(desk, at, timezone), state=state_name)]))
+        who, date = _of(details, reminder.person_id), shown_day(desk, at, timezone)
+        told.append((at, [t("duty-history-reminder", date=date, state=state_name, **who)]))
     for change, at in details.changes:
-        if change not in _TOLD_BY_REPORTS:
+        if change not in _TOLD_BY_REPORTS and not (change is DutyState.DONE and details.obligation.lasts):
             told.append((at, [t("duty-history-change", date=shown_day(desk, at, timezone), state=change.value)]))
     if told:
         yield t("duty-history")
@@ -276,11 +305,16 @@ def _history(desk: Desk, details: DutyDetails, timezone: ZoneInfo) -> Iterator[H
             yield from lines
 
 
+def _of(details: DutyDetails, person_id: int | None) -> dict[str, str]:
+    name = details.names.get(person_id, "") if person_id is not None else ""
+    return {"known": "yes" if name else "no", "name": name}
+
+
 #: A report says so itself, with its reason.
 _TOLD_BY_REPORTS: Final = (DutyState.REPORTED, DutyState.RETURNED)
 
 
-def _actions(desk: Desk, details: DutyDetails) -> list[Row]:
+def _actions(desk: Desk, details: DutyDetails, back: DutyTab) -> list[Row]:
     t, row = desk.texts.plain, details.row
     code = row.line.key.code
 
@@ -304,31 +338,41 @@ def _actions(desk: Desk, details: DutyDetails) -> list[Row]:
         rows.append(mark("button-mark-not-ours", MarkAction.NOT_OURS))
     if row.line.due is not None:
         rows.append(act("button-duty-calendar", DutyAction.CALENDAR))
-    rows.append([button(t("button-duty-wording"), Show.of(row.line.quote_address))])
-    rows.append([button(t("button-duties-back"), DutyTab(standing=row.standing))])
+    rows.append([button(t("button-duty-wording"), ShowBeneath.of(row.line.quote_address))])
+    rows.append([button(t("button-duties-back"), back)])
     return rows
 
 
 # -- choices ---------------------------------------------------------------------------------------------------------
 
 
-def snooze_screen(desk: Desk, code: str) -> Screen:
+def _back(desk: Desk, code: str, to: DutyTab | None) -> Row:
+    """To the duty, which goes on to the list that it was opened from."""
+    data = DutyButton(action=DutyAction.OPEN, code=code) if to is None else ListedDutyButton.of(code, to)
+    return [button(desk.texts.plain("button-duty-details"), data)]
+
+
+def snooze_screen(desk: Desk, code: str, to: DutyTab | None = None) -> Screen:
     """In how many days to remind again."""
     days = [button(desk.texts.plain("button-days", days=n), SnoozeButton(code=code, days=n)) for n in SNOOZE_DAYS]
-    back = button(desk.texts.plain("button-duty-details"), DutyButton(action=DutyAction.OPEN, code=code))
-    return Screen(desk.texts("duty-snooze"), keyboard([reading_row(*days[:2]), reading_row(*days[2:]), [back]]))
+    rows = [reading_row(*days[:2]), reading_row(*days[2:]), _back(desk, code, to)]
+    return Screen(desk.texts("duty-snooze"), keyboard(rows))
 
 
-def colleagues_screen(desk: Desk, code: str, colleagues: Sequence[Membership]) -> Screen:
-    """To whom to hand a duty."""
-    back = button(desk.texts.plain("button-duty-details"), DutyButton(action=DutyAction.OPEN, code=code))
+def colleagues_screen(
+    desk: Desk, code: str, colleagues: Sequence[Membership], me: Membership | None, to: DutyTab | None = None
+) -> Screen:
+    """To whom to hand a duty; `me`: who asks, where they may keep it for themselves."""
+    back = _back(desk, code, to)
     if not colleagues:
-        return Screen(desk.texts("duty-hand-nobody"), keyboard([[back]]))
+        return Screen(desk.texts("duty-hand-nobody"), keyboard([back]))
     rows: list[Row] = [
         [button(_colleague(desk, m, n), HandButton(code=code, person=m.person_id))] for n, m in enumerate(colleagues, 1)
     ]
+    if me is not None:
+        rows.append([button(desk.texts.plain("button-hand-me"), HandButton(code=code, person=me.person_id))])
     rows.append([button(desk.texts.plain("button-hand-all"), HandButton(code=code, person=0))])
-    return Screen(desk.texts("duty-hand"), keyboard([*rows, [back]]))
+    return Screen(desk.texts("duty-hand"), keyboard([*rows, back]))
 
 
 def _colleague(desk: Desk, one: Membership, n: int) -> str:

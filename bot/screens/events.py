@@ -23,7 +23,7 @@ from bot.rendering import join, shortened
 from bot.screens.agencies import cancel_button
 from bot.screens.frame import Desk, Row, Screen, button, keyboard, reading_row, shown_date, shown_day
 from bot.screens.office import home_row
-from bot.states import Recording
+from bot.states import OpenForm
 from knowledge.numerals import persian_digits
 from reminders.anchor_events import EventRevision
 from reminders.events import EventPreview, EventRecorded, EventSeen, HangingDuty
@@ -57,13 +57,13 @@ def events_screen(desk: Desk, events: Sequence[EventSeen]) -> Screen:
     return Screen(text, keyboard([*rows, home_row(desk)]))
 
 
-def which_event_screen(desk: Desk, anchors: Sequence[Anchor], date: JalaliDate) -> Screen:
+def which_event_screen(desk: Desk, anchors: Sequence[Anchor], date: JalaliDate, form: OpenForm) -> Screen:
     """Which of several events happened on that day?"""
     rows: list[Row] = [
         [button(title, EventChooseButton(event=short_code(anchor.id), date=iso(date)))]
         for anchor, title in zip(anchors, _titles(desk, anchors), strict=True)
     ]
-    rows.append([cancel_button(desk, Recording)])
+    rows.append([cancel_button(desk, form)])
     return Screen(desk.texts("event-which", date=shown_date(desk, date)), keyboard(rows))
 
 
@@ -103,7 +103,7 @@ def event_screen(desk: Desk, seen: EventSeen, timezone: ZoneInfo) -> Screen:
     return Screen(join([join(lines), join(hanging), join(history)], "\n\n"), keyboard(rows))
 
 
-def preview_event_screen(desk: Desk, preview: EventPreview, *, asked: bool = False) -> Screen:
+def preview_event_screen(desk: Desk, preview: EventPreview, form: OpenForm, *, asked: bool = False) -> Screen:
     """What recording (or withdrawing) would move; `asked`: read from a plain sentence."""
     t = desk.texts
     if preview.date is None:
@@ -128,7 +128,7 @@ def preview_event_screen(desk: Desk, preview: EventPreview, *, asked: bool = Fal
     record = EventRecordButton(event=short_code(preview.anchor.id), date=date, seen=seen)
     yes = button(t.plain("button-event-confirm" if preview.date else "button-event-confirm-withdraw"), record)
     return Screen(
-        join(lines, "\n\n" if len(lines) < 3 else "\n"), keyboard([reading_row(yes, cancel_button(desk, Recording))])
+        join(lines, "\n\n" if len(lines) < 3 else "\n"), keyboard([reading_row(yes, cancel_button(desk, form))])
     )
 
 

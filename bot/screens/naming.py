@@ -6,14 +6,16 @@ from bot.fluent_texts import Html
 from bot.rendering import join
 from bot.screens.agencies import form_screen
 from bot.screens.frame import Desk, Screen
+from bot.states import OpenForm
 
 __all__ = ["name_wanted_screen", "named"]
 
 
-def name_wanted_screen(desk: Desk, present: str = "") -> Screen:
+def name_wanted_screen(desk: Desk, form: OpenForm, present: str = "") -> Screen:
     """Asks for the name that colleagues and operators will see."""
     t = desk.texts
-    return form_screen(desk, join([t("name-present", name=present) if present else Html(""), t("name-wanted")]))
+    lines = [t("name-present", name=present) if present else Html(""), t("name-wanted")]
+    return form_screen(desk, join(lines), form)
 
 
 def named(desk: Desk, name: str, screen: Screen) -> Screen:

@@ -31,6 +31,7 @@ from bot.reminder_buttons import (
 from bot.rendering import escape, join, occurrence_words, shortened
 from bot.screens.agencies import cancel_button, role_name
 from bot.screens.frame import Desk, Row, Screen, button, keyboard, page_of, reading_row, shown_date, shown_day
+from bot.states import OpenForm
 from bot.survey_buttons import CaseList
 from knowledge.provisions import Status
 from reminders.broadcasts import Audience, BroadcastDraft
@@ -172,8 +173,12 @@ def _when(desk: Desk, seen: ReportSeen) -> list[Html]:
     """Which occurrence it is, and when it is due."""
     line = seen.line
     which = occurrence_words(desk.texts, seen.report.key.occurrence)
-    due = desk.texts("report-due", date=shown_date(desk, line.due)) if line and line.due else Html("")
-    return [part for part in (which, due) if part]
+    when = Html("")
+    if line is not None and line.due is not None:
+        when = desk.texts("report-due", date=shown_date(desk, line.due))
+    elif line is not None and line.lasts:
+        when = desk.texts("duty-recurring")
+    return [part for part in (which, when) if part]
 
 
 def decided_screen(desk: Desk, seen: ReportSeen) -> Screen:
@@ -224,11 +229,11 @@ def invited_as(desk: Desk, role: Role, agency: Agency | None) -> str:
     return f"{name} {agency.name}" if agency else name
 
 
-def invite_days_screen(desk: Desk) -> Screen:
+def invite_days_screen(desk: Desk, form: OpenForm) -> Screen:
     """For how many days?"""
     t = desk.texts
     days = [button(t.plain("invite-for-days", days=n), InviteDaysButton(days=n)) for n in INVITE_DAYS]
-    return Screen(t("invite-days"), keyboard([reading_row(*days), [cancel_button(desk)]]))
+    return Screen(t("invite-days"), keyboard([reading_row(*days), [cancel_button(desk, form)]]))
 
 
 def _new_invitation(desk: Desk) -> Row:
@@ -316,7 +321,7 @@ def switches_screen(desk: Desk, on: frozenset[str]) -> Screen:
 # -- broadcasts ------------------------------------------------------------------------------------------------------
 
 
-def audience_screen(desk: Desk, directory: Directory) -> Screen:
+def audience_screen(desk: Desk, directory: Directory, form: OpenForm) -> Screen:
     """Who a broadcast may be for."""
     t = desk.texts.plain
     groups = sorted(directory.classes.items(), key=lambda item: -len(directory.members(item[0])))
@@ -331,7 +336,7 @@ def audience_screen(desk: Desk, directory: Directory) -> Screen:
         for id, name in groups[:AUDIENCES_MAX]
         if directory.members(id)
     ]
-    rows.append([cancel_button(desk)])
+    rows.append([cancel_button(desk, form)])
     return Screen(desk.texts("broadcast-audience"), keyboard(rows))
 
 

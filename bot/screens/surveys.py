@@ -11,6 +11,7 @@ from bot.fluent_texts import Html, Texts
 from bot.rendering import WORDS_SHOWN, beginning, escape, join, quoted, shortened
 from bot.screens.agencies import form_screen
 from bot.screens.frame import Desk, Row, Screen, button, keyboard, reading_row
+from bot.states import OpenForm
 from bot.survey_buttons import (
     OutcomeButton,
     ReviewAction,
@@ -198,13 +199,13 @@ def words_question(page: SurveyPage) -> Question | None:
     return next((q for q in page.questionnaire.questions if q.kind is Kind.TEXT and q.asked_after(answers)), None)
 
 
-def words_screen(desk: Desk, page: SurveyPage, question: Question) -> Screen:
+def words_screen(desk: Desk, page: SurveyPage, question: Question, form: OpenForm) -> Screen:
     """Asks for words of one's own, or for others than those that stand here."""
     parts = [Html(f"<b>{escape(question.text)}</b>")]
     if page.response is not None and page.response.text:
         parts.append(quoted(page.response.text, WORDS_ROOM))
     parts.append(desk.texts("survey-words-hint"))
-    return form_screen(desk, join(parts, "\n\n"))
+    return form_screen(desk, join(parts, "\n\n"), form)
 
 
 def wished_screen(desk: Desk, response: Response, service: Service, case: Case | None) -> Screen:
@@ -217,10 +218,10 @@ def wished_screen(desk: Desk, response: Response, service: Service, case: Case |
     return Screen(join(parts, "\n\n"))
 
 
-def services_screen(desk: Desk, words: str, found: Sequence[FoundService]) -> Screen:
+def services_screen(desk: Desk, words: str, found: Sequence[FoundService], form: OpenForm) -> Screen:
     """Services that the words may mean."""
     if not found:
-        return form_screen(desk, desk.texts("rate-not-found", words=shortened(words, WORDS_SHOWN)))
+        return form_screen(desk, desk.texts("rate-not-found", words=shortened(words, WORDS_SHOWN)), form)
     rows: list[Row] = [
         [button(f"{one.service.title} — {one.service.agency}", ServiceButton(service=one.service.id))] for one in found
     ]

@@ -5,6 +5,7 @@ agency-duties-title-all = <b>تکلیف‌های دستگاه‌های من</b>
 duties-none = برای دستگاه شما تکلیفی با این ویژگی نیست.
 duties-tab = <b>{ $standing }</b>: { $count } مورد
 duty-standing = { $standing ->
+    [mine] سپرده به من
     [overdue] از موعد گذشته
     [upcoming] پیش رو
     [reported] در انتظار تأیید
@@ -19,6 +20,7 @@ duty-row-agency = { $agency }
 duty-row-date = { $date }، { $state }
 duty-row-waiting = در انتظار: { $events }
 duty-row-no-date = موعد معینی ندارد
+duty-row-confirmed = آخرین گزارش تأییدشده: { $date }
 duties-unsorted-note = موعد این‌ها پیش از پیوستن شما گذشته است. هرکدام را باز کنید و وضعیتش را بگویید، یا همه را یک‌جا مشخص کنید.
 
 duty-title = <b>{ $action }</b>
@@ -26,6 +28,7 @@ duty-agency = دستگاه: { $agency }
 duty-due = موعد: <b>{ $date }</b> ({ $state })
 duty-waiting = ⏳ در انتظار رویداد: { $events }
 duty-recurring = همیشگی است و موعد معینی ندارد.
+duty-confirmed = آخرین گزارش تأییدشده: <b>{ $date }</b>؛ گزارش تازه را هر وقت آماده بود بدهید.
 duty-where = وضعیت: { $standing }
 duty-reading = برداشت: { $reading }
 duty-alternative = برداشت دیگر: { $reading }
@@ -35,7 +38,11 @@ duty-partners = با همکاری: { $names }
 duty-assignee = پیگیری با: { $name }
 duty-history = <b>سابقه</b>
 duty-history-earlier = و { $count } مورد پیش از این
-duty-history-report = { $date }: گزارش انجام، { $state ->
+# { $name } may be empty: of who was forgotten or has left nothing is known.
+duty-history-report = { $date }: گزارش انجام{ $known ->
+    [yes] { " " }از { $name }
+   *[no] { "" }
+}، { $state ->
     [pending] در انتظار تأیید
     [confirmed] تأیید شد
    *[returned] برگردانده شد
@@ -47,7 +54,10 @@ duty-history-change = { $date }: { $state ->
 }
 duty-history-introduction = { $date }: معرفی نماینده به استناد «{ $basis }»
 duty-history-reason = دلیل: { $reason }
-duty-history-reminder = { $date }: یادآوری، { $state ->
+duty-history-reminder = { $date }: یادآوری{ $known ->
+    [yes] { " " }به { $name }
+   *[no] { "" }
+}، { $state ->
     [delivered] رسید
     [blocked] نرسید، مسدود
     [failed] نرسید
@@ -56,10 +66,11 @@ duty-history-reminder = { $date }: یادآوری، { $state ->
 }
 duty-marked = ثبت شد.
 duty-snooze = چند روز دیگر یادآوری کنم؟
-duty-snoozed = تا { $date } درباره این تکلیف یادآوری نمی‌فرستم.
+duty-snoozed = تا { $date } درباره این تکلیف یادآوری نمی‌فرستم؛ آن روز دوباره یادآوری می‌کنم.
 duty-hand = پیگیری این تکلیف را به چه کسی می‌سپارید؟
 duty-hand-nobody = همکار دیگری از دستگاه شما هنوز نپیوسته است.
 duty-handed = سپرده شد. همکارتان باخبر می‌شود.
+duty-handed-me = پیگیری این تکلیف با شماست و یادآوری آن تنها به شما می‌رسد.
 duty-handed-back = پیگیری این تکلیف دوباره با همه است.
 
 button-report-agency = { $agency } · { $action }
@@ -83,7 +94,10 @@ report-left =
     اگر گزارش دیگری را آغاز کنید، مدارک گزارش قبلی کنار گذاشته می‌شود.
 report-sent =
     <b>{ $action }</b>
-    ✅ گزارش شما ثبت شد و یادآوری‌ها ایستاد. کارشناسان سازمان آن را بررسی می‌کنند و نتیجه را به شما می‌گویم.
+    ✅ گزارش شما ثبت شد{ $lasts ->
+        [yes] { "." }
+       *[no] { "" } و یادآوری‌ها ایستاد.
+    } کارشناسان سازمان آن را بررسی می‌کنند و نتیجه را به شما می‌گویم.
 report-fetch-failed = فایل «{ $name }» را نتوانستم از پیام‌رسان بگیرم. لطفاً دوباره بفرستید.
 report-kind = لطفاً نوشته، عکس یا فایل بفرستید.
 
@@ -113,6 +127,7 @@ button-mark-done = انجام شده
 button-mark-not-ours = مربوط به ما نیست
 button-mark-open = هنوز باز است
 button-duty-hand = سپردن به همکار
+button-hand-me = خودم پیگیری می‌کنم
 button-hand-all = با همه باشد
 button-duty-wording = متن حکم
 button-duties-back = بازگشت به فهرست

@@ -56,24 +56,31 @@ remind-report-unknown = چنین گزارشی نیست.
 remind-wishes-unreadable = تنها شمار روزها یا ساعت‌ها را بنویسید، مانند «۳۰، ۷، ۱» یا «ساعت ۹ تا ۱۷».
 remind-snooze-range = یادآوری را می‌توان ۱ تا { $max } روز عقب انداخت.
 
-import-cells = این سطر { $value } خانه دارد، بیش از شمار ستون‌ها.
+# A file that people wrote, whatever it brings in.
+table-too-large = فایل بزرگ‌تر از { $value } مگابایت است؛ آن را به چند فایل بخش کنید.
+table-too-many-rows = فایل بیش از { $value } سطر دارد؛ آن را به چند فایل بخش کنید.
+table-encoding = نوشته‌ها با کدگذاری یونی‌کد (UTF) نیست؛ فایل را در اکسل با قالب ‎.xlsx ذخیره کنید.
+table-not-csv = گیومه‌های این سطر باز و بسته درستی ندارد.
+table-not-xlsx = فایل اکسل آسیب دیده است یا گذرواژه دارد؛ آن را دوباره با قالب ‎.xlsx ذخیره کنید.
+table-old-excel = این فایل با قالب قدیمی اکسل (‎.xls) یا با گذرواژه است؛ آن را با قالب ‎.xlsx ذخیره کنید.
+table-merged = خانه‌های { $value } ادغام شده‌اند؛ آن‌ها را جدا کنید و هر سطر را کامل بنویسید.
+table-unknown-column = ستون «{ $value }» شناخته نیست؛ ستون‌ها: { $near }
+table-column-twice = ستون «{ $value }» دو بار آمده است.
+table-missing-column = این ستون‌ها نیست: { $value }
+table-formula = متن «{ $value }» مانند فرمول آغاز می‌شود؛ به جای فرمول، خود متن را بنویسید.
+table-failed-formula = خانه‌ای خطای اکسل دارد: { $value }
+table-too-many-cells = این سطر از سرستون‌ها بیشتر خانه دارد («{ $value }»)؛ متن ویرگول‌دار را در گیومه بگذارید.
+
 import-class-unknown = گروه «{ $value }» شناخته نیست.
-import-column-missing = ستون «{ $value }» در فایل نیست.
-import-column-twice = ستون «{ $value }» دو بار آمده است.
-import-column-unknown = ستون «{ $value }» شناخته نیست.
 import-empty = فایل هیچ دستگاهی ندارد.
-import-encoding = فایل باید متن CSV با کدگذاری یونی‌کد (UTF) باشد.
-import-formula = متن «{ $value }» مانند فرمول آغاز می‌شود.
 import-id = شناسه «{ $value }» باید ۲ تا ۴۴ نویسه از حروف کوچک لاتین، رقم و خط تیره باشد.
 import-id-of-class = شناسه «{ $value }» نام یک گروه است و نمی‌تواند شناسه دستگاه باشد.
 import-name = نام دستگاه خالی است.
 import-name-long = نام‌ها نباید بلندتر از { $value } نویسه باشند.
 import-name-taken = نام «{ $value }» از آن دستگاه دیگری است.
-import-not-csv = فایل CSV درست نیست: { $value }
 import-own-parent = دستگاه «{ $value }» بالادست خودش است.
 import-parent-unknown = دستگاه بالادست «{ $value }» شناخته نیست.
 import-too-large = فایل نباید بزرگ‌تر از { $max } مگابایت باشد.
-import-too-long = فایل بیش از { $value } سطر دارد.
 import-twice = شناسه «{ $value }» تکراری است.
 
 service-unknown = خدمتی با شناسه «{ $id }» پیدا نشد. نام یا شناسه آن را با /rate بفرستید.

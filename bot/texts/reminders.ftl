@@ -25,7 +25,10 @@ notice-event-withdrawn = 📌 تاریخ ثبت‌شده برای <b>{ $event }<
 notice-reported = 📥 <b>{ $agency }</b> انجام این تکلیف را گزارش کرد. لطفاً بررسی و تأیید کنید یا با ذکر دلیل برگردانید.
 notice-report-note = توضیح: { $note }
 notice-report-files = تعداد مدرک: { $count }
-notice-confirmed = ✅ گزارش انجام این تکلیف تأیید شد.
+notice-confirmed = ✅ گزارش انجام این تکلیف تأیید شد.{ $lasts ->
+    [yes] { " " }تکلیف همیشگی است و می‌ماند؛ گزارش بعدی را هر وقت آماده بود با /done بدهید.
+   *[no] { "" }
+}
 notice-returned = ↩️ گزارش انجام این تکلیف برگردانده شد. دلیل: { $reason }
 notice-joining = 👤 <b>{ $name }</b> می‌خواهد به‌عنوان { $role } به «{ $agency }» بپیوندد.
 notice-joining-basis = مستند معرفی: { $basis }
@@ -37,10 +40,15 @@ notice-past = پیش از پیوستن شما موعد { $count } تکلیف گ�
 notice-away =
     🏖 <b>{ $name }</b> از «{ $agency }» تا { $date } در دسترس نیست. { $takes ->
         [yes] تا آن روز یادآوری‌ها به شما می‌رسد.
+        [still] یادآوری‌ها مانند پیش به شما می‌رسد، یادآوری آنچه به او سپرده شده بود هم.
        *[no] تا آن روز یادآوری‌ها به همکار دیگرتان می‌رسد.
     }
-notice-back = <b>{ $name }</b> به «{ $agency }» برگشت و یادآوری‌ها دوباره به او می‌رسد.
+notice-back = <b>{ $name }</b> به «{ $agency }» برگشت{ $reminded ->
+    [yes] { " " }و یادآوری‌ها دوباره به او می‌رسد.
+   *[no] { "." }
+}
 notice-blocked = پیام‌های ربات به <b>{ $name }</b> از «{ $agency }» نمی‌رسد. لطفاً پیگیری تکلیف‌های دستگاه را بر عهده بگیرید.
+notice-handed-on = 🤝 پیگیری این تکلیف از این پس با <b>{ $name }</b> است و یادآوری آن به او می‌رسد:
 notice-handed-over = 🤝 <b>{ $name }</b> پیگیری این تکلیف را به شما سپرد:
 notice-broadcast = 📢 { $text }
 button-report-confirm = تأیید

@@ -29,7 +29,7 @@ async def test_a_file_in_the_chat(reminding: Reminding) -> None:
         await talk.says(operator, "/operator")
         asked = await talk.presses(operator, "افزودن دستگاه‌ها")
         assert "اکنون ۱۳۵ دستگاه در فهرست است" in asked.text
-        assert "لطفاً فایل CSV" in (await talk.says(operator, "شهرداری شیراز")).text
+        assert "لطفاً فایل CSV یا اکسل" in (await talk.says(operator, "شهرداری شیراز")).text
 
         wrong = f"{HEAD}shiraz-city,شهرداری شیراز,cities\nyazd city,شهرداری یزد,\n".encode()
         told = (await talk.sends_file(operator, wrong, "a.csv")).text

@@ -203,7 +203,7 @@ async def test_a_confirmation_by_mistake_is_taken_back_with_a_reason(town: Town)
     assert "مدرک از دستگاه دیگری بود." in plain(sara.last)
     assert "گزارش انجام" in sara.last.buttons
     history = plain(await presses(sara, DutyAction.OPEN, key, sara.last)).split("سابقه\n")[1]
-    assert "گزارش انجام، برگردانده شد" in history
+    assert "گزارش انجام از سارا، برگردانده شد" in history
     assert "دلیل: مدرک از دستگاه دیگری بود." in history
     assert "انجام‌شده ثبت شد" in history
     await operator.presses("پس گرفتن تأیید", on=confirmed)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import io
 import json
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from reminders.people import Role
 from reminders.refusals import RefusedError
@@ -25,6 +27,17 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("RAHYAR_DATA_DIR", str(tmp_path / "data"))
     monkeypatch.delenv("RAHYAR_STORAGE__URL", raising=False)
     return tmp_path
+
+
+def workbook(*rows: list[str], merged: str = "") -> bytes:
+    book, out = Workbook(), io.BytesIO()
+    assert book.active is not None
+    for row in rows:
+        book.active.append(row)
+    if merged:
+        book.active.merge_cells(merged)
+    book.save(out)
+    return out.getvalue()
 
 
 def told(capsys: pytest.CaptureFixture[str]) -> dict[str, object]:
@@ -63,6 +76,8 @@ def test_a_file_is_tried_then_imported_then_listed(data: Path, capsys: pytest.Ca
         SHIRAZ.replace(",", ";").replace("\n", "\r\n").encode(),
         SHIRAZ.replace(",", "\t").encode(),
         "گروه‌ها,نام دستگاه,شناسه دستگاه\n\nmunicipalities,شهرداری شیراز,shiraz-city\n".encode(),
+        SHIRAZ.replace(",", "\t").encode("utf-16"),
+        workbook(["شناسه دستگاه", "نام دستگاه", "گروه‌ها"], ["shiraz-city", "شهرداري شيراز", "municipalities"]),
     ],
 )
 def test_files_as_spreadsheets_write_them(data: Path, capsys: pytest.CaptureFixture[str], content: bytes) -> None:
@@ -84,11 +99,17 @@ def test_files_as_spreadsheets_write_them(data: Path, capsys: pytest.CaptureFixt
         (f"{HEAD}{'a' * 45},الف,,,\n".encode(), ["سطر ۲: شناسه"]),
         (f"{HEAD}a-a,{'ب' * 301},,,\n".encode(), ["سطر ۲: نام‌ها نباید بلندتر از ۳۰۰"]),
         (f"{HEAD}a-a,,,,\n".encode(), ["سطر ۲: نام دستگاه خالی است."]),
-        (f"{HEAD}a-a,الف,,,,چیز\n".encode(), ["سطر ۲: این سطر ۶ خانه دارد"]),
-        (f'{HEAD}a-a,"الف,,,\n'.encode(), ["فایل CSV درست نیست"]),
-        ("id,name\na-a,الف\n".encode("cp1256"), ["کدگذاری یونی‌کد"]),
-        ("id,name\na-a,الف\n".encode("utf-16"), ["کدگذاری یونی‌کد"]),
-        ("id,colour,id\na-a,قرمز,\n".encode(), ["سطر ۱: ستون «colour»", "سطر ۱: ستون «id» دو بار", "سطر ۱: ستون «نام"]),
+        (f"{HEAD}a-a,الف,,,,چیز\n".encode(), ["سطر ۲: این سطر از سرستون‌ها بیشتر خانه دارد («چیز»)"]),
+        (f'{HEAD}a-a,"الف,,,\n'.encode(), ["سطر ۲: گیومه‌های این سطر"]),
+        ("id,name\na-a,café\n".encode("latin-1"), ["کدگذاری یونی‌کد"]),
+        ("id,name\na-a,الف\n".encode("utf-16-le"), ["کدگذاری یونی‌کد"]),
+        (
+            "id,colour,id\na-a,قرمز,\n".encode(),
+            ["سطر ۱: ستون «colour»", "سطر ۱: ستون «id» دو بار", "سطر ۱: این ستون‌ها نیست: نام"],
+        ),
+        (workbook(["id", "name"], ["a-a", "=1+1"], ["b b", "#REF!"]), ["سطر ۲: متن «=1+1»", "سطر ۳: خانه‌ای خطای اکسل"]),
+        (workbook(["id", "name"], ["a-a", "الف"], ["b-b", "ب"], merged="B2:B3"), ["سطر ۲: خانه‌های B2:B3 ادغام"]),
+        (b"PK\x03\x04 damaged", ["فایل اکسل آسیب دیده"]),
         (HEAD.encode(), ["فایل هیچ دستگاهی ندارد."]),
         (b"", ["فایل هیچ دستگاهی ندارد."]),
     ],

@@ -202,12 +202,12 @@ async def test_a_csv_file_with_mistakes_stores_nothing(reminding: Reminding, clo
         (3, "import-id"),
         (3, "import-class-unknown"),
         (3, "import-parent-unknown"),
-        (4, "import-formula"),
+        (4, "table-formula"),
         (4, "import-twice"),
     ]
     assert await rows(reminding) == before
-    latin = await imports(operator, "id,name\na,شهر\n".encode("cp1256"), dry_run=False)
-    assert [p.message_key for p in latin.problems] == ["import-encoding"]
+    latin = await imports(operator, "id,name\na,café\n".encode("latin-1"), dry_run=False)
+    assert [p.message_key for p in latin.problems] == ["table-encoding"]
 
     somebody = await reminding.person(7)
     await refused(reminding, lambda: imports(somebody, wrong, dry_run=True), "remind-operators-only")

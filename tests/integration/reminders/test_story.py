@@ -45,7 +45,7 @@ async def test_the_story(reminding: Reminding, clock: Clock) -> None:
         (mine,) = await reminding.list_duties(ict)
         row = next(r for r in mine.rows if r.line.key.obligation_id == AGENCIES_DUTY)
         assert (row.standing, row.line.due) == (DutyStanding.WAITING, None)
-        assert row.waiting_for == ("ابلاغ الگوی مرجع معماری سازمانی",)
+        assert row.line.waiting_for == ("ابلاغ الگوی مرجع معماری سازمانی",)
         await worker.deliver_due()
         assert texts(ICT) == []
 

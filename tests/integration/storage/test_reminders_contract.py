@@ -246,6 +246,25 @@ async def test_duties_and_reports(work: ReminderWork, person: int) -> None:
     assert await work.duties.snoozes(DAY) == {(person, KEY): (DAY, DAY + dt.timedelta(days=5))}
 
 
+async def test_the_last_confirmed_report_of_each_duty(work: ReminderWork, person: int) -> None:
+    for days, state in ((0, ReportState.CONFIRMED), (2, ReportState.CONFIRMED), (5, ReportState.RETURNED)):
+        id = await work.duties.report(KEY, person, "نامه", (), NOW + dt.timedelta(days=days))
+        await work.duties.decide_report(id, state, by=1, reason="", at=NOW + dt.timedelta(days=9))
+    await work.duties.report(replace(KEY, occurrence="1405-q3"), person, "نامه", (), NOW)
+    assert await work.duties.confirmed([KEY.agency_id]) == {KEY: NOW + dt.timedelta(days=2)}
+    assert await work.duties.confirmed(["civil-registration"]) == {}
+
+
+async def test_what_was_said_is_held_and_kept(work: ReminderWork, person: int) -> None:
+    held = await work.duties.held(KEY, NOW)
+    assert (held.key, held.state, held.assignee) == (KEY, None, None)
+    await work.duties.assign(KEY, person, by=person, at=NOW)
+    await work.duties.mark(KEY, DutyState.REPORTED, by=person, at=NOW)
+    held = await work.duties.held(KEY, NOW + dt.timedelta(days=1))
+    assert (held.state, held.assignee, held.changed_at) == (DutyState.REPORTED, person, NOW)
+    assert held == await work.duties.get(KEY)
+
+
 async def test_states_of_just_these_duties(work: ReminderWork, person: int) -> None:
     keys = [DutyKey(a, o, n) for a in ("ict-ministry", "civil-registration") for o in ("x", "y") for n in ("1", "2")]
     for key in keys:

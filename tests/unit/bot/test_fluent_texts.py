@@ -16,9 +16,8 @@ from bot.telegram_html import parse_html
 
 ROOT = Path(__file__).parents[3]
 TEXTS = load_texts()
-SOURCES = [
-    p for folder in ("bot", "handlers", "web", "storage", "reminders", "surveys") for p in (ROOT / folder).rglob("*.py")
-] + [ROOT / "run.py"]
+FOLDERS = ("bot", "handlers", "web", "storage", "knowledge", "reminders", "surveys")
+SOURCES = [p for folder in FOLDERS for p in (ROOT / folder).rglob("*.py")] + [ROOT / "run.py"]
 PAGES = [p for p in (ROOT / "web").rglob("*") if p.suffix in (".html", ".js")]
 #: Names under which code holds its texts.
 GIVERS = {"texts", "_texts", "plain", "t"}

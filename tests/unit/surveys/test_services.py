@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.worksheet.formula import ArrayFormula
 
+from knowledge.written_tables import ROWS_MAX, SIZE_MAX, Problem
 from reminders.directory import Agency, Directory, Structure
 from surveys.catalogue_files import CatalogueFile, read_catalogue
-from surveys.catalogue_tables import ROWS_MAX, SIZE_MAX, Problem
 from surveys.services import ServiceFinder
 from tests.support.corpus import real_corpus, real_directory
 
@@ -50,12 +50,12 @@ def test_every_problem_is_listed_by_its_row() -> None:
     assert _problems(text) == [
         (3, "catalogue-id-twice"),
         (4, "catalogue-cell-empty"),
-        (5, "catalogue-formula"),
+        (5, "table-formula"),
         (6, "catalogue-cell-empty"),
         (7, "catalogue-bad-id"),
-        (8, "catalogue-too-many-cells"),
+        (8, "table-too-many-cells"),
         (8, "catalogue-agency-unknown"),
-        (10, "catalogue-failed-formula"),
+        (10, "table-failed-formula"),
     ]
 
 
@@ -65,24 +65,41 @@ def test_every_problem_is_listed_by_its_row() -> None:
         (b"", (0, "catalogue-empty")),
         (b"\n,,\n\n", (0, "catalogue-empty")),
         (HEAD.encode(), (0, "catalogue-empty")),
-        ("id,title\n1,الف\n".encode(), (1, "catalogue-missing-column")),
-        ("\nid,title,agency,colour\n1,الف,ب,x\n".encode(), (2, "catalogue-unknown-column")),
-        ("id,title,agency,title\n1,الف,ب,x\n".encode(), (1, "catalogue-column-twice")),
-        ((HEAD + "1,a,b\n1,الف,ب\n").encode("cp1256", "replace"), (3, "catalogue-encoding")),
-        ((HEAD + "1,الف,ب\n").encode("utf-16"), (1, "catalogue-encoding")),
-        ((HEAD + "1,a,b\n").encode("utf-16-le"), (1, "catalogue-encoding")),
-        ((HEAD + '1,الف,ب\n2,"الف,ب\n').encode(), (3, "catalogue-not-csv")),
-        ((HEAD + f"1,{'x' * 140_000},b\n").encode(), (2, "catalogue-not-csv")),
-        (b"PK\x03\x04 damaged", (0, "catalogue-not-xlsx")),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", (0, "catalogue-old-excel")),
-        (b"x" * (SIZE_MAX + 1), (0, "catalogue-too-large")),
-        ((HEAD + "1,a,b\n" * (ROWS_MAX + 5)).encode(), (ROWS_MAX + 1, "catalogue-too-many-rows")),
+        ("id,title\n1,الف\n".encode(), (1, "table-missing-column")),
+        ("\nid,title,agency,colour\n1,الف,ب,x\n".encode(), (2, "table-unknown-column")),
+        ("id,title,agency,title\n1,الف,ب,x\n".encode(), (1, "table-column-twice")),
+        ((HEAD + "1,a,b\n1,café,ب\n").encode("cp1256"), (3, "table-encoding")),
+        ((HEAD + "1,الف,ب\n").encode() + b"2,\xd8,b\n", (3, "table-encoding")),
+        ((HEAD + "1,الف,ب\n").encode("utf-16")[:-1], (2, "table-encoding")),
+        ((HEAD + "1,a,b\n").encode("utf-16-le"), (1, "table-encoding")),
+        ((HEAD + '1,الف,ب\n2,"الف,ب\n').encode(), (3, "table-not-csv")),
+        ((HEAD + f"1,{'x' * 140_000},b\n").encode(), (2, "table-not-csv")),
+        (b"PK\x03\x04 damaged", (0, "table-not-xlsx")),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", (0, "table-old-excel")),
+        (b"x" * (SIZE_MAX + 1), (0, "table-too-large")),
+        ((HEAD + "1,a,b\n" * (ROWS_MAX + 5)).encode(), (ROWS_MAX + 1, "table-too-many-rows")),
     ],
 )
 def test_a_file_that_is_none_is_one_problem_with_its_row(content: bytes, problem: tuple[int, str]) -> None:
     found = _read(content)
     assert [(p.row, p.message_key) for p in found.problems] == [problem]
     assert found.services == ()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1256"])
+@pytest.mark.parametrize("delimiter", ["\t", ",", ";"])
+def test_what_spreadsheets_call_text_is_read(encoding: str, delimiter: str) -> None:
+    """Excel's "Unicode text" is UTF-16 with tabs; its CSV on a Persian Windows is Windows-1256."""
+    rows = [["شناسه خدمت", "عنوان خدمت", "دستگاه"], ["1000", "گواهي ملكي\u200cها", "ثبت احوال"]]
+    content = "\r\n".join(delimiter.join(row) for row in rows).encode(encoding)
+    found = _read(content)
+    assert found.problems == ()
+    assert [(one.title, one.agency_id) for one in found.services] == [("گواهی ملکی\u200cها", "civil-registration")]
+
+
+def test_utf_16_may_begin_with_either_byte() -> None:
+    text = "\ufeffid\ttitle\tagency\n1\tالف\tثبت احوال\n"
+    assert len(_read(text.encode("utf-16-be")).services) == len(_read(text.encode("utf-16-le")).services) == 1
 
 
 def test_arabic_letters_and_digits_are_read_as_persian_ones() -> None:
@@ -119,8 +136,8 @@ def test_excel_files_with_numbers_and_formulas() -> None:
     )
     assert [(s.id, s.active) for s in found.services] == [("1000", False)]
     assert [(p.row, p.message_key) for p in found.problems] == [
-        (5, "catalogue-formula"),
-        (6, "catalogue-formula"),
+        (5, "table-formula"),
+        (6, "table-formula"),
         (7, "catalogue-bad-id"),
     ]
 
@@ -128,7 +145,7 @@ def test_excel_files_with_numbers_and_formulas() -> None:
 def test_merged_cells_are_named_by_their_place() -> None:
     """Beneath the first of them a sheet is empty, so the rows would be refused for the wrong reason."""
     rows: list[list[object]] = [["id", "title", "agency"], [1, "الف", "ثبت احوال"], [2, "ب", None]]
-    assert _read(_book(*rows, merged="C2:C3")).problems == (Problem(2, "catalogue-merged", "C2:C3"),)
+    assert _read(_book(*rows, merged="C2:C3")).problems == (Problem(2, "table-merged", "C2:C3"),)
 
 
 WHOLE = _book(["id", "title", "agency"], [1, "الف", "ثبت احوال"])

@@ -1,4 +1,7 @@
-"""Rows of a catalogue file, from CSV or a workbook, as text; what makes it no table is one problem with its row."""
+"""Rows of a file that people wrote, from CSV or a workbook, as text; what makes it no table is told with its row.
+
+Knows no services and no agencies: whoever reads a file says which columns there are.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,13 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-__all__ = ["COLUMNS_MAX", "ROWS_MAX", "SIZE_MAX", "Problem", "TableError", "read_table"]
+from knowledge.written_files import UnreadableTextError, text_of
+
+__all__ = ["COLUMNS_MAX", "ROWS_MAX", "SIZE_MAX", "Problem", "TableError", "cell_problems", "places_of", "read_table"]
 
 SIZE_MAX: Final = 20_000_000  # bytes
 ROWS_MAX: Final = 100_000
@@ -38,30 +43,82 @@ class Problem:
 
 
 class TableError(Exception):
-    """A file that is no table of services."""
+    """A file that is no table, or lacks columns."""
 
     def __init__(self, *problems: Problem) -> None:
         super().__init__(problems[0].message_key)
         self.problems = problems
 
 
-def read_table(content: bytes) -> list[tuple[int, list[str]]]:
-    """(number, cells) of all rows that are not empty, the heading first. TableError for what is no table."""
+def read_table(content: bytes, *, rows_max: int = ROWS_MAX) -> list[tuple[int, list[str]]]:
+    """(number, cells) of all rows that are not empty, the heading first. TableError for what is no table.
+
+    A workbook or CSV (comma, semicolon or tab), whatever the file is called.
+    """
     if len(content) > SIZE_MAX:
-        raise TableError(Problem(0, "catalogue-too-large", str(SIZE_MAX // 1_000_000)))
+        raise TableError(Problem(0, "table-too-large", str(SIZE_MAX // 1_000_000)))
     if content.startswith(_OLE):
-        raise TableError(Problem(0, "catalogue-old-excel"))
+        raise TableError(Problem(0, "table-old-excel"))
     rows: list[tuple[int, list[str]]] = []
     for number, cells in _workbook(content) if content.startswith(_ZIP) else _csv(content):
-        if number > ROWS_MAX:
-            raise TableError(Problem(number, "catalogue-too-many-rows", str(ROWS_MAX)))
+        if number > rows_max:
+            raise TableError(Problem(number, "table-too-many-rows", str(rows_max)))
         if any(cells):
             rows.append((number, cells))
     return rows
 
 
+def places_of(
+    number: int,
+    heading: Sequence[str],
+    columns: Mapping[str, str],
+    required: Collection[str],
+    plain: Callable[[str], str],
+) -> dict[str, int]:
+    """Where each known column stands, by its key or its Persian name in `columns`, compared as `plain` has them.
+
+    TableError with every column that is unknown, given twice or missing.
+    """
+    names = {plain(name): key for key, persian in columns.items() for name in (key, persian)}
+    found: dict[str, int] = {}
+    problems = []
+    for at, title in enumerate(heading):
+        key = names.get(plain(title))
+        if key is None and title:
+            problems.append(Problem(number, "table-unknown-column", title[:60], tuple(columns.values())))
+        elif key in found:
+            problems.append(Problem(number, "table-column-twice", title[:60]))
+        elif key is not None:
+            found[key] = at
+    if missing := [columns[key] for key in columns if key in required and key not in found]:
+        problems.append(Problem(number, "table-missing-column", "، ".join(missing)))
+    if problems:
+        raise TableError(*problems)
+    return found
+
+
+def cell_problems(number: int, cells: Sequence[str], width: int) -> Iterator[Problem]:
+    """What spreadsheets would run, what they failed to, and cells beyond the heading's `width`."""
+    for value in cells[:width]:
+        if value.startswith(_FORMULA):
+            yield Problem(number, "table-formula", value[:60])
+        elif value.upper() in _FAILED:
+            yield Problem(number, "table-failed-formula", value)
+    if any(beyond := cells[width:]):  # a comma in a title that no quotes hold together moves all that follows
+        yield Problem(number, "table-too-many-cells", next(filter(None, beyond))[:60])
+
+
+#: A cell that starts so is run by spreadsheets (OWASP, "CSV Injection").
+_FORMULA: Final = ("=", "+", "-", "@")
+#: What a spreadsheet writes where a formula failed (ECMA-376).
+_FAILED: Final = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA"})
+
+
 def _csv(content: bytes) -> Iterator[tuple[int, list[str]]]:
-    text = _decoded(content)
+    try:
+        text = text_of(content)
+    except UnreadableTextError as error:
+        raise TableError(Problem(error.line, "table-encoding")) from error
     first = text.lstrip().partition("\n")[0]
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count), strict=True)
     number = 1
@@ -70,17 +127,7 @@ def _csv(content: bytes) -> Iterator[tuple[int, list[str]]]:
             yield number, [_clean(cell) for cell in cells]
             number = reader.line_num + 1
     except csv.Error as error:
-        raise TableError(Problem(number, "catalogue-not-csv")) from error
-
-
-def _decoded(content: bytes) -> str:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise TableError(Problem(content.count(b"\n", 0, error.start) + 1, "catalogue-encoding")) from error
-    if (at := text.find("\0")) >= 0:  # UTF-16 without letters beyond ASCII
-        raise TableError(Problem(text.count("\n", 0, at) + 1, "catalogue-encoding"))
-    return text
+        raise TableError(Problem(number, "table-not-csv")) from error
 
 
 def _workbook(content: bytes) -> Iterator[tuple[int, list[str]]]:
@@ -90,7 +137,7 @@ def _workbook(content: bytes) -> Iterator[tuple[int, list[str]]]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if sum(member.file_size for member in archive.infolist()) > UNPACKED_MAX:
-                raise TableError(Problem(0, "catalogue-too-large", str(SIZE_MAX // 1_000_000)))
+                raise TableError(Problem(0, "table-too-large", str(SIZE_MAX // 1_000_000)))
             sheet: Any = load_workbook(io.BytesIO(content), read_only=True, data_only=False).worksheets[0]
             # Rows are streamed, and merged places stand behind them, where the library never looks.
             if merged := _merged(archive.read(sheet._worksheet_path)):
@@ -100,13 +147,13 @@ def _workbook(content: bytes) -> Iterator[tuple[int, list[str]]]:
     except TableError:
         raise
     except Exception as error:  # damaged files trip the library into errors of twenty kinds
-        raise TableError(Problem(0, "catalogue-not-xlsx")) from error
+        raise TableError(Problem(0, "table-not-xlsx")) from error
 
 
 def _merged(sheet: bytes) -> list[Problem]:
     """Only the first cell of merged ones has a value, so the rows beneath would be read as empty."""
     found = _MERGED.finditer(sheet)
-    return [Problem(int(one["row"]), "catalogue-merged", one["place"].decode()) for one in found]
+    return [Problem(int(one["row"]), "table-merged", one["place"].decode()) for one in found]
 
 
 def _cell(value: Any) -> str:

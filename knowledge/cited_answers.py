@@ -1,0 +1,196 @@
+"""Answers to references: the provision meant, all that it may mean, or what does not exist."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+from knowledge.analysis import analyse_question
+from knowledge.answers import Answer, Intent, Status
+from knowledge.citations import Citation, CitationReader
+from knowledge.confidence import ConfidenceModel
+from knowledge.everyday_references import ReferenceDoubt
+from knowledge.finding import Found, ProvisionFinder
+from knowledge.limits import LimitBook
+from knowledge.naming import TitleWords
+from knowledge.provisions import Address, Corpus, Kind
+from knowledge.quoting import HITS_MAX, Quoter, ranked, unsure
+from knowledge.structure_queries import asked_by_place
+from knowledge.understanding import QuestionReading, is_filler, plain, read_question
+
+__all__ = ["PART_LEAD", "CitedAnswers"]
+
+#: «ماده ۸» of several texts is the one that the other words find: among so many of the best units, and so far ahead in
+#: score, where a unit e times as likely is 1 ahead.
+NARROWED_AMONG = 3
+NARROWED_LEAD = 1.5
+#: By how much the words of a question must fit a note better than its article, where the article is what is cited.
+PART_LEAD = 1.1
+#: Kinds of items: where one is missing, but much is said of the matter, the number was hardly exact.
+_LOOSE_LABELS = frozenset({"بند", "جزء", "بخش"})
+#: Confidence from which on words are taken for the matter, whatever number stands beside them.
+RATHER_SURE = 0.5
+_NUMBERED_ROWS = frozenset({Kind.TABLE_ROW, Kind.STEP, Kind.STAGE, Kind.PHASE})
+_WHOLE = frozenset({Kind.REGULATION, Kind.CHAPTER, Kind.RESOLUTION, Kind.PART})
+
+
+class CitedAnswers:
+    """Answers references over one corpus. Pure."""
+
+    def __init__(
+        self,
+        corpus: Corpus,
+        finder: ProvisionFinder,
+        book: LimitBook,
+        quoter: Quoter,
+        citations: CitationReader,
+        *,
+        confidence: ConfidenceModel,
+    ) -> None:
+        self._corpus, self._finder, self._book, self._quoter = corpus, finder, book, quoter
+        self._citations, self._confidence = citations, confidence
+        self._doubt, self._titles = ReferenceDoubt(corpus, finder.is_everyday), TitleWords(corpus)
+
+    def answer(self, question: str, reading: QuestionReading, shown: Address | None, today: dt.date) -> Answer | None:
+        """What the reference in a question means; None where it holds none, or only by the way.
+
+        `shown` is the provision on the table.
+        """
+        citation = self._citations.read(plain(question), shown=shown and self._corpus.unit_of(shown))
+        if citation is None:
+            return None
+        if citation.external:
+            return unsure(question, self._finder.find(question))
+        if not citation.regulations and (matter := self._matter(citation.rest)):
+            beside = self._finder.find(citation.rest)
+            if self._doubted(citation, question, matter, beside):
+                return self._unsure_of(question, citation.targets)
+            if len(matter) >= 2 and self._is_by_the_way(citation, beside):
+                return None
+        intent = reading.intent if reading.intent in (Intent.DEADLINE, Intent.RESPONSIBLE) else Intent.LOOKUP
+        if citation.missing is not None and not citation.targets:
+            said = len(self._matter(citation.rest))
+            if said >= 2 and (there := self._likeliest(citation.elsewhere, self._finder.find(question))):
+                return self._exact_within(question, there, question, intent, today)
+            if said >= 3 and (not citation.regulations or citation.missing.kind_label in _LOOSE_LABELS):
+                return None  # «خدمات برخط مطابق کدام بند ماده ۱۰۷ است»: the number is of another law, the words decide
+            return Answer(question, intent, Status.NO_SUCH_PROVISION, confident=True, missing=citation.missing)
+        if (by_place := asked_by_place(reading.plain, citation.targets, self._corpus)) is not None:
+            return self._quoter.exact(question, by_place, intent, today)
+        targets = citation.targets if citation.several else self._narrowed(citation, shown, intent, today)
+        if citation.several:
+            return Answer(
+                question,
+                intent,
+                Status.ANSWERED,
+                confident=True,
+                hits=ranked(targets[:HITS_MAX]),
+                provisions=tuple(targets),
+                confidence=1.0,
+            )
+        if len(targets) == 1:
+            target = self._corpus[targets[0]]
+            if target.kind is Kind.REGULATION and (reading.asks_rows or reading.asks_duties_of):
+                return None
+            return self._exact_within(question, targets[0], citation.rest, intent, today)
+        return Answer(
+            question,
+            intent,
+            Status.ASKED_BACK,
+            confident=True,
+            hits=ranked(targets),
+            provisions=tuple(targets),
+            confidence=1.0,
+        )
+
+    def once_corrected(self, question: str, found: Found, shown: Address | None, today: dt.date) -> Answer | None:
+        """The one provision that an ambiguous reference means once its spelling is repaired («ماده ۲۱ نفشه راه»)."""
+        if not found.corrected:
+            return None
+        cited = self.answer(found.corrected, read_question(found.corrected), shown, today)
+        if cited is None or cited.status is not Status.ANSWERED:
+            return None
+        return replace(cited, question=question, corrected=found.told)
+
+    def _doubted(self, citation: Citation, question: str, matter: Sequence[str], beside: Found) -> bool:
+        """Whether a reference that names no text is hardly one; `beside`: what the words around it find."""
+        if beside.units and beside.units[0].address in {self._corpus.unit_of(target) for target in citation.targets}:
+            return False  # number and words agree («پروژه ۱۹، همان نئوبانک»)
+        return self._doubt.of(citation, question, matter, self._finder.find(question).outside)
+
+    def _is_by_the_way(self, citation: Citation, beside: Found) -> bool:
+        """«آخرین گام از شش گام، سنجش داده»: a row, step or stage without its text, while the words find another one."""
+        kinds = {self._corpus[target].kind for target in citation.targets}
+        if not kinds or not kinds <= _NUMBERED_ROWS:
+            return False
+        best = {unit.address for unit in beside.units[:NARROWED_AMONG]}
+        return self._confidence.of(beside) >= RATHER_SURE and not best & {
+            self._corpus.unit_of(t) for t in citation.targets
+        }
+
+    def _unsure_of(self, question: str, targets: Sequence[Address]) -> Answer:
+        """No confident answer; what the reference would mean is offered first."""
+        answer = unsure(question, self._finder.find(question))
+        others = [hit.address for hit in answer.hits if hit.address not in targets]
+        return replace(answer, hits=ranked([*targets, *others][:HITS_MAX]))
+
+    def _matter(self, rest: str) -> list[str]:
+        """Words beside a reference that say something of the matter."""
+        words = analyse_question(rest).words
+        return [w for w in words if not (is_filler(w, "reference") or is_filler(w, "list") or self._titles.has(w))]
+
+    def _narrowed(self, citation: Citation, shown: Address | None, intent: Intent, today: dt.date) -> Sequence[Address]:
+        """One target where the rest of the question, or what is on the table, tells which; else all of them."""
+        targets = citation.targets
+        if len(targets) < 2:
+            return targets
+        matter = len(self._matter(citation.rest))
+        if matter >= 2 and (likeliest := self._by_words(citation)):
+            return [likeliest]
+        if shown is not None and not citation.regulations:
+            same = [t for t in targets if t.regulation == shown.regulation]
+            if len(same) == 1:
+                return same
+        if matter >= 2 and intent is Intent.DEADLINE and len(limited := self._limited(targets, today)) == 1:
+            return limited
+        likeliest = self._by_words(citation) if matter == 1 else None
+        return [likeliest] if likeliest else targets
+
+    def _limited(self, targets: Sequence[Address], today: dt.date) -> Sequence[Address]:
+        """Those that have a last day."""
+        parts = {t: [p.address for p in self._corpus.unit_parts(self._corpus.unit_of(t))] for t in targets}
+        return [t for t in targets if any(not one.recurs for one in self._book.limits_of(parts[t], today))]
+
+    def _by_words(self, citation: Citation) -> Address | None:
+        """Which of the targets the words beside the reference mean."""
+        slugs = tuple({t.regulation for t in citation.targets})
+        return self._likeliest(citation.targets, self._finder.find(citation.rest, regulations=slugs))
+
+    def _likeliest(self, targets: Sequence[Address], found: Found) -> Address | None:
+        """The one of several that the words of the question find, or None where they tell too little."""
+        scores = {u.address: u.score for u in found.units}
+        ranked = sorted(targets, key=lambda t: -scores.get(self._corpus.unit_of(t), -math.inf))
+        if not ranked or self._corpus.unit_of(ranked[0]) not in {u.address for u in found.units[:NARROWED_AMONG]}:
+            return None
+        best, second = (*(scores.get(self._corpus.unit_of(t), -math.inf) for t in ranked[:2]), -math.inf)[:2]
+        return ranked[0] if best - second >= NARROWED_LEAD else None
+
+    def _exact_within(self, question: str, cited: Address, rest: str, intent: Intent, today: dt.date) -> Answer:
+        """The provision that is cited, or the note or item in it that the other words of the question are about."""
+        whole = self._corpus[cited].kind in _WHOLE
+        inside = [] if whole else [p.address for p in self._corpus.descendants(cited)]
+        words = tuple(self._matter(rest))
+        if intent is Intent.DEADLINE and all(is_filler(word, "limit") for word in words):
+            words = ()
+        if not inside or len(words) < 2:
+            return replace(self._quoter.exact(question, cited, intent, today), words=words)
+        found = self._finder.find(rest, regulations=(cited.regulation,))
+        scores = {a: found.part_scores.get(a, 0.0) for a in (cited, *inside)}
+        marks = self._quoter.marks(question, scores, today) if intent is Intent.DEADLINE else {}
+        best = max(marks or scores, key=lambda a: (marks.get(a, 0), scores[a]))
+        near = scores[best] < PART_LEAD * scores[cited] or not scores[best]
+        if near and (cited in marks or not marks) and marks.get(best) == marks.get(cited):
+            best = cited
+        return replace(self._quoter.exact(question, best, intent, today, found), words=words)

@@ -1,0 +1,91 @@
+"""Answers that quote one provision, with what its unit says of limits and bodies, and answers without confidence."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+from knowledge.answers import Answer, Candidate, Intent, Status
+from knowledge.charging import charged_by
+from knowledge.finding import Found
+from knowledge.limits import Limit, LimitBook, binding
+from knowledge.provisions import CONTAINERS, Address, Corpus
+from knowledge.wanted_limits import WantedLimit
+
+__all__ = ["HITS_MAX", "Quoter", "ranked", "units_of", "unsure"]
+
+#: Candidates that an answer names.
+HITS_MAX = 10
+
+
+class Quoter:
+    """Quotes provisions of one corpus. Pure."""
+
+    def __init__(self, corpus: Corpus, book: LimitBook) -> None:
+        self._corpus, self._book = corpus, book
+
+    def exact(
+        self, question: str, address: Address, intent: Intent, today: dt.date, found: Found | None = None
+    ) -> Answer:
+        """An answer that quotes this provision, with what its unit says of limits and bodies."""
+        corpus = self._corpus
+        limits = self.limits(address, question, found, today)
+        mine = binding(address, limits, corpus, asked=intent is Intent.DEADLINE)
+        charged = charged_by(address, corpus)
+        return Answer(
+            question,
+            intent,
+            Status.ANSWERED,
+            confident=True,
+            hits=ranked([address]),
+            main=address,
+            limits=tuple(limits),
+            limit=mine[0] if mine and corpus[address].kind not in CONTAINERS else None,
+            responsible=charged.responsible,
+            partners=charged.partners,
+            others=charged.others,
+            confidence=1.0,
+        )
+
+    def limits(self, address: Address, question: str, found: Found | None, today: dt.date) -> Sequence[Limit]:
+        """Limits of the provision and what is in it first, then of the rest of its unit; within these the likeliest
+        first.
+        """
+        corpus = self._corpus
+        below = [address, *(p.address for p in corpus.descendants(address))]
+        unit = [p.address for p in corpus.unit_parts(self._corpus.unit_of(address))]
+        limits = self._book.limits_of(dict.fromkeys((*below, *unit)), today)
+        likeliest = WantedLimit.read(question).likeliest(limits, found.part_scores if found else {})
+        own = [m for m in likeliest if m.address in below]
+        rest = [m for m in likeliest if m.address not in below]
+        return [*sorted(own, key=lambda m: m.address != address), *rest]
+
+    def marks(self, question: str, parts: Iterable[Address], today: dt.date) -> dict[Address, int]:
+        """Those of some provisions that set a limit, with how well it bears the marks that the question gives."""
+        wanted, marks = WantedLimit.read(question), dict[Address, int]()
+        among = set(parts)
+        for limit in self._book.limits_of(among, today):
+            if limit.address in among:
+                marks[limit.address] = max(marks.get(limit.address, 0), wanted.marks(limit))
+        return marks
+
+
+def unsure(question: str, found: Found) -> Answer:
+    """No confident answer; the likeliest provisions are offered."""
+    return Answer(
+        question,
+        Intent.NONE,
+        Status.NO_CONFIDENT_ANSWER,
+        hits=units_of(found),
+        words=found.words,
+    )
+
+
+def ranked(addresses: Sequence[Address]) -> tuple[Candidate, ...]:
+    """Candidates that are certain, in this order."""
+    return tuple(Candidate(a, 1.0 - i / 100) for i, a in enumerate(addresses))
+
+
+def units_of(found: Found) -> tuple[Candidate, ...]:
+    """What a search found, best first."""
+    return tuple(Candidate(u.part, u.score) for u in found.units[:HITS_MAX])
