@@ -119,6 +119,10 @@ class ReminderMessages:
                 return [t("notice-case-new", code=facts["code"], what=_what_of(facts))]
             case MessageKind.CASE_OVERDUE:
                 return [t("notice-case-overdue", code=facts["code"])]
+            case MessageKind.CASE_ESCALATED:
+                about = facts["service_title"]
+                of = t("case-service", title=about) if about else t("case-question-kind")
+                return [join([t("notice-case-escalated", code=facts["code"]), of])]
             case MessageKind.CASE_OUTCOME:
                 return self._case_outcome(facts)
 
@@ -286,7 +290,7 @@ class ReminderMessages:
             return ((no, yes),)
         if kind is MessageKind.CASE_OUTCOME and facts.get("kind") == "survey":
             return tuple((one,) for one in outcome_rows(self._texts, int(facts["case_id"])))
-        if kind in (MessageKind.CASE_NEW, MessageKind.CASE_OVERDUE):
+        if kind in (MessageKind.CASE_NEW, MessageKind.CASE_OVERDUE, MessageKind.CASE_ESCALATED):
             opening = CaseButton(case=int(facts["case_id"]), action=CaseAction.SHOW)
             return (((t("button-case-open"), _packed(opening)),),)
         return ()

@@ -17,6 +17,7 @@ from persiantools.jdatetime import JalaliDate
 
 from bot.fluent_texts import Html, Texts
 from knowledge.analysis import Span, spans, stem
+from knowledge.message_length import message_length
 from knowledge.numerals import persian_digits
 from reminders.occurrences import ONCE, season_of
 
@@ -34,6 +35,7 @@ __all__ = [
     "marked",
     "occurrence_words",
     "pages",
+    "pieces",
     "plain_text",
     "quoted",
     "sentences",
@@ -75,11 +77,7 @@ def plain_text(text: Html) -> str:
 
 def visible_length(text: Html) -> int:
     """Length after parsing, in UTF-16 units."""
-    return _utf16(plain_text(text))
-
-
-def _utf16(text: str) -> int:
-    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+    return message_length(plain_text(text))
 
 
 def cleaned(text: str) -> str:
@@ -152,9 +150,14 @@ def shortened(text: str, length: int) -> str:
 
 def beginning(text: str, room: int) -> str:
     """The text with its lines, or as much of it as `room` UTF-16 units hold with «…», cut where it hurts least."""
-    if _utf16(text) <= room:
+    if message_length(text) <= room:
         return text
     return next(_fitting(text, room - 1), "").rstrip(" ،:؛") + "…"
+
+
+def pieces(text: str, room: int) -> list[str]:
+    """All of the text in pieces of at most `room` UTF-16 units, cut where it hurts least; empty for none."""
+    return list(_fitting(text, room))
 
 
 def quoted(text: str, room: int) -> Html:
@@ -210,7 +213,7 @@ class Block:
 
     @property
     def length(self) -> int:
-        return visible_length(self.before) + _utf16(self.text) + visible_length(self.after)
+        return visible_length(self.before) + message_length(self.text) + visible_length(self.after)
 
 
 def pages(blocks: Sequence[Block], *, limit: int = MESSAGE_MAX - 96) -> list[Html]:
@@ -280,11 +283,11 @@ def sentences(text: str) -> list[str]:
 
 
 def _fitting(text: str, room: int) -> Iterator[str]:
-    """Pieces of at most `room` characters, together the whole text, cut at the best place that each one has."""
+    """Pieces of at most `room` UTF-16 units, together the whole text, cut at the best place that each one has."""
     rest = text
-    while _utf16(rest) > room:
+    while message_length(rest) > room:
         head = rest[:room]
-        while _utf16(head) > room:
+        while message_length(head) > room:
             head = head[:-1]
         end = _last_end(_SENTENCE_END, head) or _last_end(_CLAUSE_END, head) or head.rfind(" ") + 1 or len(head)
         if piece := rest[:end].rstrip():

@@ -100,6 +100,7 @@ class CaseAction(StrEnum):
     BACK = "b"
     KEEP = "p"
     ASSIGN = "g"
+    WHOLE = "w"
 
 
 class CaseButton(CallbackData, prefix=CASE):
@@ -147,11 +148,16 @@ class KeptButton(CallbackData, prefix=KEPT):
     accept: bool
 
 
-class HeldButton(CallbackData, prefix="he"):
-    """Lets the held responses of a service count, or excludes them."""
+class HeldList(CallbackData, prefix="hl"):
+    """What is held until an operator decides."""
+
+
+class HeldButton(CallbackData, prefix="he2"):
+    """Lets the held responses of a service count, or excludes them: those up to `last`, which were shown."""
 
     service: _ServiceId
     count: bool
+    last: Annotated[int, Field(ge=1, le=10**15)]
 
 
 _OneOrAll = Annotated[str, Field(max_length=40, pattern=r"^([0-9A-Za-z][0-9A-Za-z._-]{0,39})?$")]

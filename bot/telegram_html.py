@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 from unicodedata import category
 
+from knowledge.message_length import message_length
+
 __all__ = ["BadMarkupError", "FormattedText", "parse_html"]
 
 _ENTITY_OF_TAG = {
@@ -80,7 +82,7 @@ def parse_html(source: str) -> FormattedText:
         if token["tag"] is None:
             piece = _cleaned(token["plain"] or _character(token["character"]))
             out.append(piece)
-            length += len(piece.encode("utf-16-le", "surrogatepass")) // 2
+            length += message_length(piece)
         elif token["end"]:
             entities.extend(_closed(waiting, token, length))
         else:

@@ -25,6 +25,7 @@ from bot.screens.cases import (
     colleagues_screen,
     given_back_screen,
     kept_screen,
+    whole_screens,
 )
 from bot.screens.frame import Desk, Screen
 from bot.states import CaseWork, OpenForm
@@ -144,10 +145,13 @@ async def pressed(
     wakeups: Wakeups,
 ) -> None:
     id = callback_data.case
-    await surveys.show_case(id, by=person.id)
+    view = await surveys.show_case(id, by=person.id)
     match callback_data.action:
         case CaseAction.SHOW:
             await replace(bot, press, await _shown(desk, surveys, reminders, person, id, clock(), timezone))
+        case CaseAction.WHOLE:
+            for screen in whole_screens(desk, view.case):
+                await beneath(bot, press, screen)
         case CaseAction.SEEN:
             await surveys.acknowledge(id, by=person.id)
             await press.answer(desk.texts.plain("case-seen"))

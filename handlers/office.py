@@ -115,7 +115,8 @@ async def _office(desk: Desk, reminders: Reminders, surveys: Surveys, person: Pe
     undated = sum(seen.date is None and bool(seen.hanging) for seen in events)
     cases = await surveys.find_cases(CaseFilter(states=OPEN, limit=COUNTED_MAX), by=person.id)
     late = sum(case.due_at < now for case in cases)
-    return office_screen(desk, Waiting(len(joining), len(reports), undated, len(cases), late))
+    held = await surveys.list_held(by=person.id)
+    return office_screen(desk, Waiting(len(joining), len(reports), undated, len(cases), late, len(held)))
 
 
 async def show_office(

@@ -250,7 +250,7 @@ async def act(
             page = await surveys.open(who, service, channel=person.platform)
             wakeups.send_soon()
             if page.response is not None:
-                await replace(bot, press, wished_screen(desk, page.response, page.service, case))
+                await replace(bot, press, wished_screen(desk, page, case))
             return
     await _turn_to(page, press, bot, desk, surveys, state)
 
@@ -318,10 +318,10 @@ async def _track(message: Message, code: str, bot: Bot, desk: Desk, surveys: Sur
 async def rate_outcome(
     press: CallbackQuery, callback_data: OutcomeButton, bot: Bot, desk: Desk, surveys: Surveys, person: Person
 ) -> None:
-    await surveys.rate_outcome(respondent(person), callback_data.case, callback_data.face)
+    case = await surveys.rate_outcome(respondent(person), callback_data.case, callback_data.face)
     if isinstance(press.message, Message):  # one face is all there is to say
         await replace_keyboard(press.message, InlineKeyboardMarkup(inline_keyboard=[]))
-    await beneath(bot, press, outcome_screen(desk, callback_data.face))
+    await beneath(bot, press, outcome_screen(desk, callback_data.face, case.service_id))
 
 
 async def send_to_expert(

@@ -17,14 +17,15 @@ from bot.screens.frame import Desk, Screen
 from bot.screens.results import (
     found_reports_screen,
     held_screen,
+    means_all,
     picture_words,
     report_screen,
     report_title,
     reported_screen,
 )
-from bot.survey_buttons import ExportButton, HeldButton, ReportButton, ReportList
+from bot.survey_buttons import ExportButton, HeldButton, HeldList, ReportButton, ReportList
 from handlers.addressed import in_private
-from handlers.showing import replace, reply, send, typing, update
+from handlers.showing import beneath, replace, reply, send, typing, update
 from surveys.export import ExportFormat, TooManyRowsError
 from surveys.exporting import ExportSource, MakeExport
 from surveys.report import Report
@@ -46,6 +47,7 @@ def router() -> Router:
     router.callback_query.register(report_chosen, ReportButton.filter())
     router.callback_query.register(reports_paged, ReportList.filter())
     router.callback_query.register(export, ExportButton.filter())
+    router.callback_query.register(held_opened, HeldList.filter())
     router.callback_query.register(decide_held, HeldButton.filter())
     return router
 
@@ -56,6 +58,10 @@ async def show_report(
     words = cleaned(command.args or "")[:100]
     if not words:
         await reply(bot, message, await _reported(desk, surveys, person, 0))
+        return
+    rights = await surveys.find_rights(person.id)
+    if rights.operator and means_all(desk, words):
+        await _show(bot, message.chat.id, None, desk, surveys, person)
         return
     found = await surveys.find_reported(words, by=person.id)
     service = the_one(found)
@@ -173,10 +179,17 @@ async def show_held(message: Message, bot: Bot, desk: Desk, surveys: Surveys, pe
     await reply(bot, message, await _held(desk, surveys, person))
 
 
+async def held_opened(press: CallbackQuery, bot: Bot, desk: Desk, surveys: Surveys, person: Person) -> None:
+    await beneath(bot, press, await _held(desk, surveys, person))
+
+
 async def decide_held(
     press: CallbackQuery, callback_data: HeldButton, bot: Bot, desk: Desk, surveys: Surveys, person: Person
 ) -> None:
     held = await surveys.list_held(by=person.id)
-    ids = [response.id for response in held if response.service_id == callback_data.service]
-    await surveys.decide_held(ids, count=callback_data.count, by=person.id)
+    pressed = callback_data
+    ids = [one.id for one in held if one.service_id == pressed.service and one.id <= pressed.last]
+    await surveys.decide_held(ids, count=pressed.count, by=person.id)
+    if ids:
+        await press.answer(desk.texts.plain("held-decided"))
     await replace(bot, press, await _held(desk, surveys, person))

@@ -155,7 +155,7 @@ class CitedAnswers:
                 return same
         if matter >= 2 and intent is Intent.DEADLINE and len(limited := self._limited(targets, today)) == 1:
             return limited
-        likeliest = self._by_words(citation) if matter == 1 else None
+        likeliest = self._by_words(citation, exactly=True) if matter == 1 else None
         return [likeliest] if likeliest else targets
 
     def _limited(self, targets: Sequence[Address], today: dt.date) -> Sequence[Address]:
@@ -163,19 +163,20 @@ class CitedAnswers:
         parts = {t: [p.address for p in self._corpus.unit_parts(self._corpus.unit_of(t))] for t in targets}
         return [t for t in targets if any(not one.recurs for one in self._book.limits_of(parts[t], today))]
 
-    def _by_words(self, citation: Citation) -> Address | None:
-        """Which of the targets the words beside the reference mean."""
+    def _by_words(self, citation: Citation, *, exactly: bool = False) -> Address | None:
+        """Which of the targets the words beside the reference mean; `exactly` as they were typed."""
         slugs = tuple({t.regulation for t in citation.targets})
-        return self._likeliest(citation.targets, self._finder.find(citation.rest, regulations=slugs))
+        found = self._finder.find(citation.rest, regulations=slugs)
+        return None if exactly and (found.corrected or found.unknown) else self._likeliest(citation.targets, found)
 
     def _likeliest(self, targets: Sequence[Address], found: Found) -> Address | None:
         """The one of several that the words of the question find, or None where they tell too little."""
         scores = {u.address: u.score for u in found.units}
-        ranked = sorted(targets, key=lambda t: -scores.get(self._corpus.unit_of(t), -math.inf))
-        if not ranked or self._corpus.unit_of(ranked[0]) not in {u.address for u in found.units[:NARROWED_AMONG]}:
+        by_score = sorted(targets, key=lambda t: -scores.get(self._corpus.unit_of(t), -math.inf))
+        if not by_score or self._corpus.unit_of(by_score[0]) not in {u.address for u in found.units[:NARROWED_AMONG]}:
             return None
-        best, second = (*(scores.get(self._corpus.unit_of(t), -math.inf) for t in ranked[:2]), -math.inf)[:2]
-        return ranked[0] if best - second >= NARROWED_LEAD else None
+        best, second = (*(scores.get(self._corpus.unit_of(t), -math.inf) for t in by_score[:2]), -math.inf)[:2]
+        return by_score[0] if best - second >= NARROWED_LEAD else None
 
     def _exact_within(self, question: str, cited: Address, rest: str, intent: Intent, today: dt.date) -> Answer:
         """The provision that is cited, or the note or item in it that the other words of the question are about."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from knowledge.message_length import message_length
 from reminders.book_keeping import Books
 from reminders.ledger import MessageKind, NewMessage
 from reminders.office_hours import OfficeHours
@@ -16,6 +17,7 @@ from reminders.refusals import RefusedError
 
 __all__ = ["Audience", "BroadcastDraft", "Broadcasts"]
 
+#: UTF-16 units, so that one message holds it.
 TEXT_MAX: Final = 3500
 #: Messages a transaction.
 BATCH: Final = 2000
@@ -49,7 +51,7 @@ class Broadcasts:
     async def draft(self, operator_id: int, text: str, audience: Audience) -> BroadcastDraft:
         """Stored, not sent. RefusedError for an empty or too long text and for nobody to send to."""
         text = text.strip()
-        if not text or len(text) > TEXT_MAX:
+        if not text or message_length(text) > TEXT_MAX:
             raise RefusedError("remind-broadcast-length", max=TEXT_MAX)
         async with self._open() as work:
             require_operator(await work.members.of_person(operator_id))

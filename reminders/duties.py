@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from knowledge.limits import LimitKind
+from knowledge.message_length import message_length
 from reminders.book_keeping import Books
 from reminders.composing import DutyLine, duty_line
 from reminders.duty import DutyKey, DutyRecord, DutyState, Evidence, EvidenceKind, Report, ReportState
@@ -44,7 +45,7 @@ __all__ = [
 
 #: The Bot API's download limit (getFile): 20 MB.
 EVIDENCE_BYTES_MAX: Final = 20 * 1024 * 1024
-#: Characters. With the duty it must fit into one message to the operators, unabridged.
+#: UTF-16 units. With the duty it must fit into one message to the operators, unabridged.
 NOTE_MAX: Final = 2000
 SNOOZE_DAYS_MAX: Final = 60
 FILES_MAX: Final = 10
@@ -279,8 +280,8 @@ class ReportDone(_Desk):
 
     def room_for(self, note: str, files: int) -> None:
         """RefusedError above 2,000 characters or 10 files a report: nothing is cut behind anybody's back."""
-        if len(note) > NOTE_MAX:
-            raise RefusedError("remind-report-long", length=len(note), max=NOTE_MAX)
+        if (length := message_length(note)) > NOTE_MAX:
+            raise RefusedError("remind-report-long", length=length, max=NOTE_MAX)
         if files > FILES_MAX:
             raise RefusedError("remind-evidence-many", max=FILES_MAX)
 

@@ -61,6 +61,7 @@ class MessageKind(StrEnum):
     BROADCAST = "broadcast"
     CASE_NEW = "case_new"  # of the surveys: payloads in surveys.case_moves
     CASE_OVERDUE = "case_overdue"
+    CASE_ESCALATED = "case_escalated"
     CASE_OUTCOME = "case_outcome"
 
 

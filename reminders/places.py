@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from knowledge.persian_order import persian_order
 from reminders.book_keeping import Books
 from reminders.people import OPERATORS, Membership, MemberState, Role, require_member
 from reminders.ports import OpenWork
@@ -33,7 +34,9 @@ class ListPlaces:
         for membership in mine:
             agency = view.directory.get(membership.agency_id)
             places.append(Place(membership, agency.name if agency else ""))
-        return sorted(places, key=lambda place: (place.membership.agency_id != OPERATORS, place.agency_name))
+        return sorted(
+            places, key=lambda place: (place.membership.agency_id != OPERATORS, persian_order(place.agency_name))
+        )
 
 
 class ListColleagues:
@@ -50,4 +53,4 @@ class ListColleagues:
         others = [
             m for m in members if m.person_id != person_id and m.role is not Role.HEAD and m.state is MemberState.ACTIVE
         ]
-        return sorted(others, key=lambda m: m.name)
+        return sorted(others, key=lambda m: persian_order(m.name))

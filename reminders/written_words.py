@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from knowledge.message_length import message_length
 from reminders.refusals import RefusedError
 
 __all__ = ["BASIS_MAX", "REASON_MAX", "TITLE_MAX", "has_words", "written_basis", "written_reason", "written_title"]
 
-#: Characters.
+#: UTF-16 units, as messages are counted.
 REASON_MAX, BASIS_MAX, TITLE_MAX = 1000, 500, 100
 #: Signs and pictures alone are no reason.
 _LETTERS_MIN: Final = 2
@@ -24,8 +25,8 @@ def written_reason(text: str) -> str:
     reason = text.strip()
     if not _is_written(reason):
         raise RefusedError("remind-reason-missing")
-    if len(reason) > REASON_MAX:
-        raise RefusedError("remind-reason-long", length=len(reason), max=REASON_MAX)
+    if (length := message_length(reason)) > REASON_MAX:
+        raise RefusedError("remind-reason-long", length=length, max=REASON_MAX)
     return reason
 
 
@@ -34,8 +35,8 @@ def written_basis(text: str) -> str:
     basis = text.strip()
     if basis and not has_words(basis):
         raise RefusedError("remind-basis-wordless")
-    if len(basis) > BASIS_MAX:
-        raise RefusedError("remind-basis-long", length=len(basis), max=BASIS_MAX)
+    if (length := message_length(basis)) > BASIS_MAX:
+        raise RefusedError("remind-basis-long", length=length, max=BASIS_MAX)
     return basis
 
 
@@ -44,8 +45,8 @@ def written_title(text: str) -> str:
     title = text.strip()
     if not _is_written(title):
         raise RefusedError("remind-closure-title")
-    if len(title) > TITLE_MAX:
-        raise RefusedError("remind-closure-long", length=len(title), max=TITLE_MAX)
+    if (length := message_length(title)) > TITLE_MAX:
+        raise RefusedError("remind-closure-long", length=length, max=TITLE_MAX)
     return title
 
 

@@ -8,9 +8,11 @@ from typing import Any
 
 from sqlalchemy import String, bindparam, cast, literal, select, update
 
+from knowledge.persian_order import persian_order
 from reminders.ledger import MessageState
 from reminders.people import OPERATORS, MemberState, Role
 from storage.database import Transactions
+from storage.models import PersonRow
 from storage.reminder_models import MembershipRow, MessageRow
 from storage.statements import PerDialect
 from surveys.case import Colleague
@@ -21,7 +23,18 @@ __all__ = ["SqlNotices", "SqlStaff"]
 _M = MembershipRow
 _TOLD = (_M.agency_id == bindparam("of_agency"), _M.state == MemberState.ACTIVE.value, _M.role != Role.HEAD.value)
 _ACTIVE = select(_M.person_id, _M.away_until).where(*_TOLD).order_by(_M.person_id)
-_NAMED = select(_M.person_id, _M.name).where(*_TOLD).order_by(_M.name, _M.person_id)
+_NAMED = select(_M.person_id, _M.name).where(*_TOLD).order_by(_M.person_id)
+_HEADS = (
+    select(_M.person_id)
+    .join(PersonRow, PersonRow.id == _M.person_id)
+    .where(
+        _M.agency_id == bindparam("of_agency"),
+        _M.state == MemberState.ACTIVE.value,
+        _M.role == Role.HEAD.value,
+        PersonRow.blocked_at.is_(None),
+    )
+    .order_by(_M.person_id)
+)
 _PLACES = select(_M.agency_id, _M.role).where(
     _M.person_id == bindparam("of_person"), _M.state == MemberState.ACTIVE.value
 )
@@ -30,7 +43,7 @@ _PUT = PerDialect(lambda insert: insert(MessageRow).on_conflict_do_nothing(index
 
 
 class SqlStaff:
-    """Active members; heads see cases of their agency, and hear of none."""
+    """Active members; heads see cases of their agency, and hear of those that are overdue alone."""
 
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
@@ -41,10 +54,15 @@ class SqlStaff:
         here = [row.person_id for row in rows if row.away_until is None or row.away_until < day]
         return here or [row.person_id for row in rows]
 
+    async def heads(self, agency_id: str) -> list[int]:
+        async with self._transactions.read() as connection:
+            return list((await connection.execute(_HEADS, {"of_agency": agency_id})).scalars())
+
     async def named(self, agency_id: str) -> list[Colleague]:
         async with self._transactions.read() as connection:
             rows = (await connection.execute(_NAMED, {"of_agency": agency_id or OPERATORS})).all()
-        return [Colleague(row.person_id, row.name) for row in rows]
+        colleagues = [Colleague(row.person_id, row.name) for row in rows]
+        return sorted(colleagues, key=lambda one: persian_order(one.name))
 
     async def rights(self, person_id: int) -> StaffRights:
         async with self._transactions.read() as connection:

@@ -16,6 +16,7 @@ from surveys.events import Event, EventKind
 from surveys.refusals import RefusedError
 
 __all__ = [
+    "ESCALATED",
     "FOLLOWING",
     "Case",
     "CaseFilter",
@@ -104,12 +105,16 @@ class Case:
             raise RefusedError("case-not-now")
 
 
+#: The note of the step with which heads were told.
+ESCALATED: Final = "escalated"
+
+
 @dataclass(frozen=True, slots=True)
 class CaseStep:
     """One line of a case's history. `by` is a staff person's id; None: the system or the citizen.
 
     `note` says what else happened: "assigned", "edited" by its author, "wished again", "withdrawn", handed to
-    "operators".
+    "operators", "escalated" to the heads of its agency.
     """
 
     case_id: int
@@ -117,6 +122,15 @@ class CaseStep:
     at: dt.datetime
     by: int | None = None
     note: str = ""
+
+    @property
+    def begins(self) -> bool:
+        """Whether with it the case came to those who sit on it: it was opened, opened again, or handed over."""
+        return self.state in (CaseState.RECEIVED, CaseState.WITH_AGENCY) and self.note in (
+            "",
+            "wished again",
+            "operators",
+        )
 
 
 @dataclass(frozen=True, slots=True)

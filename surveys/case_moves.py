@@ -25,6 +25,7 @@ __all__ = [
     "may_be_wished",
     "move",
     "outcome_key",
+    "tell_heads",
     "tell_holders",
     "tell_outcome",
     "words_changed",
@@ -162,6 +163,17 @@ async def tell_holders(work: SurveyWork, case: Case, kind: str, times: Times, ch
     for person_id in people:
         key = f"case:{case.uid}:{kind}:{case.revision}:{case.reminded}:{person_id}"
         await work.notices.put(key, person_id, kind, payload, times.now())
+
+
+async def tell_heads(work: SurveyWork, case: Case, times: Times) -> int:
+    """How many heads of its agency hear that a case is overdue; operators have none."""
+    heads = await work.staff.heads(case.agency_id) if case.agency_id else []
+    service = await work.services.get(case.service_id) if heads and case.service_id else None
+    payload = {"case_id": case.id, "code": case.code, "service_title": service.title if service else ""}
+    for person_id in heads:
+        key = f"case:{case.uid}:case_escalated:{case.revision}:{case.reminded}:{person_id}"
+        await work.notices.put(key, person_id, "case_escalated", payload, times.now())
+    return len(heads)
 
 
 async def tell_outcome(work: SurveyWork, case: Case, at: dt.datetime) -> None:

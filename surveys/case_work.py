@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from knowledge.message_length import message_length
 from knowledge.personal_data import mask_personal_data
 from surveys.answering import SurveyRules, rated_service, save_response
-from surveys.case import Case, CaseFilter, CaseKind, CaseState, CaseStep, Colleague, KeptAnswer, KeptKind
+from surveys.case import ESCALATED, Case, CaseFilter, CaseKind, CaseState, CaseStep, Colleague, KeptAnswer, KeptKind
 from surveys.case_moves import (
     UNTOLD_FOR,
     Change,
@@ -19,6 +20,7 @@ from surveys.case_moves import (
     may_be_wished,
     move,
     outcome_key,
+    tell_heads,
     tell_holders,
     tell_outcome,
 )
@@ -58,16 +60,20 @@ __all__ = [
     "tracking_code",
 ]
 
+#: UTF-16 units, so that the message of the outcome holds it whole beside the service's name and the question.
 ANSWER_LENGTH_MAX: Final = 3000
 WORKING_DAYS_TO_ANSWER: Final = 1
+#: Of an agency, beyond the due time, before its heads hear of it.
+WORKING_DAYS_TO_ESCALATE: Final = 1
 
 
 @dataclass(frozen=True, slots=True)
 class CaseRules:
-    """What every use case here needs."""
+    """What every use case here needs. `escalates`: heads of agencies hear of what is overdue."""
 
     survey: SurveyRules
     hours: OfficeHours
+    escalates: bool = True
 
     def now(self) -> dt.datetime:
         return self.survey.now()
@@ -78,6 +84,10 @@ class CaseRules:
     def due(self) -> dt.datetime:
         """When what is asked now should be answered."""
         return after_working_days(self.now(), WORKING_DAYS_TO_ANSWER, self.hours)
+
+    def escalates_by(self, late_from: dt.datetime) -> bool:
+        """Whether those who sit on a case since then have been late for so long that their heads hear of it."""
+        return self.escalates and after_working_days(late_from, WORKING_DAYS_TO_ESCALATE, self.hours) <= self.now()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +163,7 @@ class OpenQuestionCase(_CaseUse):
             case = await work.cases.of_question(question_id)
             if case is not None:
                 return case
-            words = mask_personal_data(text.strip())[:ANSWER_LENGTH_MAX]
+            words = mask_personal_data(text.strip())
             if not words:
                 raise RefusedError("case-needs-words")
             code = self._rules.survey.new_code()
@@ -177,7 +187,7 @@ class AcknowledgeCase(_CaseUse):
 class HandOverCase(_CaseUse):
     """Gives the case to an agency ("" : back to the operators), whose people are told; the due time stays."""
 
-    async def __call__(self, case_id: int, agency_id: str, *, by: int, note: str = "") -> Case:
+    async def __call__(self, case_id: int, agency_id: str, *, by: int) -> Case:
         async with self._work() as work:
             case = await _waiting_case(work, case_id, by)
             if agency_id == case.agency_id and case.state is CaseState.WITH_AGENCY:
@@ -188,7 +198,7 @@ class HandOverCase(_CaseUse):
                 CaseState.WITH_AGENCY,
                 self._rules,
                 by=by,
-                note=note or ("" if agency_id else "operators"),
+                note="" if agency_id else "operators",
                 changes={"agency_id": agency_id, "holder_id": None},
             )
             change = Change.HANDED if agency_id else Change.RETURNED
@@ -345,7 +355,8 @@ class FindCases(_CaseUse):
 
 
 class RemindHolders(_CaseUse):
-    """Tells those who sit on overdue cases, once a working day each; closes what nobody rated or nobody could be told.
+    """Tells those who sit on overdue cases, once a working day each, and the heads of their agency once, a working day
+    after the due time; closes what nobody rated or nobody could be told.
 
     How many cases were seen to. Called every few minutes.
     """
@@ -366,6 +377,9 @@ class RemindHolders(_CaseUse):
         reminded = replace(case, remind_at=self._rules.due(), reminded=case.reminded + 1)
         await work.cases.save(reminded)
         await tell_holders(work, reminded, "case_overdue", self._rules)
+        late_from, escalated = _lateness(case, await work.cases.steps(case.id))
+        if not escalated and self._rules.escalates_by(late_from) and await tell_heads(work, reminded, self._rules):
+            await work.cases.add_step(CaseStep(case.id, case.state, self._rules.now(), note=ESCALATED))
 
     async def _give_up(self, work: SurveyWork, case: Case) -> None:
         """What was answered before such cases had a time of their own gets it first."""
@@ -436,8 +450,8 @@ def answer_words(text: str) -> str:
     words = mask_personal_data(text.strip())
     if not words:
         raise RefusedError("case-answer-empty")
-    if len(words) > ANSWER_LENGTH_MAX:
-        raise RefusedError("case-answer-too-long", max=ANSWER_LENGTH_MAX, length=len(words))
+    if (length := message_length(words)) > ANSWER_LENGTH_MAX:
+        raise RefusedError("case-answer-too-long", max=ANSWER_LENGTH_MAX, length=length)
     return words
 
 
@@ -479,6 +493,20 @@ async def _told(work: SurveyWork, case: Case, rules: CaseRules) -> Case:
         return case
     case = await move(work, case, CaseState.OUTCOME_TOLD, rules)
     return await move(work, case, CaseState.ASKED_AGAIN, rules) if case.kind is CaseKind.SURVEY else case
+
+
+def _lateness(case: Case, steps: Sequence[CaseStep]) -> tuple[dt.datetime, bool]:
+    """Since when whoever sits on a case now is late with it, and whether their heads were told.
+
+    An agency that got it late begins anew; so does a case that is opened again, which has a new due time.
+    """
+    late_from, escalated = case.due_at, False
+    for step in steps:
+        if step.note == ESCALATED:
+            escalated = True
+        elif step.begins:
+            late_from, escalated = max(case.due_at, step.at), False
+    return late_from, escalated
 
 
 async def _opened(work: SurveyWork, case: Case, rules: CaseRules) -> None:

@@ -212,8 +212,12 @@ class Staff(Protocol):
         """
         ...
 
+    async def heads(self, agency_id: str) -> list[int]:
+        """Person ids of an agency's heads who can be reached."""
+        ...
+
     async def named(self, agency_id: str) -> list[Colleague]:
-        """The same people with their names, away or not."""
+        """The people of `present` with their names and by these, away or not."""
         ...
 
     async def rights(self, person_id: int) -> StaffRights:

@@ -16,6 +16,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
+from knowledge.message_length import message_length
 from knowledge.personal_data import mask_personal_data
 from surveys.refusals import RefusedError
 
@@ -36,6 +37,7 @@ __all__ = [
 ]
 
 STEPS_MAX: Final = 5
+#: UTF-16 units: what a screen quotes in full.
 TEXT_LENGTH_MAX: Final = 1000
 FACES: Final = (1, 2, 3, 4, 5)
 SETTLED: Final = ("yes", "partly", "no")
@@ -112,8 +114,8 @@ class Question:
     def _text(self, value: Value) -> str:
         if not isinstance(value, str):
             raise RefusedError("survey-unknown-value")
-        if len(value) > self.length_max:
-            raise RefusedError("survey-text-too-long", length=self.length_max)
+        if (length := message_length(value)) > self.length_max:
+            raise RefusedError("survey-text-too-long", max=self.length_max, length=length)
         if not re.search(r"\w", value):
             raise RefusedError("survey-text-without-words")
         return mask_personal_data(value.strip())
@@ -244,6 +246,8 @@ def _check(questionnaire: Questionnaire) -> None:
                 raise QuestionnaireError(f"{id!r}: ids are 1 to 16 of a-z, 0-9 and _")
         if len({c.id for c in question.choices}) != len(question.choices):
             raise QuestionnaireError(f"{question.id}: two choices of one id")
+        if not 1 <= question.length_max <= TEXT_LENGTH_MAX:
+            raise QuestionnaireError(f"{question.id}: own words are of 1 to {TEXT_LENGTH_MAX} characters")
         if question.kind in (Kind.CHOICE, Kind.MULTI) and len(question.choices) < 2:
             raise QuestionnaireError(f"{question.id}: fewer than two choices")
         if question.when is not None and question.when.question not in ids[:at]:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from knowledge.persian_order import persian_order
 from surveys.periods import month_of, months_before
 from surveys.ports import OpenSurveyWork, SurveyWork
 from surveys.questionnaire import Questionnaires
@@ -47,7 +48,7 @@ class ListReported:
             counts = summed(await work.tallies.by_service(months, question=first), lambda row: row.service_id)
         n = {service.id: sum(content_and_others(counts.get(service.id, {}), first)) for service in services}
         listed = [ReportedService(s, n[s.id] if n[s.id] >= SMALLEST_SHOWN else None) for s in services]
-        return sorted(listed, key=lambda one: (one.service.agency, -(one.n or 0), one.service.title, one.service.id))
+        return sorted(listed, key=_place)
 
 
 class FindReported:
@@ -61,6 +62,11 @@ class FindReported:
         async with self._work() as work:
             seen, everything = await _seen(work, by), await work.services.all()
         return ServiceFinder(everything).of_id(words) or ServiceFinder(seen).find(words)
+
+
+def _place(one: ReportedService) -> tuple[object, ...]:
+    service = one.service
+    return persian_order(service.agency), service.agency, -(one.n or 0), persian_order(service.title), service.id
 
 
 async def _seen(work: SurveyWork, by: int) -> list[Service]:

@@ -13,6 +13,7 @@ from typing import Final
 
 import numpy as np
 
+from knowledge.persian_order import persian_order
 from surveys.questionnaire import FACES, Kind, Questionnaire
 from surveys.report import NamedShare, Report
 from surveys.report_figures import (
@@ -233,5 +234,5 @@ def _agencies(
         of_agency.setdefault(parts.agency[id], []).append(content_and_others(of_service[id], first))
     sums = {key: _both(pairs) for key, pairs in of_agency.items() if key}
     names = {_agency_key(service): service.agency for service in known.values()}
-    ranked = sorted(sums, key=lambda key: (-sum(sums[key]), names[key]))
+    ranked = sorted(sums, key=lambda key: (-sum(sums[key]), persian_order(names[key]), key))
     return named_shares({key: share_of(sums[key]) for key in ranked}, names.__getitem__)

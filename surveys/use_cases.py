@@ -49,9 +49,11 @@ class Surveys:
         rules: SurveyRules,
         hours: OfficeHours,
         directory: OpenDirectory,
+        *,
+        escalates: bool = True,
     ) -> None:
         """`open_work` opens a transaction (`storage.unit_of_work.survey_work`); `hours` make due times of cases;
-        `directory` tells whose services a catalogue brings.
+        `directory` tells whose services a catalogue brings. `escalates`: heads of agencies hear of overdue cases.
 
         `reading` is the same with a short transaction of its own for each call (`storage.survey_work.SurveyWork` of the
         database): a long export stops nobody from writing.
@@ -59,7 +61,7 @@ class Surveys:
         `rules` hold the questionnaires, the period, the time zone, the clock, `new_id` (at least 96 random bits: other
         systems keep them), `new_code` (`surveys.case_work.tracking_code`) and `person_key` (the instance's keyed hash).
         """
-        survey, case = (open_work, rules), (open_work, CaseRules(rules, hours))
+        survey, case = (open_work, rules), (open_work, CaseRules(rules, hours, escalates))
         self.rules: Final = rules
         # who rates
         self.find_active: Final = FindActive(open_work)

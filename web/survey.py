@@ -16,7 +16,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.fluent_texts import Texts
 from bot.ports import People
-from bot.screens.surveys import state_name
+from bot.screens.surveys import mood_of, state_name
 from surveys.answering import SurveyPage
 from surveys.case import CaseState
 from surveys.case_moves import may_be_wished
@@ -117,6 +117,7 @@ async def _apply(surveys: Surveys, who: Respondent, service_id: str, sent: _Sent
     """Does what the form says; the query of the page that follows. RefusedError for what the survey does not have."""
     match sent.action:
         case "finish":
+            await _keep_filled_in(surveys, who, service_id, sent)
             await surveys.finish(who, service_id)
             return ""
         case "wish":
@@ -137,6 +138,15 @@ async def _apply(surveys: Surveys, who: Respondent, service_id: str, sent: _Sent
         return ""
     following = page.reviewed(question.id).question
     return f"?change={following.id}" if following else ""
+
+
+async def _keep_filled_in(surveys: Surveys, who: Respondent, service_id: str, sent: _Sent) -> None:
+    """Whoever has written or ticked something and then ends the survey has said it."""
+    if sent.question and sent.values:
+        page = await surveys.open(who, service_id, channel=PLATFORM)
+        question = page.questionnaire.question(sent.question)
+        if (value := _value(question, sent.values)) is not None:
+            await surveys.give(who, service_id, question.id, value, channel=PLATFORM)
 
 
 async def _rate_outcome(surveys: Surveys, who: Respondent, service_id: str, sent: _Sent) -> None:
@@ -224,6 +234,8 @@ class _Desk:
             "number": self._number(page),
             "case": case,
             "rates_again": case is not None and case.case.state in _AGAIN and bool(case.case.answer),
+            "waits": case is not None and case.case.state.waits_for_answer,
+            "mood": mood_of(page),
             "asks_wish": done and not declined and _may_wish(page, case),
             "words": None if words is None else words.id,
             "state": self._state(case),

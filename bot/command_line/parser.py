@@ -6,12 +6,13 @@ import argparse
 from typing import Any
 
 from bot.composition.places import VERSION, texts
+from bot.persian_arguments import PersianParser
 
 #: The command that is meant where none is named.
 DEFAULT = "serve"
 
 
-class CommandParser(argparse.ArgumentParser):
+class CommandParser(PersianParser):
     """One command's arguments, its options before, between or behind them."""
 
     _mixing = False
@@ -30,8 +31,8 @@ class CommandParser(argparse.ArgumentParser):
 def parser() -> argparse.ArgumentParser:
     """`command` of what it parses is the name of a command, or None."""
     t = texts().plain
-    top = argparse.ArgumentParser(prog="run.py", description=t("cli-about"))
-    top.add_argument("--version", action="version", version=f"rahyar {VERSION}")
+    top = PersianParser(prog="run.py", description=t("cli-about"))
+    top.add_argument("--version", action="version", version=f"rahyar {VERSION}", help=t("cli-help-version"))
     commands = top.add_subparsers(
         dest="command", metavar="COMMAND", title=t("cli-commands"), parser_class=CommandParser
     )

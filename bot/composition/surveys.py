@@ -64,6 +64,7 @@ def build_surveys(settings: Settings, kept: Kept, books: Books | None = None) ->
         rules,
         hours,
         directory,
+        escalates=chosen.escalate_after_days > 0,
     )
 
 

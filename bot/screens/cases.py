@@ -7,15 +7,28 @@ from collections.abc import Sequence
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from aiogram.types import InlineKeyboardButton
+
 from bot.fluent_texts import Html
 from bot.reminder_buttons import short_code
-from bot.rendering import MESSAGE_MAX, WORDS_SHOWN, beginning, escape, join, quoted, shortened, visible_length
+from bot.rendering import (
+    MESSAGE_MAX,
+    WORDS_SHOWN,
+    beginning,
+    escape,
+    join,
+    pieces,
+    quoted,
+    shortened,
+    visible_length,
+)
 from bot.screens.agencies import cancel_button
 from bot.screens.frame import Desk, Row, Screen, button, keyboard, page_of, paging, reading_row, shown_day
 from bot.screens.surveys import state_name
 from bot.states import OpenForm
 from bot.survey_buttons import CaseAction, CaseButton, CaseList, CaseScope, CaseSendButton, ColleagueButton, KeptButton
 from knowledge.labels import label
+from knowledge.message_length import message_length
 from knowledge.numerals import persian_digits
 from knowledge.provisions import Address
 from surveys.case import Case, CaseKind, CaseState, CaseStep, Colleague, KeptAnswer
@@ -31,12 +44,13 @@ __all__ = [
     "colleagues_screen",
     "given_back_screen",
     "kept_screen",
+    "whole_screens",
 ]
 
 CASES_PAGE: Final = 8
 #: Of a list; a narrower search finds the others.
 CASES_MAX: Final = 200
-#: UTF-16 units of a comment or question on a screen; those of surveys are shorter.
+#: UTF-16 units of a comment or question beside its case; comments are shorter, and so are most questions.
 WORDS_MAX: Final = 1500
 #: What our own words around a quote take at most.
 MARGIN: Final = 300
@@ -121,10 +135,26 @@ def case_screen(
         parts.append(t("case-history", steps="، ".join(_step(desk, s, timezone) for s in view.steps[-HISTORY_SHOWN:])))
     if case.kind is CaseKind.SURVEY:
         parts.append(t("case-anonymous"))
+    cut = message_length(case.text or "") > WORDS_MAX
     if case.answer:
         room = MESSAGE_MAX - MARGIN - visible_length(join(parts, "\n\n"))
+        cut = cut or message_length(case.answer) > room
         parts.insert(2, t("case-answer-shown", answer=beginning(case.answer, room)))
-    return Screen(join(parts, "\n\n"), keyboard(_actions(desk, case, operator=operator)))
+    return Screen(join(parts, "\n\n"), keyboard(_actions(desk, case, operator=operator, cut=cut)))
+
+
+def whole_screens(desk: Desk, case: Case) -> list[Screen]:
+    """All that was written in a case, in as many messages as it takes; each leads back to it."""
+    back = keyboard([[_act(desk, case, "button-case-open", CaseAction.SHOW)]])
+    written = [
+        (desk.texts("case-words-whole", code=case.code), case.text or ""),
+        (desk.texts("case-answer-whole", code=case.code), case.answer or ""),
+    ]
+    return [
+        Screen(join([head, Html(f"<blockquote>{escape(piece)}</blockquote>")]), back)
+        for head, words in written
+        for piece in pieces(words, MESSAGE_MAX - MARGIN)
+    ]
 
 
 def _step(desk: Desk, step: CaseStep, timezone: ZoneInfo) -> str:
@@ -136,6 +166,7 @@ def _step(desk: Desk, step: CaseStep, timezone: ZoneInfo) -> str:
 _NOTED: Final = {
     "assigned": "assigned",
     "edited": "edited",
+    "escalated": "escalated",
     "wished again": "again",
     "withdrawn": "withdrawn",
     "operators": "with_operators",
@@ -147,11 +178,17 @@ def case_done_screen(desk: Desk, text: Html) -> Screen:
     return Screen(text, keyboard([[button(desk.texts.plain("button-cases"), CaseList())]]))
 
 
-def _actions(desk: Desk, case: Case, *, operator: bool) -> list[Row]:
-    def act(key: str, action: CaseAction) -> Row:
-        return [button(desk.texts.plain(key), CaseButton(case=case.id, action=action))]
+def _act(desk: Desk, case: Case, key: str, action: CaseAction) -> InlineKeyboardButton:
+    return button(desk.texts.plain(key), CaseButton(case=case.id, action=action))
 
-    rows: list[Row] = []
+
+def _actions(desk: Desk, case: Case, *, operator: bool, cut: bool) -> list[Row]:
+    """What can be done with it; `cut`: not all that was written stands on the screen."""
+
+    def act(key: str, action: CaseAction) -> Row:
+        return [_act(desk, case, key, action)]
+
+    rows: list[Row] = [act("button-case-whole", CaseAction.WHOLE)] if cut else []
     if case.state.waits_for_answer:
         rows.append(act("button-case-answer", CaseAction.ANSWER))
         if case.state is CaseState.RECEIVED:

@@ -32,7 +32,7 @@ from bot.rendering import escape, join, occurrence_words, shortened
 from bot.screens.agencies import cancel_button, role_name
 from bot.screens.frame import Desk, Row, Screen, button, keyboard, page_of, reading_row, shown_date, shown_day
 from bot.states import OpenForm
-from bot.survey_buttons import CaseList
+from bot.survey_buttons import CaseList, HeldList
 from knowledge.provisions import Status
 from reminders.broadcasts import Audience, BroadcastDraft
 from reminders.directory import Agency, Directory
@@ -77,6 +77,7 @@ class Waiting:
     undated_events: int
     cases: int
     late_cases: int
+    held: int
 
 
 def office_screen(desk: Desk, waiting: Waiting) -> Screen:
@@ -105,10 +106,14 @@ def office_screen(desk: Desk, waiting: Waiting) -> Screen:
             *to("button-office-agencies", OfficePage.AGENCIES),
         ),
     ]
+    if waiting.held:
+        rows.insert(3, [button(t.plain("button-held", count=waiting.held), HeldList())])
     lines = [t("office-title"), t("office-waiting", joining=waiting.joining, reports=waiting.reports)]
     late = waiting.late_cases
     if waiting.cases:
         lines.append(t("office-cases", count=waiting.cases, any="yes" if late else "no", late=late))
+    if waiting.held:
+        lines.append(t("office-held", count=waiting.held))
     if waiting.undated_events:
         lines.append(t("office-events-waiting", count=waiting.undated_events))
     return Screen(join(lines), keyboard(rows))

@@ -7,18 +7,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Final
 
+from persiantools.jdatetime import JalaliDate
+
 from bot.fluent_texts import Html, Texts
 from bot.rendering import join, shortened
-from bot.screens.frame import LIST_PAGE, Desk, Row, Screen, button, keyboard, page_of, paging, reading_row
-from bot.screens.surveys import face_name
-from bot.survey_buttons import ExportButton, HeldButton, ReportButton, ReportList
+from bot.screens.frame import LIST_PAGE, Desk, Row, Screen, button, keyboard, page_of, paging, reading_row, shown_date
+from bot.screens.surveys import face_name, titles_apart
+from bot.survey_buttons import ExportButton, HeldButton, HeldList, ReportButton, ReportList
 from knowledge.numerals import persian_digits
 from reminders.jalali_input import MONTHS
 from surveys.questionnaire import FACES, Questionnaire
 from surveys.report import NamedShare, Report
 from surveys.report_list import ReportedService
 from surveys.responses import Response
-from surveys.services import FoundService
+from surveys.services import FoundService, plain_title
 from surveys.statistics import percent
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = [
     "found_reports_screen",
     "held_screen",
+    "means_all",
     "picture_words",
     "report_screen",
     "report_title",
@@ -39,9 +42,13 @@ TITLE_SHOWN: Final = 120  # where it stands in a line of its own
 
 
 def report_screen(desk: Desk, report: Report, questionnaire: Questionnaire, *, may_export: bool) -> Screen:
-    """The report in words: everything that the picture shows, for who cannot see it."""
+    """The report in words: everything that the picture shows, for who cannot see it. Operators export, and decide what
+    is held.
+    """
     lines = list(_lines(desk.texts, report, questionnaire))
     rows = [_exports(desk, report.service.id if report.service else "")] if may_export else []
+    if may_export and report.funnel is not None and report.funnel.held:
+        rows.append([button(desk.texts.plain("button-held", count=report.funnel.held), HeldList())])
     rows.append([button(desk.texts.plain("button-report-list"), ReportList())])
     return Screen(join(lines), keyboard(rows))
 
@@ -61,14 +68,13 @@ def reported_screen(desk: Desk, reported: Sequence[ReportedService], page: int, 
     page = page_of(page, count)
     shown = reported[page * LIST_PAGE : (page + 1) * LIST_PAGE]
     lines, agency = [t("report-list", count=len(reported))], ""
-    for number, one in enumerate(shown, 1):
+    titles = titles_apart(t, [one.service for one in shown])
+    for number, (one, title) in enumerate(zip(shown, titles, strict=True), 1):
         if one.service.agency != agency:
             agency = one.service.agency
             lines += [Html(""), t("report-list-agency", name=shortened(agency, NAME_SHOWN))]
         answers = t.plain("report-list-few") if one.n is None else t.plain("report-list-n", n=one.n)
-        lines.append(
-            t("report-list-one", number=number, title=shortened(one.service.title, TITLE_SHOWN), answers=answers)
-        )
+        lines.append(t("report-list-one", number=number, title=shortened(title, TITLE_SHOWN), answers=answers))
     numbers = [button(persian_digits(str(n)), ReportButton(service=one.service.id)) for n, one in enumerate(shown, 1)]
     rows = [reading_row(*numbers[at : at + 5]) for at in range(0, len(numbers), 5)]
     rows.append(paging(t, page, count, [ReportList(page=n) for n in range(count)]))
@@ -82,10 +88,18 @@ def found_reports_screen(desk: Desk, words: str, found: Sequence[FoundService]) 
     back = [button(desk.texts.plain("button-report-list"), ReportList())]
     if not found:
         return Screen(desk.texts("report-not-found", words=words), keyboard([back]))
+    services = [one.service for one in found]
     rows: list[Row] = [
-        [button(f"{one.service.title} — {one.service.agency}", ReportButton(service=one.service.id))] for one in found
+        [button(f"{title} — {service.agency}", ReportButton(service=service.id))]
+        for service, title in zip(services, titles_apart(desk.texts, services), strict=True)
     ]
     return Screen(desk.texts("report-found"), keyboard([*rows, back]))
+
+
+def means_all(desk: Desk, words: str) -> bool:
+    """Whether the words are those of the button for all services, or how they begin («همه»)."""
+    named = plain_title(desk.texts.plain("button-report-all"))
+    return f"{named} ".startswith(f"{plain_title(words)} ")
 
 
 def held_screen(desk: Desk, held: Sequence[Response], titles: Mapping[str, str]) -> Screen:
@@ -101,13 +115,21 @@ def held_screen(desk: Desk, held: Sequence[Response], titles: Mapping[str, str])
         for face in reversed(FACES)
         if faces[face]
     )
+    channels = Counter(response.channel for response in first)
+    ways = "، ".join(
+        t.plain("report-driver", choice=t.plain("report-channel", channel=channel), count=count)
+        for channel, count in channels.most_common()
+    )
+    days = [shown_date(desk, JalaliDate(day(response.day for response in first))) for day in (min, max)]
     lines = [
         t("held-title", count=len(held), services=len(services)),
         t("held-one", title=titles.get(services[0], services[0]), count=len(first)),
+        t("held-when", days="one" if days[0] == days[1] else "more", first=days[0], last=days[1], channels=ways),
         t("held-faces", faces=shown),
     ]
-    yes = button(t.plain("button-held-count"), HeldButton(service=services[0], count=True))
-    no = button(t.plain("button-held-exclude"), HeldButton(service=services[0], count=False))
+    last = max(response.id for response in first)
+    yes = button(t.plain("button-held-count"), HeldButton(service=services[0], count=True, last=last))
+    no = button(t.plain("button-held-exclude"), HeldButton(service=services[0], count=False, last=last))
     return Screen(join(lines, "\n\n"), keyboard([reading_row(yes, no)]))
 
 
@@ -133,8 +155,11 @@ def _lines(t: Texts, report: Report, questionnaire: Questionnaire) -> Iterator[H
     ):
         if share is not None:
             yield t(key, share=_percent(t, share.value), low=_percent(t, share.low), high=_percent(t, share.high))
-    for face in reversed(FACES):
-        yield t("report-face", face=face_name(t, face), count=_count(t, report.faces[face]))
+    if any(report.faces[face] is not None for face in FACES):
+        for face in reversed(FACES):
+            yield t("report-face", face=face_name(t, face), count=_count(t, report.faces[face]))
+    else:
+        yield t("report-faces-hidden")
     if drivers := _drivers(t, report, questionnaire):
         yield t("report-drivers", drivers=drivers)
     for month in report.trend:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
@@ -31,11 +32,13 @@ from surveys.services import FoundService, Service
 
 __all__ = [
     "face_name",
+    "mood_of",
     "outcome_rows",
     "outcome_screen",
     "services_screen",
     "state_name",
     "survey_screen",
+    "titles_apart",
     "track_screen",
     "value_at",
     "waits_for_words",
@@ -61,14 +64,30 @@ def state_name(texts: Texts, case: Case) -> str:
     return texts.plain("case-state", state="with_operators" if at_operators else case.state.value)
 
 
-def outcome_screen(desk: Desk, face: int) -> Screen:
-    """Thanks for the second face."""
-    return Screen(desk.texts("outcome-thanks", face=face_name(desk.texts, face), mood=_mood(face)))
+def outcome_screen(desk: Desk, face: int, service_id: str) -> Screen:
+    """Thanks for the second face; whoever is still not content may say why, and so open the case again."""
+    t = desk.texts
+    thanks = t("outcome-thanks", face=face_name(t, face), mood=_mood(face))
+    if _mood(face) != "low" or not service_id:
+        return Screen(thanks)
+    words = SurveyAction(service=service_id, action=SurveyStep.WORDS)
+    rows: list[Row] = [[button(t.plain("button-outcome-words"), words)]]
+    return Screen(join([thanks, t("outcome-still-open")], "\n\n"), keyboard(rows))
 
 
 def _mood(face: int) -> str:
     """Nobody who is angry reads thanks alone."""
     return "low" if face in FACES[:2] else "other"
+
+
+def mood_of(page: SurveyPage) -> str:
+    """How thanks are said to whoever gave this face: "low" or "other"."""
+    return _mood(_face(page))
+
+
+def _face(page: SurveyPage) -> int:
+    face = page.response.answers.get(page.questionnaire.first.id) if page.response else None
+    return face if isinstance(face, int) else FACES[-1]
 
 
 def value_at(question: Question, place: int) -> int | str | None:
@@ -99,11 +118,9 @@ def survey_screen(desk: Desk, page: SurveyPage, *, reopened: bool = False, case:
     if page.reviewing:
         head.append(desk.texts("survey-review"))
     else:
-        face = page.response.answers.get(page.questionnaire.first.id)
-        face = face if isinstance(face, int) else FACES[-1]
-        name = face_name(desk.texts, face)
+        name = face_name(desk.texts, _face(page))
         again = desk.texts("survey-again", face=name)
-        head.append(again if reopened else desk.texts("survey-thanks", face=name, mood=_mood(face)))
+        head.append(again if reopened else desk.texts("survey-thanks", face=name, mood=mood_of(page)))
     if page.question is None:
         return _finished(desk, page, head, case)
     return _asked(desk, page, page.question, page.response, head)
@@ -174,11 +191,17 @@ def _finished(desk: Desk, page: SurveyPage, parts: list[Html], case: CaseView | 
         said, row = _wish(desk, service, response, case)
         parts.append(said)
         rows.append(row)
-    changes = [button(t.plain("button-survey-change"), SurveyAction(service=service.id, action=SurveyStep.CHANGE))]
+    return Screen(join(parts, "\n\n"), keyboard([*rows, _changes(desk, page)]))
+
+
+def _changes(desk: Desk, page: SurveyPage) -> Row:
+    """What may still be said otherwise."""
+    t, id = desk.texts.plain, page.service.id
+    changes = [button(t("button-survey-change"), SurveyAction(service=id, action=SurveyStep.CHANGE))]
     if words_question(page) is not None:
-        key = "button-survey-words-edit" if response.text else "button-survey-words-add"
-        changes.append(button(t.plain(key), SurveyAction(service=service.id, action=SurveyStep.WORDS)))
-    return Screen(join(parts, "\n\n"), keyboard([*rows, reading_row(*changes)]))
+        key = "button-survey-words-edit" if page.response and page.response.text else "button-survey-words-add"
+        changes.append(button(t(key), SurveyAction(service=id, action=SurveyStep.WORDS)))
+    return reading_row(*changes)
 
 
 def _wish(desk: Desk, service: Service, response: Response, case: CaseView | None) -> tuple[Html, Row]:
@@ -208,24 +231,44 @@ def words_screen(desk: Desk, page: SurveyPage, question: Question, form: OpenFor
     return form_screen(desk, join(parts, "\n\n"), form)
 
 
-def wished_screen(desk: Desk, response: Response, service: Service, case: Case | None) -> Screen:
-    """What becomes of the wish to hear the outcome."""
+def wished_screen(desk: Desk, page: SurveyPage, case: Case | None) -> Screen:
+    """What becomes of the wish to hear the outcome, and the way back from it."""
+    assert page.response is not None, "a wish is about what was said"
+    response, service, changes = page.response, page.service, _changes(desk, page)
     parts = [
         desk.texts("survey-title", title=service.title, agency=service.agency),
         desk.texts("survey-done", code=response.code),
         desk.texts("survey-unwished") if case is None else desk.texts("survey-wished", code=case.code),
     ]
-    return Screen(join(parts, "\n\n"))
+    other = SurveyStep.WISH if case is None else SurveyStep.NO_WISH
+    label = desk.texts.plain("button-survey-wish" if case is None else "button-survey-wish-back")
+    return Screen(
+        join(parts, "\n\n"), keyboard([[button(label, SurveyAction(service=service.id, action=other))], changes])
+    )
 
 
 def services_screen(desk: Desk, words: str, found: Sequence[FoundService], form: OpenForm) -> Screen:
     """Services that the words may mean."""
     if not found:
         return form_screen(desk, desk.texts("rate-not-found", words=shortened(words, WORDS_SHOWN)), form)
+    services = [one.service for one in found]
     rows: list[Row] = [
-        [button(f"{one.service.title} — {one.service.agency}", ServiceButton(service=one.service.id))] for one in found
+        [button(f"{title} — {service.agency}", ServiceButton(service=service.id))]
+        for service, title in zip(services, titles_apart(desk.texts, services), strict=True)
     ]
     return Screen(desk.texts("rate-found"), keyboard(rows))
+
+
+def titles_apart(texts: Texts, services: Sequence[Service]) -> list[str]:
+    """Titles that can be told apart where they stand in one list: examples say so, namesakes have their id."""
+    names = Counter((one.title, one.agency) for one in services if not one.is_example)
+
+    def title(one: Service) -> str:
+        if one.is_example:
+            return texts.plain("service-example", title=one.title)
+        return f"{one.title} ({one.id})" if names[one.title, one.agency] > 1 else one.title
+
+    return [title(one) for one in services]
 
 
 def track_screen(desk: Desk, view: CaseView | None) -> Screen:

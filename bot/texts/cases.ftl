@@ -12,6 +12,8 @@ notice-case-new = { $what ->
    *[survey] نظری رسیده است که نویسنده‌اش منتظر پاسخ است.
 } کد رهگیری: { $code }
 notice-case-overdue = مهلت پاسخ به پرونده { $code } گذشته است. لطفاً پاسخ دهید یا آن را واگذار کنید.
+# To the head of an agency, once.
+notice-case-escalated = ⚠️ مهلت پاسخ به پرونده { $code } بیش از یک روز کاری است که گذشته و هنوز پاسخی داده نشده است. به نمایندگان دستگاه یادآوری شده است؛ این خبر تنها یک بار به شما می‌رسد.
 notice-case-outcome = <b>نتیجه نظر شما</b> درباره «{ $service }»
 notice-question-outcome = <b>پاسخ کارشناس به پرسش شما</b>
 notice-case-answer = { $answer }
@@ -55,6 +57,8 @@ case-due = مهلت پاسخ: { $date }، ساعت { $time }{ $late ->
 }
 case-erased = متن به خواست نویسنده پاک شده است.
 case-answer-shown = پاسخ: { $answer }
+case-words-whole = <b>نوشته پرونده { $code }</b>
+case-answer-whole = <b>پاسخ پرونده { $code }</b>
 case-history = سابقه: { $steps }
 case-step = { $state } ({ $date })
 case-anonymous = نویسنده برای شما ناشناس است؛ پاسخ از راه رهیار به او می‌رسد.
@@ -82,7 +86,9 @@ button-kept-accept = پذیرفتن
 button-kept-refuse = نپذیرفتن
 
 button-case-open = باز کردن پرونده
+office-held = { $count } پاسخ که یک‌باره رسیده، تا تصمیم شما در نتیجه‌ها به حساب نمی‌آید.
 button-office-cases = پرونده‌ها ({ $count })
+button-case-whole = متن کامل
 button-case-seen = دیدم
 button-case-answer = پاسخ دادن
 button-case-rewrite = نوشتن دوباره
@@ -105,6 +111,7 @@ report-settled = کارشان به نتیجه رسید: { $share } ({ $low } ت�
 report-again = پس از شنیدن نتیجه راضی بودند: { $share } ({ $low } تا { $high })
 report-face = { $face }: { $count }
 report-hidden = پنهان
+report-faces-hidden = پراکندگی پاسخ‌ها پنهان است تا پاسخ هیچ‌کس آشکار نشود.
 report-drivers = آنچه گفتند: { $drivers }
 report-driver = { $choice } ({ $count })
 report-month = • { $month }: { $share } ({ $low } تا { $high })، { $n } پاسخ
@@ -142,7 +149,13 @@ held-title = <b>پاسخ‌های نگه‌داشته</b>: { $count } مورد �
 held-one =
     <b>{ $title }</b>: { $count } پاسخ
     این پاسخ‌ها در زمانی کوتاه و بیش از اندازه معمول رسیده‌اند و تا تصمیم شما در نتیجه‌ها به حساب نمی‌آیند.
+held-when = { $days ->
+    [one] در { $first }
+   *[more] از { $first } تا { $last }
+}، از راه { $channels }
 held-faces = پراکندگی: { $faces }
+held-decided = تصمیم شما ثبت شد.
+button-held = پاسخ‌های نگه‌داشته ({ $count })
 button-held-count = به حساب بیاید
 button-held-exclude = کنار گذاشته شود
 command-cases = پرونده‌های در جریان

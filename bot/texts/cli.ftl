@@ -2,6 +2,21 @@
 
 cli-about = رهیار: دستیار فارسی مقررات دولت هوشمند. بدون فرمان، همه چیز را همان‌طور که تنظیم شده راه می‌اندازد.
 cli-commands = فرمان‌ها
+cli-usage = کاربرد:
+cli-arguments = ورودی‌ها
+cli-options = گزینه‌ها
+cli-help = همین راهنما را نشان می‌دهد
+cli-help-version = شماره نسخه را نشان می‌دهد
+# What was typed and is not understood; the hint stands behind the reason.
+cli-arguments-hint = { $reason } راهنما: python { $command } --help
+cli-arguments-missing = این ورودی‌ها نوشته نشده است: { $names }.
+cli-arguments-unknown = این ورودی‌ها شناخته نیست: { $names }.
+cli-arguments-wrong = ورودی‌ها درست نیست: { $reason }.
+cli-choice = «{ $value }» برای { $name } پذیرفته نیست؛ یکی از این‌ها را بنویسید: { $choices }.
+cli-not-a-number = { $name } باید عدد صحیح باشد، نه «{ $value }».
+cli-value-missing = پس از { $name } چیزی نوشته نشده است.
+cli-value-unwanted = { $name } مقداری نمی‌گیرد؛ «{ $value }» را بردارید.
+cli-ambiguous = «{ $name }» روشن نیست؛ کدام را می‌خواهید: { $choices }؟
 cli-help-ask = به یک پرسش، یا پرسش‌های یک فایل، پاسخ می‌دهد
 cli-help-question = پرسش به فارسی
 cli-help-batch = فایلی با یک پرسش در هر سطر: {"{"}"id", "q"{"}"}

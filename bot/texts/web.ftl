@@ -138,7 +138,10 @@ web-survey-label = ارزیابی خدمت
 web-survey-title = ارزیابی خدمت: { $title }
 web-survey-description = نظر خود را درباره «{ $title }» ({ $agency }) با یک لمس بگویید.
 web-survey-skip = پرش به پرسش
-web-survey-thanks = نظر شما ثبت شد. سپاسگزاریم. پاسخ به پرسش‌های بعدی اختیاری است.
+web-survey-thanks = نظر شما ثبت شد. { $mood ->
+    [low] متأسفیم که راضی نبودید و سپاسگزاریم که گفتید.
+   *[other] سپاسگزاریم.
+} پاسخ به پرسش‌های بعدی اختیاری است.
 web-survey-number = (پرسش { $number } از { $count })
 web-survey-words-hint = نام و نشانی ننویسید؛ کد ملی، شماره تلفن و شماره کارت پوشانده می‌شود.
 web-survey-next = ادامه
@@ -146,7 +149,10 @@ web-survey-pass = گذشتن
 web-survey-enough = پایان
 web-survey-example = این خدمت نمونه است و نتیجه آن به جایی فرستاده نمی‌شود.
 web-survey-privacy = نام شما پرسیده و نگه داشته نمی‌شود. یک لمس کافی است.
-web-survey-done = نظر شما ثبت شد. سپاسگزاریم.
+web-survey-done = نظر شما ثبت شد. { $mood ->
+    [low] متأسفیم که راضی نبودید و سپاسگزاریم که گفتید.
+   *[other] سپاسگزاریم.
+}
 web-survey-code = کد رهگیری شما:
 web-survey-wish = می‌خواهید از نتیجه نظرتان باخبر شوید؟ تنها در این صورت پیوندی با شما نگه داشته می‌شود، آن هم تا بسته شدن پرونده.
 web-survey-wish-yes = بله، خبرم کنید

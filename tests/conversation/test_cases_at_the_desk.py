@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+from reminders.people import Role
 from storage.reminder_models import MessageRow
 from storage.survey_models import CaseRow
 from surveys.case import CaseFilter
 from tests.conversation.test_acting_for_an_agency import join_as
 from tests.conversation.test_rating_in_full import comment, rows
+from tests.conversation.test_roles_and_leave import another
 from tests.support.chats import Shown
 from tests.support.rating import BIRTH
 from tests.support.town import Town
@@ -166,3 +168,21 @@ async def test_what_is_done_is_listed_from_the_newest_and_more_than_a_list_holds
     numbers = re.findall(r"پرسش شماره (\d+)", answered.text)
     assert numbers == ["3", "2", "1"]
     assert ": ۳ مورد" in answered.text
+
+
+async def test_the_head_of_an_agency_hears_once_of_what_waits_too_long(town: Town) -> None:
+    operator = await town.reminding.person(town.operator.person_id, "test")
+    invited = await town.reminding.invite(operator, BIRTH.agency_id, Role.HEAD)
+    head = another(town, 4, "مینا")
+    await head.starts(f"i_{invited.token}")
+    await with_a_case(town)
+    for _ in range(3):
+        town.clock.move(days=4)
+        await town.delivered()
+        await head.catch_up()
+    warnings = [shown.text for shown in head.messages.values() if "کاری است که گذشته" in shown.text]
+    assert len(warnings) == 1
+    assert "خدمت: درخواست صدور شناسنامه" in warnings[0]
+    case = await head.presses("باز کردن پرونده")
+    assert COMMENT in case.text
+    assert "گفته‌شده به بالاترین مقام" in case.text

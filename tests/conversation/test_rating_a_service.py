@@ -164,7 +164,7 @@ async def test_bad_input_is_one_sentence(town: Town) -> None:
     for label in ("بله", "یک بار", "ادامه"):
         await sara.presses(label)
     assert (await sara.says("👍👍👍")).text == TEXTS.plain("survey-text-without-words")
-    assert (await sara.says("نظر " * 900)).text == TEXTS.plain("survey-text-too-long", length=1000)
+    assert (await sara.says("نظر " * 900)).text == TEXTS.plain("survey-text-too-long", max=1000, length=3599)
     assert "کد رهگیری" in (await sara.says("خوب بود")).text
 
 
@@ -225,7 +225,34 @@ async def test_a_burst_waits_for_an_operator(town: Town) -> None:
     await desk.surveys.tend()
     held = await operator.says("/held")
     assert "۹۰ پاسخ" in held.text
+    assert "در ۱۶ آبان ۱۴۰۵، از راه تلگرام (۹۰)" in held.text.replace("\xa0", " ")
     assert "😀 خیلی راضی: ۹۰" in held.text
     assert (await town.sara.says("/held")).text == TEXTS.plain("staff-operators-only")
+    office = await operator.says("/operator")
+    assert "۹۰ پاسخ که یک‌باره رسیده" in office.text
+    await operator.presses("پاسخ‌های نگه‌داشته (۹۰)", on=office)
+    assert operator.last.text == held.text
     assert (await operator.presses("کنار گذاشته شود", on=held)).text == TEXTS.plain("held-none")
+    assert operator.toasts[-1] == TEXTS.plain("held-decided")
     assert "کمتر از ده نفر" in (await operator.says("/report 1000")).text
+    assert "یک‌باره رسیده" not in (await operator.says("/operator")).text
+
+
+async def test_an_older_screen_decides_nothing_newer(town: Town) -> None:
+    operator, desk = town.operator, town.rating
+
+    async def burst(first: int) -> None:
+        for number in range(first, first + 90):
+            person = await town.reminding.person(5000 + number)
+            who = Respondent(person, "telegram", 5000 + number)
+            await desk.give(who, BIRTH.id, "overall", 5, channel="telegram")
+        await desk.surveys.tend()
+
+    await burst(0)
+    held = await operator.says("/held")
+    await burst(100)
+    assert "۹۰ پاسخ" in (await operator.presses("به حساب بیاید", on=held)).text, "those that were not shown wait"
+    report = await operator.says("/report 1000")
+    assert "شمار پاسخ‌ها: ۹۰" in report.text
+    await operator.presses("پاسخ‌های نگه‌داشته (۹۰)", on=report)
+    assert "۹۰ پاسخ" in operator.last.text

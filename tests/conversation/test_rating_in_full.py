@@ -137,7 +137,7 @@ async def test_a_text_of_100_kilobytes_is_one_sentence(town: Town) -> None:
     await town.sara.starts("s_1000")
     for label in ("🙁 ناراضی", "خیر", "یک بار", "ادامه"):
         await town.sara.presses(label)
-    assert "بلندتر از ۱۰۰۰ نویسه" in (await town.sara.says("بد " * 34_000)).text
+    assert "حداکثر ۱۰۰۰ نویسه جا دارد" in (await town.sara.says("بد " * 34_000)).text
     (response,) = await rows(town, ResponseRow)
     assert response.text is None
 
@@ -249,6 +249,35 @@ async def test_who_acts_hears_of_other_words(town: Town) -> None:
     given_up = await town.sara.presses("دیگر خبر نمی‌خواهم", on=await town.sara.starts("s_1000"))
     assert "خبری نمی‌فرستیم" in given_up.text
     assert "در جریان نیست" in (await town.ali.says("/cases")).text
+
+
+async def test_who_is_still_not_content_may_say_why(town: Town) -> None:
+    await join_as(town, town.ali, "ثبت احوال", "سازمان ثبت احوال کشور", "علی رضایی")
+    await comment(town.sara, "کارت ملی من نیامده است")
+    await town.delivered()
+    await town.ali.presses("باز کردن پرونده")
+    await town.ali.presses("پاسخ دادن")
+    await town.ali.says("کارت شما آماده است.")
+    await town.ali.presses("فرستادن پاسخ")
+    await town.delivered()
+    await town.sara.presses("😡 خیلی ناراضی")
+    await town.sara.presses("نوشتن آنچه مانده")
+    said = await town.sara.says("آماده نبود؛ باز هم برگشتم")
+    assert "می‌خواهید از نتیجه" in said.text
+    await town.sara.presses("بله، خبرم کنید")
+    await town.delivered()
+    assert "دوباره منتظر پاسخ است" in town.ali.last.text
+    assert "باز هم برگشتم" in (await town.ali.presses("باز کردن پرونده")).text
+
+
+async def test_a_wish_is_taken_back_where_it_was_made_and_made_again(town: Town) -> None:
+    wished = await comment(town.sara, "کارت ملی من نیامده است")
+    given_up = await town.sara.presses("دیگر خبر نمی‌خواهم", on=wished)
+    assert "خبری نمی‌فرستیم" in given_up.text
+    assert {(case.state, case.person_id) for case in await rows(town, CaseRow)} == {("closed", None)}
+    again = await town.sara.presses("بله، خبرم کنید", on=given_up)
+    assert "همین‌جا به شما می‌گوییم" in again.text
+    assert {"تغییر نظر", "ویرایش نوشته"} < set(again.buttons)
 
 
 async def test_a_wish_ends_the_writing(town: Town) -> None:

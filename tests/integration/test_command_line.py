@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import itertools
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -109,3 +110,39 @@ def test_small_commands_import_little(arguments: list[str], unneeded: set[str], 
     imported = {line.rpartition("|")[2].strip() for line in ended.stderr.splitlines() if line.startswith("import time")}
     assert "bot.command_line.parser" in imported
     assert not imported & unneeded
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["poster"], "این ورودی‌ها نوشته نشده است: ID. راهنما: python run.py poster --help"),
+        (["rank"], "این ورودی‌ها نوشته نشده است: --corpus، --queries."),
+        (["nosuch"], "«nosuch» برای COMMAND پذیرفته نیست؛ یکی از این‌ها را بنویسید: ask، provisions،"),
+        (["services", "delete"], "«delete» برای action پذیرفته نیست؛ یکی از این‌ها را بنویسید: list، import."),
+        (["forward", "--statis"], "این ورودی‌ها شناخته نیست: --statis. راهنما: python run.py --help"),
+        (["rank", "--corpus", "a", "--queries", "b", "--top", "ده"], "--top باید عدد صحیح باشد، نه «ده»."),
+        (["export", "--out"], "پس از --out چیزی نوشته نشده است."),
+        (["ask", "--json=1"], "--json مقداری نمی‌گیرد؛ «1» را بردارید."),
+        (["rank", "--corpus", "a", "--queries", "b", "--t", "1", "--c", "2", "x"], "این ورودی‌ها شناخته نیست: x."),
+    ],
+)
+def test_what_is_wrong_is_one_persian_sentence(
+    arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 2
+    line = capsys.readouterr().err
+    assert said in line
+    assert line.count("\n") == 1
+    assert not re.search(r"argument|usage|invalid|expected|required", line.replace("«", ""))
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["services", "--help"], ["rank", "--help"]])
+def test_help_speaks_persian(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 0
+    told = capsys.readouterr().out
+    assert told.startswith(f"کاربرد: run.py {'' if arguments[0] == '--help' else arguments[0]}".strip())
+    assert not re.search(r"usage|positional|options:|show ", told)

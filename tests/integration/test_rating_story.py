@@ -96,8 +96,10 @@ async def test_answers_as_long_as_they_may_be_fit_into_messages(tmp_path: Path) 
         await talk.says(citizen, "/start s_1000")
         for label in ("😡 خیلی ناراضی", "خیر", "بیش از یک بار", "ادامه"):
             await talk.presses(citizen, label)
-        await talk.says(citizen, "باجه سه راهنمایی نکرد " + "😡" * 900)
-        await talk.presses(citizen, "بله، خبرم کنید")
+        comment = "باجه سه راهنمایی نکرد " + "😡" * 489  # 1,000 units
+        assert "۱۰۰۲ نویسه" in (await talk.says(citizen, comment + "😡")).text
+        await talk.says(citizen, comment)
+        tracking = (await talk.presses(citizen, "بله، خبرم کنید")).text.rpartition("وضعیت: ")[2]
         await talk.worker.deliver_due()
         await talk.presses(ali, "باز کردن پرونده")
         await talk.presses(ali, "سپردن به همکار")
@@ -105,15 +107,21 @@ async def test_answers_as_long_as_they_may_be_fit_into_messages(tmp_path: Path) 
         await talk.worker.deliver_due()
         case = await talk.presses(mina, "باز کردن پرونده")
         await talk.presses(mina, "پاسخ دادن", on=case)
+        assert comment in case.text
         assert "۳۰۰۱ نویسه دارد" in (await talk.says(mina, "ب" * 3001)).text
-        assert "پیش‌نمایش" in (await talk.says(mina, "😀" * 2000)).text  # what one message of Telegram's can hold
-        preview = await talk.says(mina, "پایان\n" * 499 + "سلام")
+        assert "۴۰۰۰ نویسه دارد" in (await talk.says(mina, "😀" * 2000)).text  # what one message of Telegram's can hold
+        answer = "پایان 😀\n" * 332 + "سلام 🙏🏻!!!"
+        preview = await talk.says(mina, answer)
         await talk.presses(mina, "فرستادن پاسخ", on=preview)
         await talk.worker.deliver_due()
         await desk.surveys.tend()
         outcome = talk.double.transcript.last(citizen)
         assert outcome is not None
-        assert "پایان\n" * 499 + "سلام" in outcome.text, "whole, with its lines"
+        assert answer in outcome.text, "whole, with its lines"
+        assert answer in (await talk.says(citizen, tracking)).text
         await talk.says(ali, "/cases باجه")
-        assert "پایان\n" * 100 in (await talk.presses(ali, "۱")).text
+        case = await talk.presses(ali, "۱")
+        assert "پایان 😀\n" * 50 in case.text
+        assert answer not in case.text
+        assert answer in (await talk.presses(ali, "متن کامل", on=case)).text
     await database.close()

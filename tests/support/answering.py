@@ -27,7 +27,7 @@ from storage.exports.made import ExportMaker
 from surveys.answering import SurveyPage
 from surveys.case import Case, CaseFilter
 from surveys.refusals import RefusedError as ServiceRefusedError
-from surveys.responses import Respondent
+from surveys.responses import Respondent, Response
 from surveys.services import FoundService
 from surveys.use_cases import Surveys
 from tests.support.corpus import NOON, TEHRAN, real_corpus, real_dates
@@ -70,6 +70,9 @@ class NoSurveys:
         raise ServiceRefusedError("service-unknown", id=service_id)
 
     async def find_cases(self, wanted: CaseFilter, *, by: int) -> Sequence[Case]:
+        return ()
+
+    async def list_held(self, *, by: int) -> Sequence[Response]:
         return ()
 
     async def find_service(self, words: str, limit: int = 8) -> Sequence[FoundService]:

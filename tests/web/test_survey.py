@@ -78,7 +78,13 @@ async def test_every_step_to_the_outcome_and_the_second_face(counter: Counter) -
         done = await tap(client, "words", "باجه سه بسته بود؛ شماره من 09121234567")
         assert "می‌خواهید از نتیجه نظرتان باخبر شوید؟" in words(done)
         wished = await client.post("/s/1000", data={"action": "wish"})
-        assert "دریافت" in words(wished) or "رسیده" in words(wished)
+        assert "متأسفیم که راضی نبودید" in words(wished)
+        assert "وضعیت: رسیده" in words(wished)
+        given_up = await client.post("/s/1000", data={"action": "no-wish"})
+        assert "در همین صفحه و در گفت‌وگوی رهیار می‌بینید" not in words(given_up), "nobody answers any more"
+        assert "دیگر خبر نمی‌خواهم" not in words(given_up)
+        wished = await client.post("/s/1000", data={"action": "wish"})
+        assert "دیگر خبر نمی‌خواهم" in words(wished)
         (response,) = await counter.responses()
         assert response.answers["bad"] == ("speed", "staff")
         assert "09121234567" not in (response.text or "")
@@ -225,6 +231,19 @@ async def test_words_that_are_none_or_too_many(counter: Counter) -> None:
         assert "<b>بد</b>" not in (await client.get("/s/1000")).text
     (response,) = await counter.responses()
     assert response.text == "<b>بد</b>"
+
+
+async def test_who_ends_with_words_in_the_field_has_said_them(counter: Counter) -> None:
+    async with counter.visitor() as client:
+        await client.get("/s/1000")
+        await tap(client)
+        refused = await client.post("/s/1000", data={"action": "finish", "question": "words", "value": "😡" * 501})
+        assert refused.status_code == 422
+        assert "۱۰۰۲ نویسه" in refused.text
+        assert "😡" * 501 in refused.text, "nothing of it is lost"
+        await client.post("/s/1000", data={"action": "finish", "question": "words", "value": "بد " + "😡" * 498})
+    (response,) = await counter.responses()
+    assert (response.finished, response.text) == (True, "بد " + "😡" * 498)
 
 
 async def test_foreign_forms_and_visitors_without_a_cookie_are_refused(counter: Counter) -> None:

@@ -154,6 +154,7 @@ async def test_reports(reminding: Reminding) -> None:
     decide = reminding.decide_report
     await refused(reminding, lambda: decide(operator, kept.id, False, reason="👎👎"), "remind-reason-missing")
     await refused(reminding, lambda: decide(operator, kept.id, False, reason="نه " * 334), "remind-reason-long")
+    await refused(reminding, lambda: decide(operator, kept.id, False, reason="نه" + "😀" * 500), "remind-reason-long")
     await refused(reminding, lambda: reminding.decide_report(mine, kept.id, True), "remind-operators-only")
     await refused(reminding, lambda: reminding.decide_report(operator, 10**30, True), "remind-decided-already")
     upcoming = DutyKey("ict-ministry", "data-governance-1404.art_5", "3")
@@ -184,6 +185,10 @@ async def test_the_rest(reminding: Reminding, clock: Clock) -> None:
     await refused(reminding, lambda: reminding.end_membership(operator, 1), "remind-last-operator")
     await refused(reminding, lambda: reminding.broadcasts.draft(mine, "سلام", Audience()), "remind-operators-only")
     await refused(reminding, lambda: reminding.broadcasts.draft(operator, "", Audience()), "remind-broadcast-length")
+    too_wide = "😀" * 1751  # 3,502 units, which no message would hold beside our own words
+    await refused(
+        reminding, lambda: reminding.broadcasts.draft(operator, too_wide, Audience()), "remind-broadcast-length"
+    )
 
 
 async def test_a_csv_file_with_mistakes_stores_nothing(reminding: Reminding, clock: Clock) -> None:

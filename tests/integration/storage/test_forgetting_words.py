@@ -135,6 +135,22 @@ async def test_no_column_of_any_table_knows_the_words(town: Town) -> None:
     assert "case.erased" in {event.kind for event in await rows(town, OutboxRow)}
 
 
+async def test_a_press_that_waits_for_its_handler_shows_nobodys_words(town: Town) -> None:
+    """A process that dies leaves it in the inbox, with the message beneath which the button stood."""
+    await four_cases(town)
+    inbox, sara = town.reminding.storage.inbox, await town.reminding.person(town.sara.person_id, "test")
+    case = await town.operator.says(f"/cases {(await the_case(town, OPEN)).code}")
+    assert OPEN in case.text
+    await town.operator.channel.feeder.drain(10)
+    await town.operator.channel.press(town.operator.person_id, case.message_id, case.button("۱")["data"])
+    (waiting,) = await inbox.pending("test", 10)
+    assert "callback_query" in waiting.payload
+    assert {place for place in await places(town) if place[0] == "inbox"} == set()
+    await town.reminding.storage.people.forget(sara)
+    assert await places(town) == set()
+    await inbox.finished(waiting.id, "handled", town.clock())
+
+
 async def test_what_an_expert_put_into_own_words_stays(town: Town) -> None:
     await four_cases(town)
     await town.sara.says("/forget")

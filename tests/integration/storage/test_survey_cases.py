@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -34,6 +37,7 @@ from surveys.case_work import (
     TrackCase,
     WishForOutcome,
 )
+from surveys.ports import SurveyWork
 from surveys.refusals import RefusedError
 from surveys.responses import AGAIN, Respondent
 from surveys.staff_rights import StaffRights
@@ -281,6 +285,107 @@ async def test_those_who_sit_on_it_are_reminded_once_a_working_day(cases: CaseDe
     assert kinds == ["case_new", "case_overdue", "case_overdue"]
 
 
+async def _head(cases: CaseDesk, repositories: Repositories, number: int, agency: str = BIRTH.agency_id) -> int:
+    """The head of an agency; our id."""
+    id = (await repositories.people.seen("telegram", number, cases.desk.now)).id
+    members = repositories.reminders.members
+    asked = await members.ask(agency, id, Role.HEAD, name="", legal_basis="", introduced_on=None, at=cases.desk.now)
+    assert asked is not None
+    await members.decide(asked.id, MemberState.ACTIVE, by=None, at=cases.desk.now)
+    return id
+
+
+async def _escalated(cases: CaseDesk) -> list[int]:
+    return [m.person_id for m in await cases.rows(MessageRow) if m.kind == "case_escalated"]
+
+
+async def test_heads_hear_once_of_what_is_a_working_day_late(cases: CaseDesk, repositories: Repositories) -> None:
+    head = await _head(cases, repositories, 7_400_000)
+    await _head(cases, repositories, 7_400_001)
+    await repositories.people.mark_blocked("telegram", 7_400_001, cases.desk.now)
+    await _head(cases, repositories, 7_400_002, "ict-ministry")
+    id = await cases.comment()
+    told = []
+    for _ in range(5):  # due on Sunday, from then on at each reminder of a working day
+        cases.desk.now += dt.timedelta(days=1, minutes=1)
+        await cases.remind()
+        told.append(await _escalated(cases))
+    assert told[:2] == [[], [head]]
+    assert told[-1] == [head]
+    steps = (await cases.show(id, by=cases.representative)).steps
+    assert [step.note for step in steps].count("escalated") == 1
+
+
+async def test_whoever_gets_it_late_has_a_working_day_of_their_own(cases: CaseDesk, repositories: Repositories) -> None:
+    first, second = (
+        await _head(cases, repositories, 7_400_000),
+        await _head(cases, repositories, 7_400_002, "ict-ministry"),
+    )
+    id = await cases.comment()
+    operator = await cases.operator(repositories)
+    cases.desk.now += dt.timedelta(days=1, hours=1)  # Sunday 11:00
+    await cases.remind()
+    cases.desk.now += dt.timedelta(hours=23)  # Monday 10:00
+    await cases.hand_over(id, "ict-ministry", by=operator)
+    cases.desk.now += dt.timedelta(hours=2)
+    assert await cases.remind() == 1
+    assert await _escalated(cases) == []
+    cases.desk.now += dt.timedelta(days=1)
+    await cases.remind()
+    assert await _escalated(cases) == [second]
+    await cases.hand_over(id, BIRTH.agency_id, by=operator)
+    cases.desk.now += dt.timedelta(days=4)
+    await cases.remind()
+    assert await _escalated(cases) == [second, first]
+
+
+async def test_what_is_opened_again_is_late_anew(cases: CaseDesk, repositories: Repositories) -> None:
+    head = await _head(cases, repositories, 7_400_000)
+    id = await cases.comment()
+    for _ in range(2):
+        cases.desk.now += dt.timedelta(days=1, minutes=1)
+        await cases.remind()
+    await cases.answer(id, "انجام شد.", by=cases.representative)
+    await cases.told(id)
+    await cases.desk.give(cases.citizen, BIRTH.id, "words", "باز هم نشد", channel="telegram")
+    await cases.wish(cases.citizen, BIRTH.id)
+    await cases.remind()
+    assert await _escalated(cases) == [head]
+    for _ in range(2):
+        cases.desk.now += dt.timedelta(days=5)
+        await cases.remind()
+    assert await _escalated(cases) == [head, head]
+
+
+async def test_heads_hear_of_nothing_where_they_never_do(cases: CaseDesk, repositories: Repositories) -> None:
+    await _head(cases, repositories, 7_400_000)
+    await cases.comment()
+    never = RemindHolders(cases.desk.work, replace(cases.desk.case_rules, escalates=False))
+    for _ in range(2):
+        cases.desk.now += dt.timedelta(days=5)
+        assert await never() == 1
+    assert await _escalated(cases) == []
+
+
+async def test_what_dies_while_heads_are_told_tells_them_once(cases: CaseDesk, repositories: Repositories) -> None:
+    head, other = await _head(cases, repositories, 7_400_000), await _head(cases, repositories, 7_400_001)
+    await cases.comment()
+    cases.desk.now += dt.timedelta(days=5)
+
+    @asynccontextmanager
+    async def dying() -> AsyncIterator[SurveyWork]:
+        async with cases.desk.work() as work:
+            yield work
+            raise RuntimeError("killed before the commit")
+
+    with pytest.raises(RuntimeError, match="killed"):
+        await RemindHolders(dying, cases.desk.case_rules)()
+    assert await _escalated(cases) == []
+    for _ in range(3):
+        await cases.remind()
+    assert await _escalated(cases) == [head, other]
+
+
 async def test_told_and_never_rated_it_closes_by_itself(cases: CaseDesk) -> None:
     id = await cases.comment()
     await cases.answer(id, "انجام شد.", by=cases.representative)
@@ -390,7 +495,7 @@ async def test_handing_over_tells_the_new_holders_and_search_finds_it(
     cases: CaseDesk, repositories: Repositories
 ) -> None:
     id = await cases.comment()
-    await cases.hand_over(id, "police", by=cases.representative, note="مربوط به ما نیست")
+    await cases.hand_over(id, "police", by=cases.representative)
     with pytest.raises(RefusedError, match="case-unknown"):  # no longer theirs
         await cases.hand_over(id, "police", by=cases.representative)
     operator = await cases.operator(repositories)
@@ -439,7 +544,10 @@ async def test_forgetting_cuts_the_link_and_the_words(cases: CaseDesk, repositor
         await cases.answer(id, "سلام", by=cases.representative)
 
 
-@pytest.mark.parametrize(("text", "refusal"), [("  ", "case-answer-empty"), ("x" * 4000, "case-answer-too-long")])
+@pytest.mark.parametrize(
+    ("text", "refusal"),
+    [("  ", "case-answer-empty"), ("x" * 3001, "case-answer-too-long"), ("😀" * 1501, "case-answer-too-long")],
+)
 async def test_answers_that_are_none(cases: CaseDesk, text: str, refusal: str) -> None:
     id = await cases.comment()
     with pytest.raises(RefusedError, match=refusal):
