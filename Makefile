@@ -13,8 +13,8 @@ help: ## this list
 run: setup ## start everything that is configured (web chat on http://127.0.0.1:8080)
 	@exec $(PY) run.py
 
-test: setup-dev ## all tests
-	@$(PY) -m pytest
+test: setup-dev ## all tests, on two cores where there are two
+	@$(PY) -m pytest -n logical --maxprocesses=2 --dist loadfile
 
 lint: setup-dev ## ruff and mypy
 	@$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy

@@ -139,6 +139,11 @@ class ForwardingSettings(_Table):
     parquet: str = ""
     every_s: float = Field(5.0, ge=0.1, le=3600)
 
+    @property
+    def wanted(self) -> bool:
+        """Whether any store is set."""
+        return bool(self.sql.get_secret_value() or self.http or self.parquet)
+
     @field_validator("http")
     @classmethod
     def _is_url(cls, value: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reminders.people import Role
-from storage.database import Database
+from tests.support.databases import open_sqlite
 from tests.support.reminding import Clock, Reminding, tehran
 from tests.support.talking import talking
 
@@ -17,10 +17,8 @@ HEAD = "id,name,classes\n"
 
 @pytest.fixture
 async def reminding(tmp_path: Path) -> AsyncIterator[Reminding]:
-    database = Database(f"sqlite+aiosqlite:///{tmp_path / 'rahyar.db'}")
-    await database.open()
-    yield Reminding(database, Clock(tehran(1405, 8, 16)), tmp_path)
-    await database.close()
+    async with open_sqlite(tmp_path) as database:
+        yield Reminding(database, Clock(tehran(1405, 8, 16)), tmp_path)
 
 
 async def test_a_file_in_the_chat(reminding: Reminding) -> None:

@@ -9,9 +9,9 @@ import pytest
 
 from bot.introduction import AGENCY_COMMANDS, COMMANDS, OPERATOR_COMMANDS
 from reminders.people import Role
-from storage.database import Database
 from tests.conversation.test_agencys_people import id_of, joins
 from tests.support.botapi import User
+from tests.support.databases import open_sqlite
 from tests.support.reminding import Clock, Reminding, tehran
 from tests.support.talking import Talk, talking
 from tests.support.town import Town
@@ -40,10 +40,8 @@ async def test_help_by_role(town: Town, words: str) -> None:
 
 @pytest.fixture
 async def reminding(tmp_path: Path) -> AsyncIterator[Reminding]:
-    database = Database(f"sqlite+aiosqlite:///{tmp_path / 'rahyar.db'}")
-    await database.open()
-    yield Reminding(database, Clock(tehran(1405, 8, 16)), tmp_path)
-    await database.close()
+    async with open_sqlite(tmp_path) as database:
+        yield Reminding(database, Clock(tehran(1405, 8, 16)), tmp_path)
 
 
 def menu(talk: Talk, person: User) -> list[str]:

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import argparse
 import itertools
+import os
 import re
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
-from run import main, parser
+from bot.command_line.parser import DEFAULT, parser
+from run import command, main
+
+ROOT = Path(__file__).parents[2]
 
 #: Every command with all it takes: words that belong together stand in one tuple.
 CALLS: dict[str, list[tuple[tuple[str, ...], ...]]] = {
@@ -72,6 +79,37 @@ def test_what_is_no_argument_is_refused_in_every_place(command: str, capsys: pyt
             main(arguments)
         assert ended.value.code == 2
         assert "--no-such" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", [DEFAULT, *sorted(CALLS)])
+def test_every_command_has_its_module(name: str) -> None:
+    assert callable(command(name))
+
+
+#: What takes long to import and is not needed by everybody, with the smallest call of whom it must not reach.
+@pytest.mark.parametrize(
+    ("arguments", "unneeded"),
+    [
+        (["provisions", "--json"], {"aiogram", "fastapi", "sqlalchemy", "telegram", "tantivy", "scipy", "rich"}),
+        (["obligations", "--json"], {"aiogram", "fastapi", "sqlalchemy", "telegram", "tantivy", "scipy", "rich"}),
+        (["operator-code"], {"aiogram", "fastapi", "telegram", "tantivy", "scipy"}),
+        (["--help"], {"knowledge.corpus_files", "aiogram", "fastapi", "sqlalchemy", "telegram", "tantivy", "scipy"}),
+    ],
+    ids=lambda value: value[0] if isinstance(value, list) else "",
+)
+def test_small_commands_import_little(arguments: list[str], unneeded: set[str], tmp_path: Path) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-X", "importtime", str(ROOT / "run.py"), *arguments],
+        env=os.environ | {"RAHYAR_DATA_DIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+        check=True,
+    )
+    imported = {line.rpartition("|")[2].strip() for line in ended.stderr.splitlines() if line.startswith("import time")}
+    assert "bot.command_line.parser" in imported
+    assert not imported & unneeded
 
 
 @pytest.mark.parametrize(

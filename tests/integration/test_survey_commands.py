@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from run import index_directory, main
+from bot.composition.knowledge import index_directory
+from run import main
 
 HEAD = "id,title,agency\n"
 

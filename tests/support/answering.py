@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import itertools
+import shutil
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
@@ -32,7 +33,7 @@ from surveys.use_cases import Surveys
 from tests.support.corpus import NOON, TEHRAN, real_corpus, real_dates
 from tests.support.memory import plain_asker_key
 
-__all__ = ["QUESTION_LENGTH_MAX", "NoSurveys", "real_answerer", "real_dependencies", "steady_answerer"]
+__all__ = ["QUESTION_LENGTH_MAX", "NoSurveys", "give_index", "real_answerer", "real_dependencies", "steady_answerer"]
 
 QUESTION_LENGTH_MAX = 300
 
@@ -106,7 +107,13 @@ class CoverageOnly(ConfidenceModel):
 
 @cache
 def real_finder() -> ProvisionFinder:
-    return open_finder(real_corpus(), Path(_index_home().name), lambda done, total: None)
+    return open_finder(real_corpus(), _home() / "index", lambda done, total: None)
+
+
+def give_index(data_dir: Path) -> None:
+    """Lays the index where an instance over `data_dir` looks for it: what takes longest of a first start is done once."""
+    real_finder()
+    shutil.copytree(_home() / "index", data_dir / "index")
 
 
 @cache
@@ -127,9 +134,13 @@ def _answerer(confidence: ConfidenceModel) -> QuestionAnswerer:
     )
 
 
+def _home() -> Path:
+    return Path(_home_of_this_process().name)
+
+
 @cache
-def _index_home() -> tempfile.TemporaryDirectory[str]:
-    return tempfile.TemporaryDirectory(prefix="rahyar-index-")
+def _home_of_this_process() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(prefix="rahyar-tests-")
 
 
 def real_dependencies(
@@ -159,7 +170,7 @@ def real_dependencies(
         "progress_board": progress_board or ProgressBoard(sleep=for_ever),
         "surveys": surveys or NoSurveys(),
         "forget_files": keeps_no_files,
-        "make_export": ExportMaker(Path(_index_home().name)),
+        "make_export": ExportMaker(_home()),
         "rate": RateAnswer(log, clock=clock, asker_key=asker_key),
         "links": links or Links(public_url="https://rahyar.example", bot_username="rahyar_bot"),
         "timezone": TEHRAN,

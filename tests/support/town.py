@@ -14,6 +14,7 @@ from handlers import conversation_router
 from storage.database import Database
 from tests.support.answering import real_dependencies
 from tests.support.chats import Chat, open_channel
+from tests.support.databases import new_sqlite
 from tests.support.rating import SurveyDesk
 from tests.support.reminding import Clock, Reminding, tehran
 from tests.support.turns import Turns
@@ -51,7 +52,7 @@ async def open_town(folder: Path, url: str = "") -> AsyncIterator[Town]:
     `url` is an empty database, by default a SQLite file in `folder`.
     """
     clock = Clock(tehran(1405, 8, 16))
-    database = Database(url or f"sqlite+aiosqlite:///{folder / 'rahyar.db'}")
+    database = Database(url or await new_sqlite(folder / "rahyar.db"))
     await database.open()
     reminding, desk = Reminding(database, clock, folder), await SurveyDesk(database, clock=clock).prepared()
     turns = Turns()

@@ -11,10 +11,10 @@ from pathlib import Path
 import httpx
 import pytest
 
-from storage.database import Database
 from storage.unit_of_work import Repositories
 from surveys.case import CaseState
 from surveys.responses import COUNTS, Response
+from tests.support.databases import open_sqlite
 from tests.support.memory import plain_asker_key
 from tests.support.rating import BIRTH, SurveyDesk
 from tests.support.web_server import WebSite
@@ -40,13 +40,11 @@ class Counter:
 
 @pytest.fixture
 async def counter(tmp_path: Path) -> AsyncIterator[Counter]:
-    database = Database(f"sqlite+aiosqlite:///{tmp_path / 'rahyar.db'}")
-    await database.open()
-    desk = await SurveyDesk(database).prepared()
-    storage = Repositories(database, asker_key=plain_asker_key)
-    async with site(storage=storage, surveys=desk.surveys) as web:
-        yield Counter(web, desk)
-    await database.close()
+    async with open_sqlite(tmp_path) as database:
+        desk = await SurveyDesk(database).prepared()
+        storage = Repositories(database, asker_key=plain_asker_key)
+        async with site(storage=storage, surveys=desk.surveys) as web:
+            yield Counter(web, desk)
 
 
 def words(page: httpx.Response) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.database import Database
+from tests.support.databases import open_sqlite
 from tests.support.reminding import Clock, Reminding, tehran
 
 
@@ -18,7 +18,5 @@ def clock() -> Clock:
 
 @pytest.fixture
 async def reminding(tmp_path: Path, clock: Clock) -> AsyncIterator[Reminding]:
-    database = Database(f"sqlite+aiosqlite:///{tmp_path / 'rahyar.db'}")
-    await database.open()
-    yield Reminding(database, clock, tmp_path)
-    await database.close()
+    async with open_sqlite(tmp_path) as database:
+        yield Reminding(database, clock, tmp_path)

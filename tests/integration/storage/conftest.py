@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import socket
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -16,21 +18,41 @@ from sqlalchemy import make_url
 from storage.database import Database
 from storage.postgresql import DEFAULT_PORT
 from storage.unit_of_work import Repositories
+from tests.support.databases import open_sqlite
 from tests.support.memory import MemoryStorage, plain_asker_key
 
 LOCAL_SERVER = "postgresql://postgres@127.0.0.1:5432/postgres"
 
 
 @pytest.fixture(scope="session")
-def postgres_server() -> str:
-    """A server's URL, of RAHYAR_TEST_POSTGRES_URL or on this machine; skips where there is none."""
+def postgres_server() -> Iterator[str]:
+    """The URL of a database that this process of tests has for itself, gone afterwards; skips where there is no server.
+
+    The server is that of RAHYAR_TEST_POSTGRES_URL or on this machine. Whoever opens a database waits for others that do, so
+    processes that shared one would be in the way of tests that do not wait long.
+    """
     server = os.environ.get("RAHYAR_TEST_POSTGRES_URL", LOCAL_SERVER)
     address = make_url(server)
     try:
         socket.create_connection((address.host or "127.0.0.1", address.port or DEFAULT_PORT), timeout=3).close()
     except OSError as error:
         pytest.skip(f"no PostgreSQL at RAHYAR_TEST_POSTGRES_URL or on 127.0.0.1:5432 ({error})")
-    return server
+    name = f"test_{uuid.uuid4().hex}"
+    _on(server, f"CREATE DATABASE {name}")
+    yield address.set(database=name).render_as_string(hide_password=False)
+    _on(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _on(server: str, statement: str) -> None:
+    async def execute() -> None:
+        connection = await asyncpg.connect(server)
+        try:
+            await connection.execute(statement)
+        finally:
+            await connection.close()
+
+    with ThreadPoolExecutor(1) as thread:  # this one runs the loop of a test
+        thread.submit(asyncio.run, execute()).result()
 
 
 @asynccontextmanager
@@ -48,18 +70,26 @@ async def _schema(server: str) -> AsyncIterator[str]:
 
 
 @asynccontextmanager
-async def _empty(kind: str, request: pytest.FixtureRequest, folder: Path) -> AsyncIterator[str]:
+async def _opened(kind: str, request: pytest.FixtureRequest, folder: Path) -> AsyncIterator[Database]:
+    """A database with the schema of today."""
     if kind == "sqlite":
-        yield f"sqlite+aiosqlite:///{folder / 'rahyar.db'}"
-    else:
-        async with _schema(request.getfixturevalue("postgres_server")) as url:
-            yield url
+        async with open_sqlite(folder) as database:
+            yield database
+        return
+    async with _schema(request.getfixturevalue("postgres_server")) as url:
+        database = Database(url)
+        await database.open()
+        yield database
+        await database.close()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 async def url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
     """An empty database."""
-    async with _empty(request.param, request, tmp_path) as url:
+    if request.param == "sqlite":
+        yield f"sqlite+aiosqlite:///{tmp_path / 'rahyar.db'}"
+        return
+    async with _schema(request.getfixturevalue("postgres_server")) as url:
         yield url
 
 
@@ -70,13 +100,11 @@ async def postgres_schema(postgres_server: str) -> AsyncIterator[str]:
         yield url
 
 
-@pytest.fixture
-async def database(url: str) -> AsyncIterator[Database]:
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
     """An open database with the schema of today."""
-    database = Database(url)
-    await database.open()
-    yield database
-    await database.close()
+    async with _opened(request.param, request, tmp_path) as database:
+        yield database
 
 
 @pytest.fixture
@@ -91,8 +119,5 @@ async def ports(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
     if request.param == "memory":
         yield MemoryStorage()
         return
-    async with _empty(request.param, request, tmp_path) as url:
-        database = Database(url)
-        await database.open()
+    async with _opened(request.param, request, tmp_path) as database:
         yield Repositories(database, asker_key=plain_asker_key)
-        await database.close()

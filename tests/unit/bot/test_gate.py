@@ -165,8 +165,14 @@ async def test_workers_share_the_allowance_in_redis() -> None:
         await workers[chat % 3].admit(chat, bulk=True)
         passed.append(loop.time())
 
-    async with asyncio.timeout(20):
-        await asyncio.gather(*(bulk(chat) for chat in range(60)))
-    assert most_in(passed, 0.9) <= 27
-    for worker in workers:
-        await worker.close()
+    began = loop.time()
+    try:
+        async with asyncio.timeout(20):
+            await asyncio.gather(*(bulk(chat) for chat in range(60)))
+    finally:
+        for worker in workers:
+            await worker.close()
+    # From the beginning, since a busy machine may see a pass late, but never early.
+    passed.sort()
+    assert passed[27] - began >= 0.9
+    assert passed[54] - began >= 1.9
