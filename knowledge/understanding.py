@@ -98,6 +98,7 @@ class _Patterns:
     follow_ups: tuple[tuple[FollowUp, re.Pattern[str]], ...]
     term: re.Pattern[str]
     called: re.Pattern[str]
+    owned: re.Pattern[str]
     filler: Mapping[str, re.Pattern[str]]
     own_affair: re.Pattern[str]
     price: re.Pattern[str]
@@ -129,6 +130,7 @@ def _patterns() -> _Patterns:
             f"«?(?P<term>[^؟?»]{{2,60}}?)»?[ ،]*(?:{term['place']}[ ،]*)?(?:{term['after']})?[؟? .!]*"
         ),
         called=re.compile(term["called"]),
+        owned=re.compile(term["owned"]),
         own_affair=_whole_words(data["own_affair"]),
         price=_whole_words(data["price"]),
         not_price=_whole_words(data["not_price"]),
@@ -213,4 +215,5 @@ def _intent(bare: str, patterns: _Patterns, *, strict: bool, duties: bool) -> In
 
 def _defined_term(text: str, patterns: _Patterns) -> str | None:
     found = patterns.called.fullmatch(text) or patterns.term.fullmatch(text)
-    return (found.group("term").strip(" ،.؟?!«»") or None) if found else None
+    term = found.group("term").strip(" ،.؟?!«»") if found else ""
+    return term if term and not patterns.owned.fullmatch(term) else None

@@ -247,6 +247,25 @@ def test_words_of_the_matter_leave_a_reference_one(question: str, main: str) -> 
     assert (answer.status, str(answer.main)) == (Status.ANSWERED, main)
 
 
+@pytest.mark.parametrize(
+    ("question", "main"),
+    [
+        ("سامانه پیام ایران مال کیه", "roadmap-1404/art_14"),
+        ("احراز هویت یکپارچه دست کیه", "roadmap-1404/art_13"),
+        ("کارگروه کیه", "roadmap-1404/art_1__list_5"),
+    ],
+)
+def test_whose_it_is_is_not_what_it_means(question: str, main: str) -> None:
+    assert str(real_answerer().answer(question, today=TODAY).main) == main
+
+
+@pytest.mark.parametrize("question", ["متن کاملش", "متن کاملشو میخوام", "کل ماده رو بفرست"])
+def test_the_whole_of_what_is_shown(question: str) -> None:
+    shown = Address("roadmap-1404", "art_21__note_1")
+    answer = real_answerer().answer(question, today=TODAY, shown=shown)
+    assert str(answer.main) == "roadmap-1404/art_21"
+
+
 def test_a_kind_that_an_article_lacks_is_not_said_of_the_article_itself() -> None:
     missing = real_answerer().answer("تبصره ماده ۱۱ دستورالعمل حکمرانی داده", today=TODAY).missing
     assert missing is not None
