@@ -7,10 +7,10 @@ words are not in any index and come from a list.
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +22,7 @@ from knowledge.vocabulary import Vocabulary
 
 _COMPARED_MAX: Final = 80  # candidates with the same consonants that are compared letter by letter, commonest first
 _COST_MAX: Final = 2.2
+_REMEMBERED: Final = 4_096  # words
 
 FUNCTION_WORDS: Final[Mapping[str, str]] = {
     latin: persian
@@ -115,12 +116,12 @@ def save_consonants(directory: Path, words: Iterable[tuple[str, int]]) -> None:
     Postings.save(directory, "consonants", entries)
 
 
-@dataclass(frozen=True)
 class Finglish:
     """Readings of Latin-letter words in one vocabulary."""
 
-    vocabulary: Vocabulary
-    consonants: Postings
+    def __init__(self, vocabulary: Vocabulary, consonants: Postings) -> None:
+        self.vocabulary, self.consonants = vocabulary, consonants
+        self._readings = lru_cache(maxsize=_REMEMBERED)(self._new_readings)  # people ask with the same words
 
     @classmethod
     def load(cls, directory: Path, vocabulary: Vocabulary) -> Finglish:
@@ -128,13 +129,15 @@ class Finglish:
 
     def suggest(self, word: str, limit: int = 3) -> tuple[Suggestion, ...]:
         """Words of the index that ``word`` (lower-case Latin letters) may stand for, likeliest first."""
+        return self._readings(word)[:limit]
+
+    def _new_readings(self, word: str) -> tuple[Suggestion, ...]:
         found = [
             Suggestion((meant,), cost - frequency_discount(frequency))
             for meant, frequency in self._same_consonants(word)
-            if len(meant) > 1 and (cost := distance(word, meant)) <= _COST_MAX
+            if len(meant) > 1 and (cost := distance(word, meant, _COST_MAX)) <= _COST_MAX
         ]
-        found.sort(key=lambda suggestion: (suggestion.cost, suggestion.words))
-        return tuple(found[:limit])
+        return tuple(sorted(found, key=lambda suggestion: (suggestion.cost, suggestion.words)))
 
     def _same_consonants(self, word: str) -> Iterator[tuple[str, int]]:
         numbers = self.consonants.get([latin_key(word)])[0]
@@ -143,25 +146,38 @@ class Finglish:
             yield self.vocabulary.surfaces[int(numbers[place])], int(frequencies[place])
 
 
-def distance(latin: str, persian: str) -> float:
-    """Cost of reading ``latin`` as ``persian``: 0 where every letter is the expected one."""
-    units = tuple(_UNITS.findall(_DOUBLED.sub(_undoubled, latin)))
+def distance(latin: str, persian: str, most: float = math.inf) -> float:
+    """Cost of reading ``latin`` as ``persian``: 0 where every letter is the expected one; inf from ``most`` on."""
+    silent = [_SILENT.get(letter, 1.0) for letter in persian]
+    width = len(persian)
+    behind = [0.0] * (width + 1)  # costs of reading what is behind a unit, by the letters that are left for it
+    for letter in range(width - 1, -1, -1):
+        behind[letter] = behind[letter + 1] + silent[letter]
+    for choices in reversed(_readings_of(latin)):
+        unheard = choices.get("", 1.0)
+        here = [0.0] * width + [behind[width] + unheard]
+        for letter in range(width - 1, -1, -1):  # the hottest lines of a question in Latin letters: no min()
+            best, skipped = behind[letter] + unheard, here[letter + 1] + silent[letter]
+            if skipped < best:
+                best = skipped
+            heard = choices.get(persian[letter])
+            if heard is not None and behind[letter + 1] + heard < best:
+                best = behind[letter + 1] + heard
+            here[letter] = best
+        if min(here) > most:
+            return math.inf
+        behind = here
+    return behind[0]
 
-    @cache
-    def cost(unit: int, letter: int) -> float:
-        if unit == len(units):
-            return sum(_SILENT.get(rest, 1.0) for rest in persian[letter:])
-        choices = _LETTERS.get(units[unit], {})
-        if unit == len(units) - 1 and units[unit] == "e":
-            choices = _FINAL_E
-        best = cost(unit + 1, letter) + choices.get("", 1.0)
-        if letter < len(persian):
-            best = min(best, cost(unit, letter + 1) + _SILENT.get(persian[letter], 1.0))
-            if persian[letter] in choices:
-                best = min(best, cost(unit + 1, letter + 1) + choices[persian[letter]])
-        return best
 
-    return cost(0, 0)
+@lru_cache(maxsize=512)
+def _readings_of(latin: str) -> Sequence[Mapping[str, float]]:
+    """The Persian letters that each unit of a word may stand for, with their costs; «» where it may be unheard."""
+    units = _UNITS.findall(_DOUBLED.sub(_undoubled, latin))
+    readings = [_LETTERS.get(unit, {}) for unit in units]
+    if units and units[-1] == "e":
+        readings[-1] = _FINAL_E
+    return readings
 
 
 def _undoubled(match: re.Match[str]) -> str:

@@ -121,9 +121,9 @@ class Reader:
         if len(best.words) > 1:
             return tuple(Slot(word, (Option(part),)) for part in best.words)
         options = tuple(
-            Option(suggestion.words[0], max(0.0, 1.0 - _PRIOR_FALL * (suggestion.cost - best.cost)))
+            Option(suggestion.words[0], prior)
             for suggestion in suggestions
-            if len(suggestion.words) == 1
+            if len(suggestion.words) == 1 and (prior := 1.0 - _PRIOR_FALL * (suggestion.cost - best.cost)) > 0
         )
         return (Slot(word, (*options, *as_typed)),)
 
