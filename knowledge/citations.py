@@ -143,7 +143,9 @@ class CitationReader:
         steps = [part for step in steps for part in _with_its_article(step, alone=len(steps) == 1)]
         chain, base = ordered([_as_numbered_in(step, pools, stripped) for step in steps]), ""
         if chain[0].family in ("note", "list", "sub"):
-            if shown is None and chain[0].family != "note":  # a bare «بند ۳» means nothing without its text or article
+            if (shown is None or named) and chain[
+                0
+            ].family != "note":  # a bare «بند ۳» means nothing without its text or article
                 items = self._items(named, chain)
                 return Citation(tuple(items), None, named, rest) if items else None
             if shown is not None and not regulations:

@@ -168,8 +168,9 @@ def test_several_readings_are_all_kept(reader: CitationReader, text: str, count:
     assert len(citation.targets) == count
 
 
-def test_an_item_without_its_article_is_one_of_its_text(reader: CitationReader) -> None:
-    citation = reader.read(plain("بند ۴ نقشه راه"))
+@pytest.mark.parametrize("shown", [None, Address("roadmap-1404", "art_21")])
+def test_an_item_without_its_article_is_one_of_its_text(reader: CitationReader, shown: Address | None) -> None:
+    citation = reader.read(plain("بند ۴ نقشه راه"), shown=shown)
     assert citation is not None
     assert len(citation.targets) > 4
     assert {t.eid.rpartition("__")[2] for t in citation.targets} == {"list_4"}
