@@ -12,8 +12,9 @@ import sys
 from collections.abc import Callable, Sequence
 
 from bot.command_line.parser import DEFAULT, parser
-from bot.composition.errors import BAD_INPUT, BROKEN, CommandError
+from bot.composition.errors import BROKEN, CommandError
 from bot.composition.places import HOME, texts
+from bot.persian_arguments import BAD_INPUT
 from bot.settings import Settings, SettingsError, load_settings
 
 

@@ -13,8 +13,9 @@ from typing import Any, Final, NoReturn
 
 from bot.fluent_texts import Texts, load_texts
 
-__all__ = ["PersianParser"]
+__all__ = ["BAD_INPUT", "PersianParser"]
 
+#: Exit code for what a person can mend.
 BAD_INPUT: Final = 2
 #: Sentences of `argparse` (CPython 3.11 to 3.14), and the key of ours; groups are its placeholders.
 _SENTENCES: Final = tuple(

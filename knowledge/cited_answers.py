@@ -63,7 +63,8 @@ class CitedAnswers:
             return None
         if citation.external:
             return unsure(question, self._finder.find(question))
-        if not citation.regulations and (matter := self._matter(citation.rest)):
+        matter = self._matter(citation.rest)
+        if matter and not citation.regulations:
             beside = self._finder.find(citation.rest)
             if self._doubted(citation, question, matter, beside):
                 return self._unsure_of(question, citation.targets)
@@ -71,7 +72,7 @@ class CitedAnswers:
                 return None
         intent = reading.intent if reading.intent in (Intent.DEADLINE, Intent.RESPONSIBLE) else Intent.LOOKUP
         if citation.missing is not None and not citation.targets:
-            said = len(self._matter(citation.rest))
+            said = len(matter)
             if said >= 2 and (there := self._likeliest(citation.elsewhere, self._finder.find(question))):
                 return self._exact_within(question, there, question, intent, today)
             if said >= 3 and (not citation.regulations or citation.missing.kind_label in _LOOSE_LABELS):
@@ -79,7 +80,7 @@ class CitedAnswers:
             return Answer(question, intent, Status.NO_SUCH_PROVISION, confident=True, missing=citation.missing)
         if (by_place := asked_by_place(reading.plain, citation.targets, self._corpus)) is not None:
             return self._quoter.exact(question, by_place, intent, today)
-        targets = citation.targets if citation.several else self._narrowed(citation, shown, intent, today)
+        targets = citation.targets if citation.several else self._narrowed(citation, len(matter), shown, intent, today)
         if citation.several:
             return Answer(
                 question,
@@ -141,12 +142,16 @@ class CitedAnswers:
         words = analyse_question(rest).words
         return [w for w in words if not (is_filler(w, "reference") or is_filler(w, "list") or self._titles.has(w))]
 
-    def _narrowed(self, citation: Citation, shown: Address | None, intent: Intent, today: dt.date) -> Sequence[Address]:
-        """One target where the rest of the question, or what is on the table, tells which; else all of them."""
+    def _narrowed(
+        self, citation: Citation, matter: int, shown: Address | None, intent: Intent, today: dt.date
+    ) -> Sequence[Address]:
+        """One target where the rest of the question, or what is on the table, tells which; else all of them.
+
+        `matter`: how many words of the rest tell something.
+        """
         targets = citation.targets
         if len(targets) < 2:
             return targets
-        matter = len(self._matter(citation.rest))
         if matter >= 2 and (likeliest := self._by_words(citation)):
             return [likeliest]
         if shown is not None and not citation.regulations:

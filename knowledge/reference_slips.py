@@ -16,6 +16,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from knowledge.numerals import CARDINALS, ORDINALS, ascii_digits, number_words
+from knowledge.spelling import SOUNDS
 from knowledge.understanding import plain, words_glued_to_references
 
 __all__ = ["SlipRepairer"]
@@ -32,8 +33,6 @@ _FEW_WORDS: Final = 6
 _NTH, _EZAFE = "ین", "ی"
 _BEFORE_LETTER: Final = ("بند", "قسمت")
 _ITEM_LETTERS: Final = ("الف", *"ابپتثجچحخدهو")
-#: Letters that sound alike are one slip of the ear, whatever the fingers do.
-_ALIKE: Final = str.maketrans("طصثذضظحغة", "تسسزززهقه")
 #: Costs of the ways in which a number may be misspelled; the cheapest reading counts.
 _BY_EAR, _SWAPPED, _LEFT_OUT, _DOUBLED, _OTHER, _WORST = 0.3, 0.5, 0.6, 0.5, 0.9, 1.0
 #: A word of everyday Persian is a slip only of a kind that makes words by chance.
@@ -131,9 +130,8 @@ class SlipRepairer:
             return word
         most = _EVERYDAY_MAX if self._is_everyday(word) else _WORST
         costs = sorted((cost, n) for n in _NUMBERS if (cost := _cost(word, n)) <= most)
-        if not costs or (len(costs) > 1 and costs[1][0] == costs[0][0] and _value(costs[0][1]) != _value(costs[1][1])):
-            return word
-        return costs[0][1]
+        tied = {number_words(number) for cost, number in costs[:2] if cost == costs[0][0]}
+        return costs[0][1] if len(tied) == 1 else word
 
     # -- names of texts ------------------------------------------------------------------------------------------
 
@@ -158,10 +156,6 @@ def _starts_number(word: str) -> bool:
     return bool(re.match(r"\(?[0-9]", word)) or word in _NUMBERS
 
 
-def _value(word: str) -> int | None:
-    return number_words(word)
-
-
 def _slips_in(name: str) -> int:
     """How many a name of its length may hold."""
     return max(1, len(name) // _LETTERS_A_SLIP)
@@ -179,7 +173,7 @@ def _digits(text: str) -> list[str]:
 
 def _cost(typed: str, meant: str) -> float:
     """Of having meant one number and typed another word; above `_WORST` where it is no slip."""
-    if typed.translate(_ALIKE) == meant:
+    if typed.translate(SOUNDS) == meant.translate(SOUNDS):
         return _BY_EAR
     if len(meant) < _NUMBER_MIN or OSA.distance(typed, meant, score_cutoff=1) > 1:
         return 2 * _WORST

@@ -33,7 +33,8 @@ _RUN_PART_FROM, _RUN_PART_MAX, _RUN_MAX = 3, 16, 80  # letters of a part of a lo
 _AFFIXES: Final = frozenset(("ها", "های", "هایی", "می", "نمی"))
 _RUN_PART_COST: Final = 2.0  # so that few long words win over many short ones
 
-_SOUNDS: Final = str.maketrans(dict(zip("ذضظصثطحغعآ", "زززسستهقاا", strict=True)))
+#: Letters that sound alike, to one of them.
+SOUNDS: Final = str.maketrans(dict(zip("ذضظصثطحغعآ", "زززسستهقاا", strict=True)))
 _REPEATED: Final = re.compile(r"(.)\1+")
 _SOUND_COST, _NEAR_COST, _SWAP_COST, _FIRST_LETTER_COST = 0.5, 0.8, 0.6, 0.5
 _SPLIT_COST = 1.6
@@ -52,7 +53,7 @@ class Suggestion:
 
 def sound_key(word: str) -> str:
     """``word`` with one letter for each sound and no doubled letters; equal keys sound alike."""
-    return _REPEATED.sub(r"\1", word.translate(_SOUNDS).replace("خوا", "خا"))
+    return _REPEATED.sub(r"\1", word.translate(SOUNDS).replace("خوا", "خا"))
 
 
 def slip_cost(typed: str, meant: str) -> float:
@@ -60,7 +61,7 @@ def slip_cost(typed: str, meant: str) -> float:
     cost = _substitutions(typed, meant) if len(typed) == len(meant) else float(OSA.distance(typed, meant))
     if cost and sound_key(typed) == sound_key(meant):
         cost = min(cost, _SOUND_COST)
-    if typed[0].translate(_SOUNDS) != meant[0].translate(_SOUNDS):
+    if typed[0].translate(SOUNDS) != meant[0].translate(SOUNDS):
         cost += _FIRST_LETTER_COST
     return cost
 
@@ -78,7 +79,7 @@ def _substitutions(typed: str, meant: str) -> float:
 
 
 def _letter_cost(typed: str, meant: str) -> float:
-    if typed.translate(_SOUNDS) == meant.translate(_SOUNDS):
+    if typed.translate(SOUNDS) == meant.translate(SOUNDS):
         return _SOUND_COST
     return _NEAR_COST if _neighbours(typed, meant) else 1.0
 

@@ -8,8 +8,8 @@ import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from bot.composition.errors import BAD_INPUT
 from bot.composition.places import texts
+from bot.persian_arguments import BAD_INPUT
 from knowledge.numerals import persian_digits
 
 if TYPE_CHECKING:

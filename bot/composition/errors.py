@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-BAD_INPUT, BROKEN = 2, 1
+BROKEN = 1
 
 
 class CommandError(Exception):
