@@ -102,7 +102,7 @@ class SearchIndex:
         _register_tokenizer(self._engine)
         self._searcher = self._engine.searcher()
         self._schema = self._engine.schema
-        self._clause = lru_cache(maxsize=_REMEMBERED)(self._new_clause)  # people ask with the same words
+        self._clauses = lru_cache(maxsize=_REMEMBERED)(self._new_clauses)  # people ask with the same words
 
     @classmethod
     def open_or_build(
@@ -161,20 +161,17 @@ class SearchIndex:
     def _meant(self, reading: Reading, asked: Asked, gain: Floats) -> dict[str, str]:
         """What repaired words were meant, judged by the best document: typed → understood."""
         meant: dict[str, str] = {}
+        best = _best_rows(asked, gain)
         for group, slot in enumerate(reading.slots):
             if slot.role is Role.CONTENT and slot.repaired:
-                word = self._chosen(slot, asked, gain, group)
+                word = self._chosen(slot, best.get(group))
                 meant[slot.typed] = f"{meant[slot.typed]} {word}" if slot.typed in meant else word
         return meant
 
-    def _chosen(self, slot: Slot, asked: Asked, gain: Floats, group: int) -> str:
-        rows = np.flatnonzero(asked.group == group)
-        if len(rows) and float(gain[rows].max()) > 0:
-            best = int(asked.stem[rows[int(np.argmax(gain[rows]))]])
-            for option in slot.options:
-                if self._vocabulary.numbers(option.word).stem == best:
-                    return option.word
-        return slot.options[0].word
+    def _chosen(self, slot: Slot, stem: int | None) -> str:
+        """The reading with that stem, the likeliest one without it."""
+        chosen = (option.word for option in slot.options if self._vocabulary.numbers(option.word).stem == stem)
+        return next(chosen, slot.options[0].word)
 
     def _candidates(self, asked: Asked, count: int) -> Longs:
         stems = asked.stem[~asked.stop]
@@ -188,15 +185,27 @@ class SearchIndex:
         return documents[: max(1, int(tokens.searchsorted(TOKENS)))]
 
     def _query(self, stems: Ints) -> tantivy.Query:
-        fields = range(len(self._ranking.fields.names))
-        return tantivy.Query.boolean_query([self._clause(field, term) for field in fields for term in stems.tolist()])
+        return tantivy.Query.boolean_query([clause for term in stems.tolist() for clause in self._clauses(term)])
 
-    def _new_clause(self, field_number: int, term: int) -> tuple[tantivy.Occur, tantivy.Query]:
-        clause = tantivy.Query.term_query(self._schema, f"f{field_number}", str(term), "freq")
-        weight = list(self._ranking.fields.weights.values())[field_number]
-        if weight != 1:  # a boost of 1 would only switch the engine's pruning off
-            clause = tantivy.Query.boost_query(clause, weight)
-        return tantivy.Occur.Should, clause
+    def _new_clauses(self, term: int) -> Sequence[tuple[tantivy.Occur, tantivy.Query]]:
+        """One clause for each field in which some document has the term: the others would only cost time."""
+        clauses = []
+        for number, weight in enumerate(self._ranking.fields.weights.values()):
+            if self._searcher.doc_freq(f"f{number}", str(term)):
+                clause = tantivy.Query.term_query(self._schema, f"f{number}", str(term), "freq")
+                # a boost of 1 would only switch the engine's pruning off
+                boosted = clause if weight == 1 else tantivy.Query.boost_query(clause, weight)
+                clauses.append((tantivy.Occur.Should, boosted))
+        return clauses
+
+
+def _best_rows(asked: Asked, gain: Floats) -> Mapping[int, int]:
+    """The stem that added most, by group; groups of which nothing was found are left out."""
+    best: dict[int, tuple[float, int]] = {}
+    for group, stem, added in zip(asked.group.tolist(), asked.stem.tolist(), gain.tolist(), strict=True):
+        if added > best.get(group, (0.0, 0))[0]:
+            best[group] = added, stem
+    return {group: stem for group, (_, stem) in best.items()}
 
 
 def _key(version: str, weights: FieldWeights) -> str:

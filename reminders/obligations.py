@@ -35,7 +35,10 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Obligation:
-    """One duty with a limit or period. `responsible` and `partners` are actor ids of the regulation."""
+    """One duty with a limit or period. `responsible` and `partners` are actor ids of the regulation.
+
+    `asked_as`: how people ask for this limit, to tell it from others of the same provision; never shown as law.
+    """
 
     id: str
     address: Address
@@ -53,6 +56,7 @@ class Obligation:
     reading: str
     alternatives: tuple[str, ...]
     conflicts: tuple[str, ...]
+    asked_as: tuple[str, ...] = ()
 
     @property
     def lasts(self) -> bool:
@@ -138,6 +142,7 @@ def _obligation(slug: str, row: Mapping[str, Any]) -> Obligation:
         reading=row.get("reading", ""),
         alternatives=tuple(row.get("alternatives", ())),
         conflicts=tuple(row.get("conflicts", ())),
+        asked_as=tuple(row.get("asked_as", ())),
     )
 
 
