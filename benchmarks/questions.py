@@ -35,6 +35,7 @@ from knowledge.answers import Answer, Status
 from knowledge.confidence import ConfidenceModel, load_confidence
 from knowledge.corpus_files import load_corpus
 from knowledge.finding import ProvisionFinder, open_finder
+from knowledge.limit_wordings import open_limit_wordings
 from knowledge.provisions import Address, Corpus
 from reminders.due_dates import DueDates
 from reminders.jalali import iso
@@ -140,7 +141,8 @@ def build(directory: Path, confidence: ConfidenceModel) -> tuple[Corpus, Provisi
     corpus = load_corpus(root)
     finder = open_finder(corpus, directory, lambda done, total: None)
     dates = DueDates(load_register(root, corpus), corpus, dict)
-    return corpus, finder, QuestionAnswerer(corpus, finder, dates, confidence=confidence, length_max=300)
+    wordings = open_limit_wordings(dates.register.wordings(), directory)
+    return corpus, finder, QuestionAnswerer(corpus, finder, dates, wordings, confidence=confidence, length_max=300)
 
 
 def outcomes(questions: Iterable[Question], corpus: Corpus, answerer: QuestionAnswerer) -> list[Outcome]:

@@ -16,6 +16,7 @@ from knowledge.confidence import ConfidenceModel
 from knowledge.finding import Found, FoundUnit, ProvisionFinder
 from knowledge.limit_lists import BEYOND, listed_limits
 from knowledge.limit_queries import LimitQueryReader
+from knowledge.limit_wordings import LimitWordings
 from knowledge.limits import LimitBook
 from knowledge.named_answers import NamedAnswers
 from knowledge.naming import ActorNames
@@ -47,15 +48,16 @@ class QuestionAnswerer:
         corpus: Corpus,
         finder: ProvisionFinder,
         limits: LimitBook,
+        wordings: LimitWordings,
         *,
         confidence: ConfidenceModel,
         length_max: int,
     ) -> None:
         """`length_max`: characters of a question that is still read."""
-        self._corpus, self._finder, self._limits = corpus, finder, limits
+        self._corpus, self._finder, self._limits, self._wordings = corpus, finder, limits, wordings
         self._confidence, self._length_max = confidence, length_max
         self._citations, actors = CitationReader(corpus, finder.is_everyday), ActorNames(corpus)
-        self._quoter = Quoter(corpus, limits)
+        self._quoter = Quoter(corpus, limits, wordings)
         self._cited = CitedAnswers(corpus, finder, limits, self._quoter, self._citations, confidence=confidence)
         self._named = NamedAnswers(corpus, self._quoter, self._citations, actors)
         self._limit_queries = LimitQueryReader(corpus, self._citations, actors)

@@ -27,18 +27,21 @@ FEATURES = (
 
 
 def features(found: Found) -> tuple[float, ...]:
-    """The model's inputs: the best unit's share among all (softmax, 0–1) and its lead over the second (at most 10); its
+    """The model's inputs: the share among all (softmax, 0–1) of the best unit and those that order the same, and its lead
+    over the best of the others (at most 10); its
     coverage and wording (0–1); shares of unknown and foreign words (0–1); log of the number of words, since
     scores grow with it, but not beyond `WORDS_MAX`; its score; whether somebody asks how to get a thing done for
     themselves, or for a price (0 or 1): regulations tell neither; how much it sounds like what none of the texts
     answers, and by how much that is more than `STRANGE`.
     """
     best = found.units[0]
-    second = found.units[1].score if len(found.units) > 1 else best.score - 10.0
+    everything = [unit.score for unit in found.units]
+    others = [unit.score for unit in found.units[1:] if unit.address not in found.alike]
+    whole, rivals = (sum(math.exp(max(-50.0, s - best.score)) for s in scores) for scores in (everything, others))
     total = max(1, len(found.words) + len(found.unknown))
     return (
-        1 / sum(math.exp(max(-50.0, unit.score - best.score)) for unit in found.units),
-        min(10.0, best.score - second),
+        1 - rivals / whole,
+        min(10.0, best.score - max(others, default=best.score - 10.0)),
         best.coverage,
         best.wording,
         len(found.unknown) / total,

@@ -177,6 +177,7 @@ def _provision(slug: str, row: Mapping[str, Any], finding: Mapping[str, Any]) ->
         asked_as=tuple(finding.get("asked_as", ())),
         responsible=tuple(finding.get("responsible", ())),
         partners=tuple(finding.get("partners", ())),
+        restates=tuple(Address(slug, eid) for eid in finding.get("restates", ())),
     )
 
 
@@ -265,6 +266,9 @@ def _check_finding(files: _Folder) -> Iterator[str]:
     for eid, finding in files.finding.items():
         if eid not in set(eids):
             yield f"{where}: [{eid}] در text.toml نیست."
+        for other in finding.get("restates", ()):
+            if other not in set(eids) - {eid}:
+                yield f"{where}: [{eid}] restates به حکمی اشاره می‌کند که نیست: {other}"
         for actor in (*finding.get("responsible", ()), *finding.get("partners", ())):
             if actor not in known:
                 yield f"{where}: [{eid}] نهاد «{actor}» در actors.toml نیست."

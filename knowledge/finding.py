@@ -85,6 +85,7 @@ class Found:
     those of both that are everyday Persian, so that the question is hardly about these texts. `told`: `corrected` as
     people are told of it, without everyday words that only search read as others («میوه»). `outside`: how much it
     sounds like something that no regulation answers (a margin: above 0 it does, -1 not at all).
+    `alike`: units that order the same as the first one does (the stage that repeats an article).
     """
 
     question: str
@@ -97,6 +98,7 @@ class Found:
     repaired: tuple[str, ...]
     foreign: tuple[str, ...]
     outside: float
+    alike: frozenset[Address] = frozenset()
 
 
 class ProvisionFinder:
@@ -168,6 +170,15 @@ class ProvisionFinder:
             repaired=repaired,
             foreign=tuple(w for w in (*whole.unknown, *repaired) if w in self._lexicon),
             outside=margins.get(OUTSIDE, _UNLIKE),
+            alike=frozenset(unit.address for unit in found[1:] if self._order_the_same(found[0], unit)),
+        )
+
+    def _order_the_same(self, one: FoundUnit, other: FoundUnit) -> bool:
+        """Whether one repeats the other, as far as the question is about them: a stage repeats many articles."""
+        return any(
+            self._corpus.unit_of(counterpart) == unit.address
+            for unit, part in ((one, other.part), (other, one.part))
+            for counterpart in self._corpus.counterparts(part)
         )
 
     def is_everyday(self, word: str) -> bool:

@@ -90,6 +90,7 @@ class Provision:
 
     `text` holds its own words without those of its notes and list items; `tail` the words that follow its list items.
     `heading` is the printed title where there is one, else the editors' own; `asked_as` is never shown as law.
+    `restates` are provisions of the same text that order the same (a stage repeats an article).
     """
 
     address: Address
@@ -104,6 +105,7 @@ class Provision:
     asked_as: tuple[str, ...] = ()
     responsible: tuple[str, ...] = ()
     partners: tuple[str, ...] = ()
+    restates: tuple[Address, ...] = ()
 
     @property
     def wording(self) -> str:
@@ -256,6 +258,19 @@ class Corpus:
         for child in self.children(unit):
             if child.kind not in UNITS:
                 yield from self.unit_parts(child.address)
+
+    @cached_property
+    def _counterparts(self) -> Mapping[Address, tuple[Address, ...]]:
+        found: dict[Address, list[Address]] = {}
+        for p in self:
+            for other in p.restates:
+                found.setdefault(p.address, []).append(other)
+                found.setdefault(other, []).append(p.address)
+        return {address: tuple(others) for address, others in found.items()}
+
+    def counterparts(self, address: Address) -> Sequence[Address]:
+        """Provisions that order the same as this one, whichever of them repeats the other."""
+        return self._counterparts.get(address, ())
 
     @cached_property
     def _neighbours(self) -> Mapping[Address, tuple[Address | None, Address | None]]:

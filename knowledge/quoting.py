@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from knowledge.answers import Answer, Candidate, Intent, Status
 from knowledge.charging import charged_by
 from knowledge.finding import Found
+from knowledge.limit_wordings import LimitWordings
 from knowledge.limits import Limit, LimitBook, binding
 from knowledge.provisions import CONTAINERS, Address, Corpus
 from knowledge.wanted_limits import WantedLimit
@@ -21,8 +22,8 @@ HITS_MAX = 10
 class Quoter:
     """Quotes provisions of one corpus. Pure."""
 
-    def __init__(self, corpus: Corpus, book: LimitBook) -> None:
-        self._corpus, self._book = corpus, book
+    def __init__(self, corpus: Corpus, book: LimitBook, wordings: LimitWordings) -> None:
+        self._corpus, self._book, self._wordings = corpus, book, wordings
 
     def exact(
         self, question: str, address: Address, intent: Intent, today: dt.date, found: Found | None = None
@@ -55,7 +56,8 @@ class Quoter:
         below = [address, *(p.address for p in corpus.descendants(address))]
         unit = [p.address for p in corpus.unit_parts(self._corpus.unit_of(address))]
         limits = self._book.limits_of(dict.fromkeys((*below, *unit)), today)
-        likeliest = WantedLimit.read(question).likeliest(limits, found.part_scores if found else {})
+        margins = self._wordings.margins(found.question if found else question) if len(limits) > 1 else {}
+        likeliest = WantedLimit.read(question).likeliest(limits, found.part_scores if found else {}, margins)
         own = [m for m in likeliest if m.address in below]
         rest = [m for m in likeliest if m.address not in below]
         return [*sorted(own, key=lambda m: m.address != address), *rest]

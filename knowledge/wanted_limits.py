@@ -32,6 +32,7 @@ _ITEMS: Final = re.compile(
 )
 _CLAUSE: Final = re.compile(r"[؛;،,]")
 _PART_SHARE: Final = 0.1
+_MARGIN_SHARE: Final = 2.0
 #: Texts of limits come again with every question for a time.
 _REMEMBERED: Final = 2_048
 
@@ -88,9 +89,11 @@ class WantedLimit:
             + (self.recurring and limit.recurs)
         )
 
-    def likeliest(self, limits: Sequence[Limit], part_scores: Mapping[Address, float]) -> list[Limit]:
-        """Limits of one unit, by their marks, then by the words of the question that not all of them share, then those
-        that have a day.
+    def likeliest(
+        self, limits: Sequence[Limit], part_scores: Mapping[Address, float], margins: Mapping[str, float]
+    ) -> list[Limit]:
+        """Limits of one unit, by their marks, then by the words of the question that not all of them share and how much
+        it sounds like them (`margins` by id of obligation), then those that have a day.
         """
         words = [_words(limit) for limit in limits]
         shared = Counter(word for own in words for word in own)
@@ -98,8 +101,10 @@ class WantedLimit:
 
         def merit(place: int) -> tuple[int, float, bool]:
             common = sum(rarity[word] for word in self.stems & words[place])
-            among = common + _PART_SHARE * part_scores.get(limits[place].address, 0.0)
-            return self.marks(limits[place]), among, limits[place].due is not None
+            limit = limits[place]
+            likeness = _MARGIN_SHARE * margins.get(limit.obligation_id, 0.0)
+            among = common + _PART_SHARE * part_scores.get(limit.address, 0.0) + likeness
+            return self.marks(limit), among, limit.due is not None
 
         return [limits[i] for i in sorted(range(len(limits)), key=merit, reverse=True)]
 

@@ -89,6 +89,10 @@ class Register:
         """Obligations of this provision, and those whose limit this provision's words set."""
         return self._standing.get(address, ())
 
+    def wordings(self) -> Mapping[str, Sequence[str]]:
+        """What tells each obligation's limit from others, by id: its own words and how people ask for it."""
+        return {o.id: (o.action, o.quote, *o.asked_as) for o in self.obligations}
+
     def hanging_on(self, anchor_id: str) -> list[Obligation]:
         """Obligations whose date depends on this event."""
         return [o for o in self.obligations if anchor_id in o.anchors]

@@ -15,6 +15,7 @@ from knowledge.answering import QuestionAnswerer
 from knowledge.confidence import load_confidence
 from knowledge.finding import open_finder
 from knowledge.index import Progress
+from knowledge.limit_wordings import open_limit_wordings
 from knowledge.provisions import Corpus
 from reminders.book_keeping import Books
 from reminders.due_dates import DueDates
@@ -39,6 +40,7 @@ def build_knowledge(
     directory = index_directory(data_dir(settings), taught)
     try:
         finder = open_finder(corpus, directory, on_progress)
+        wordings = open_limit_wordings(dates.register.wordings(), directory)
     except OSError as error:
         reason = error.strerror or str(error)
         raise CommandError(texts().plain("cli-index-failed", path=str(directory), reason=reason)) from error
@@ -46,6 +48,7 @@ def build_knowledge(
         corpus,
         finder,
         dates,
+        wordings,
         confidence=load_confidence(),
         length_max=settings.conversation.question_length_max,
     )

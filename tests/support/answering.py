@@ -19,6 +19,7 @@ from knowledge.answering import QuestionAnswerer
 from knowledge.asking import AskQuestion, QuestionLog, RateAnswer
 from knowledge.confidence import ConfidenceModel, load_confidence
 from knowledge.finding import Found, ProvisionFinder, open_finder
+from knowledge.limit_wordings import LimitWordings, open_limit_wordings
 from reminders.duties import DutyList
 from reminders.places import Place
 from reminders.refusals import RefusedError
@@ -110,9 +111,15 @@ def real_finder() -> ProvisionFinder:
     return open_finder(real_corpus(), _home() / "index", lambda done, total: None)
 
 
+@cache
+def real_limit_wordings() -> LimitWordings:
+    return open_limit_wordings(real_dates().register.wordings(), _home() / "index")
+
+
 def give_index(data_dir: Path) -> None:
     """Lays the index where an instance over `data_dir` looks for it: what takes longest of a first start is done once."""
     real_finder()
+    real_limit_wordings()
     shutil.copytree(_home() / "index", data_dir / "index")
 
 
@@ -130,7 +137,12 @@ def steady_answerer() -> QuestionAnswerer:
 
 def _answerer(confidence: ConfidenceModel) -> QuestionAnswerer:
     return QuestionAnswerer(
-        real_corpus(), real_finder(), real_dates(), confidence=confidence, length_max=QUESTION_LENGTH_MAX
+        real_corpus(),
+        real_finder(),
+        real_dates(),
+        real_limit_wordings(),
+        confidence=confidence,
+        length_max=QUESTION_LENGTH_MAX,
     )
 
 

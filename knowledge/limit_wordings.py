@@ -1,0 +1,43 @@
+"""Which limit a question sounds like: the model of wordings, learned from how people ask for each obligation's limit.
+
+Several limits may stand in one provision, and an article and a stage may order nearly the same; what they are called
+in everyday words tells them apart where the question shares none with the law.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from knowledge.wording_model import WordingModel
+
+__all__ = ["LimitWordings", "open_limit_wordings"]
+
+#: One question asks several times.
+_REMEMBERED = 64
+
+
+class LimitWordings:
+    """Likeness of questions to limits. Pure reading; safe from several threads."""
+
+    def __init__(self, model: WordingModel) -> None:
+        """`model`: its labels are ids of obligations."""
+        self._model = model
+        self.margins = lru_cache(maxsize=_REMEMBERED)(self._margins)
+
+    def _margins(self, question: str) -> Mapping[str, float]:
+        """By id of obligation: above 0 where the question sounds like it, about -1 where it does not."""
+        return dict(zip(self._model.labels, self._model.margins(question).tolist(), strict=True))
+
+
+def open_limit_wordings(wordings: Mapping[str, Sequence[str]], directory: Path) -> LimitWordings:
+    """The model of these wordings by id of obligation, stored below `directory`, learned anew when they change.
+
+    OSError: no space, no permission.
+    """
+    version = hashlib.sha256(json.dumps(sorted(wordings.items())).encode()).hexdigest()
+    labelled = [(text, obligation) for obligation, texts in wordings.items() for text in texts]
+    return LimitWordings(WordingModel.open_or_learn(lambda: labelled, directory / "limits", version=version))
