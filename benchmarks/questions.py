@@ -54,6 +54,7 @@ _PARTS = {
     "tuning_references": "tune",
     "deadlines": "tune",
     "deadlines_more": "tune",
+    "deadlines_third": "tune",
     "outside_traps": "tune",
     "references": "tune",
     "references_more": "tune",

@@ -26,8 +26,8 @@ __all__ = ["OUTSIDE", "WordingModel"]
 
 #: The label of wordings that none of the units answers.
 OUTSIDE: Final = ""
-_LAYOUT: Final = "1"
-_GRAM: Final = 4
+_LAYOUT: Final = "2"
+_GRAM: Final = 3
 _SEEN_MIN: Final = 2  # features of a single wording are chance
 _Digests = npt.NDArray[np.uint64]
 
@@ -80,13 +80,13 @@ def _vector(text: str, digests: _Digests, idf: Floats) -> tuple[Longs, Floats]:
 
 
 def _features(text: str) -> list[str]:
-    """Stems, neighbouring stems, and groups of letters of the stems."""
+    """Stems, neighbouring stems with the words that tell nothing by themselves («تا کی»), and groups of letters."""
     analysis = analyse_question(text)
-    stems = [stem(word) for word in analysis.words]
-    joined = [stem(word) for word in analysis.compounds]
-    framed = (f"<{s}>" for s in (*stems, *joined))
+    words = (*analysis.words, *analysis.compounds)
+    spoken = [stem(word) for word in analysis.spoken]
+    framed = (f"<{word}>" for word in words)
     grams = (word[i : i + _GRAM] for word in framed for i in range(max(1, len(word) - _GRAM + 1)))
-    return [*stems, *joined, *(f"{a} {b}" for a, b in pairwise(stems)), *(f"*{gram}" for gram in grams)]
+    return [*map(stem, words), *(f"{a} {b}" for a, b in pairwise(spoken)), *(f"*{gram}" for gram in grams)]
 
 
 def _digest(feature: str) -> int:
