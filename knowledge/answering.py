@@ -15,6 +15,7 @@ from knowledge.cited_answers import PART_LEAD, CitedAnswers
 from knowledge.confidence import ConfidenceModel
 from knowledge.finding import Found, FoundUnit, ProvisionFinder
 from knowledge.limit_lists import BEYOND, listed_limits
+from knowledge.limit_preference import LimitPreference
 from knowledge.limit_queries import LimitQueryReader
 from knowledge.limit_wordings import LimitWordings
 from knowledge.limits import LimitBook
@@ -23,7 +24,7 @@ from knowledge.naming import ActorNames
 from knowledge.personal_data import find_personal_data
 from knowledge.provisions import Address, Corpus, Kind
 from knowledge.quoting import HITS_MAX, Quoter, ranked, units_of, unsure
-from knowledge.understanding import FollowUp, QuestionReading, asks_how_often, plain, read_question
+from knowledge.understanding import FollowUp, QuestionReading, plain, read_question
 
 __all__ = ["MASKED", "PERHAPS_MAX", "QuestionAnswerer"]
 
@@ -33,11 +34,6 @@ MASKED = "█"
 PERHAPS_MAX = 3
 PREFERRED_AMONG = 5  # units of a ranking that a question's intent may rearrange
 PREFERENCE = 2.0  # in the finder's score, where a unit e times as likely is 1 ahead
-#: A stage repeats what articles order, with the end of its window instead of the article's own limit.
-STAGE_PREFERENCE = 1.0
-#: Where nothing that fits better sets a limit, the stage's window is the only one there is.
-STAGE_ALONE = 1.0
-ELSEWHERE_PREFERENCE = 1.0
 
 
 class QuestionAnswerer:
@@ -54,7 +50,8 @@ class QuestionAnswerer:
         length_max: int,
     ) -> None:
         """`length_max`: characters of a question that is still read."""
-        self._corpus, self._finder, self._limits, self._wordings = corpus, finder, limits, wordings
+        self._corpus, self._finder, self.limits, self.wordings = corpus, finder, limits, wordings
+        self.preference = LimitPreference(corpus, limits, wordings)
         self._confidence, self._length_max = confidence, length_max
         self._citations, actors = CitationReader(corpus, finder.is_everyday), ActorNames(corpus)
         self._quoter = Quoter(corpus, limits, wordings)
@@ -133,7 +130,7 @@ class QuestionAnswerer:
         query = self._limit_queries.read(question, today)
         if query is None:
             return None
-        groups = listed_limits(query, self._limits, self._corpus, today)
+        groups = listed_limits(query, self.limits, self._corpus, today)
         limits = [limit for group in groups for limit in group.limits]
         asked_for = [limit for group in groups if group.standing not in BEYOND for limit in group.limits]
         return Answer(
@@ -173,29 +170,16 @@ class QuestionAnswerer:
 
     def _preferring(self, found: Found, intent: Intent, today: dt.date) -> Found:
         """A question for a limit or a body goes first to units that set one or charge one, on a near match."""
-        if intent not in (Intent.DEADLINE, Intent.RESPONSIBLE):
+        if intent is Intent.DEADLINE:
+            return self.preference.ordered(found, today)
+        if intent is not Intent.RESPONSIBLE:
             return found
         head, tail = found.units[:PREFERRED_AMONG], found.units[PREFERRED_AMONG:]
-        by_stages, often = bool(_BY_STAGES.search(plain(found.question))), asks_how_often(found.question)
 
-        def merit(unit: FoundUnit, *, alone: bool) -> float:
-            parts = list(self._corpus.unit_parts(unit.address))
-            if intent is Intent.RESPONSIBLE:
-                return PREFERENCE * any(p.responsible for p in parts)
-            limits = self._limits.limits_of([p.address for p in parts], today)
-            limited = {limit.address for limit in limits}
-            if self._corpus[unit.address].kind is Kind.STAGE:
-                return bool(limited) * (STAGE_PREFERENCE + PREFERENCE * by_stages + STAGE_ALONE * alone)
-            if limited & {unit.part, unit.address}:
-                return PREFERENCE
-            # of something else in the same article; one that recurs is hardly meant by «تا چه روزی»
-            return ELSEWHERE_PREFERENCE * any(often or not limit.recurs for limit in limits)
+        def merit(unit: FoundUnit) -> float:
+            return unit.score + PREFERENCE * any(p.responsible for p in self._corpus.unit_parts(unit.address))
 
-        merits: list[float] = []
-        for unit in head:  # behind articles that say the same without a limit, the stage is alone in setting one
-            merits.append(merit(unit, alone=bool(merits) and not any(merits) and not by_stages))
-        order = sorted(range(len(head)), key=lambda i: -(head[i].score + merits[i]))
-        return replace(found, units=(*(head[i] for i in order), *tail))
+        return replace(found, units=(*sorted(head, key=merit, reverse=True), *tail))
 
     def _quoted(self, best: FoundUnit, found: Found, reading: QuestionReading, today: dt.date) -> Address:
         """The unit, or its note or list item where that alone answers.
@@ -208,10 +192,7 @@ class QuestionAnswerer:
             near = charged and found.part_scores.get(best.part, 0.0) < PART_LEAD * own
             return best.address if near else best.part
         parts = [p.address for p in self._corpus.unit_parts(best.address)]
-        marks = self._quoter.marks(found.question, parts, today)
-        if not marks or marks.get(best.part) == max(marks.values()):
-            return best.part
-        return max(marks, key=lambda a: (marks[a], found.part_scores.get(a, 0.0), -parts.index(a)))
+        return self._quoter.limited(found.question, parts, best.part, found, today) or best.part
 
     def _unsure_when(
         self, question: str, found: Found, reading: QuestionReading, today: dt.date, confidence: float
@@ -227,7 +208,3 @@ class QuestionAnswerer:
             limits=tuple(dict.fromkeys(limit for some in limits for limit in some)),
             limit=limits[0][0] if limits[0] else None,
         )
-
-
-#: The stages at the end of the roadmap, without a number.
-_BY_STAGES = re.compile(r"(?<![\u0621-\u06cc])(?:فاز|مرحله|مراحل)(?: ?(?:ای|بندی|ها|های))?(?![\u0621-\u06cc])")

@@ -194,9 +194,9 @@ class CitedAnswers:
             return replace(self._quoter.exact(question, cited, intent, today), words=words)
         found = self._finder.find(rest, regulations=(cited.regulation,))
         scores = {a: found.part_scores.get(a, 0.0) for a in (cited, *inside)}
-        marks = self._quoter.marks(question, scores, today) if intent is Intent.DEADLINE else {}
-        best = max(marks or scores, key=lambda a: (marks.get(a, 0), scores[a]))
-        near = scores[best] < PART_LEAD * scores[cited] or not scores[best]
-        if near and (cited in marks or not marks) and marks.get(best) == marks.get(cited):
+        best = max(scores, key=lambda a: scores[a])
+        if scores[best] < PART_LEAD * scores[cited] or not scores[best]:
             best = cited
+        if intent is Intent.DEADLINE:
+            best = self._quoter.limited(question, scores, best, found, today) or best
         return replace(self._quoter.exact(question, best, intent, today, found), words=words)

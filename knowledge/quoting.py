@@ -56,20 +56,27 @@ class Quoter:
         below = [address, *(p.address for p in corpus.descendants(address))]
         unit = [p.address for p in corpus.unit_parts(self._corpus.unit_of(address))]
         limits = self._book.limits_of(dict.fromkeys((*below, *unit)), today)
-        margins = self._wordings.margins(found.question if found else question) if len(limits) > 1 else {}
-        likeliest = WantedLimit.read(question).likeliest(limits, found.part_scores if found else {}, margins)
+        likeliest = self._likeliest(question, limits, found, address)
         own = [m for m in likeliest if m.address in below]
         rest = [m for m in likeliest if m.address not in below]
         return [*sorted(own, key=lambda m: m.address != address), *rest]
 
-    def marks(self, question: str, parts: Iterable[Address], today: dt.date) -> dict[Address, int]:
-        """Those of some provisions that set a limit, with how well it bears the marks that the question gives."""
-        wanted, marks = WantedLimit.read(question), dict[Address, int]()
-        among = set(parts)
-        for limit in self._book.limits_of(among, today):
-            if limit.address in among:
-                marks[limit.address] = max(marks.get(limit.address, 0), wanted.marks(limit))
-        return marks
+    def limited(
+        self, question: str, parts: Iterable[Address], best: Address, found: Found, today: dt.date
+    ) -> Address | None:
+        """Which of some provisions of one unit sets the limit that is asked for, or None where none sets any.
+
+        `best` is the one that fits the question best, limits aside.
+        """
+        among = dict.fromkeys(parts)
+        limits = [limit for limit in self._book.limits_of(among, today) if limit.address in among]
+        return self._likeliest(question, limits, found, best)[0].address if limits else None
+
+    def _likeliest(self, question: str, limits: Sequence[Limit], found: Found | None, best: Address) -> Sequence[Limit]:
+        if len(limits) < 2:
+            return limits
+        margins = self._wordings.margins(found.question if found else question)
+        return WantedLimit.read(question).likeliest(limits, found.part_scores if found else {}, margins, best)
 
 
 def unsure(question: str, found: Found) -> Answer:

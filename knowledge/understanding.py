@@ -27,6 +27,7 @@ __all__ = [
     "asks_price",
     "asks_structure",
     "is_filler",
+    "names_stages",
     "plain",
     "read_question",
     "words_glued_to_references",
@@ -89,6 +90,7 @@ class _Patterns:
     deadline: re.Pattern[str]
     when: re.Pattern[str]
     how_often: re.Pattern[str]
+    stages: re.Pattern[str]
     responsible: re.Pattern[str]
     who: re.Pattern[str]
     definition: re.Pattern[str]
@@ -115,6 +117,7 @@ def _patterns() -> _Patterns:
         deadline=_whole_words(data["deadline"]),
         when=_whole_words(data["when"]),
         how_often=_whole_words(data["how_often"]),
+        stages=_whole_words(data["stages"]),
         responsible=_whole_words(data["responsible"]),
         who=_whole_words(data["who"]),
         definition=_whole_words(data["definition"]),
@@ -161,6 +164,11 @@ def words_glued_to_references() -> Sequence[str]:
 def asks_how_often(question: str) -> bool:
     """«هر چند وقت یک‌بار»: how often something is due, not by when."""
     return bool(_patterns().how_often.search(plain(question)))
+
+
+def names_stages(question: str) -> bool:
+    """«طبق مراحل اجرا»: whether the stages at the end of the roadmap are named, without a number."""
+    return bool(_patterns().stages.search(plain(question)))
 
 
 def asks_own_affair(question: str) -> bool:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 import re
+import tomllib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Final
 
 from knowledge.analysis import analyse, stem
@@ -31,8 +33,9 @@ _ITEMS: Final = re.compile(
     rf"(?<![\u0621-\u06cc])بند(?:های)?((?:[\s\u200c«»()]+(?:و[\s«(]+)?(?:{'|'.join(LETTERS)})(?![\u0621-\u06cc]))+)"
 )
 _CLAUSE: Final = re.compile(r"[؛;،,]")
-_PART_SHARE: Final = 0.1
-_MARGIN_SHARE: Final = 2.0
+FILE: Final = Path(__file__).with_name("limit_preference.toml")
+FEATURES: Final = ("span", "item", "recurs", "day", "words", "part", "best", "likeness", "first")
+_UNLIKE: Final = -1.0  # the margin of a limit that no wording tells of
 #: Texts of limits come again with every question for a time.
 _REMEMBERED: Final = 2_048
 
@@ -81,32 +84,53 @@ class WantedLimit:
             asks_how_often(question),
         )
 
-    def marks(self, limit: Limit) -> int:
-        """How many of the marks that the question gives are this limit's own (0 to 3)."""
-        return (
-            bool(self.spans & spans(limit.quote))
-            + bool(self.items & items(f"{limit.action} {limit.quote}"))
-            + (self.recurring and limit.recurs)
-        )
-
-    def likeliest(
-        self, limits: Sequence[Limit], part_scores: Mapping[Address, float], margins: Mapping[str, float]
-    ) -> list[Limit]:
-        """Limits of one unit, by their marks, then by the words of the question that not all of them share and how much
-        it sounds like them (`margins` by id of obligation), then those that have a day.
+    def features(
+        self, limits: Sequence[Limit], part_scores: Mapping[Address, float], margins: Mapping[str, float], best: Address
+    ) -> list[tuple[float, ...]]:
+        """One row a limit, in the order of `FEATURES`: whether it has the length, the items or the recurrence that the
+        question names, or a last day where none is asked for; rarity of the words they share among these limits; how
+        well its provision fits (relative to the best), whether that is `best`; how much the question sounds like it.
         """
         words = [_words(limit) for limit in limits]
         shared = Counter(word for own in words for word in own)
         rarity = {word: math.log((len(limits) + 1) / n) for word, n in shared.items()}
+        scores = [part_scores.get(limit.address, 0.0) for limit in limits]
+        most = max(scores, default=0.0) or 1.0
+        return [
+            (
+                float(bool(self.spans & spans(limit.quote))),
+                float(bool(self.items & items(f"{limit.action} {limit.quote}"))),
+                float(self.recurring and limit.recurs),
+                float(not self.recurring and not limit.recurs),
+                sum(rarity[word] for word in self.stems & own),
+                score / most,
+                float(limit.address == best),
+                margins.get(limit.obligation_id, _UNLIKE),
+                float(place == 0),
+            )
+            for place, (limit, own, score) in enumerate(zip(limits, words, scores, strict=True))
+        ]
 
-        def merit(place: int) -> tuple[int, float, bool]:
-            common = sum(rarity[word] for word in self.stems & words[place])
-            limit = limits[place]
-            likeness = _MARGIN_SHARE * margins.get(limit.obligation_id, 0.0)
-            among = common + _PART_SHARE * part_scores.get(limit.address, 0.0) + likeness
-            return self.marks(limit), among, limit.due is not None
+    def likeliest(
+        self,
+        limits: Sequence[Limit],
+        part_scores: Mapping[Address, float],
+        margins: Mapping[str, float],
+        best: Address,
+    ) -> list[Limit]:
+        """Limits of one unit, likeliest first. `part_scores` of provisions and `margins` by id of obligation are those
+        of the question; `best`: the provision that fits it best.
+        """
+        rows = self.features(limits, part_scores, margins, best)
+        merits = [sum(w * x for w, x in zip(_weights(), row, strict=True)) for row in rows]
+        return [limits[i] for i in sorted(range(len(limits)), key=lambda i: -merits[i])]
 
-        return [limits[i] for i in sorted(range(len(limits)), key=merit, reverse=True)]
+
+@lru_cache(maxsize=1)
+def _weights() -> Sequence[float]:
+    """As `benchmarks.fit_limits` learned them."""
+    weights = tomllib.loads(FILE.read_text("utf-8"))["limit"]
+    return [weights[name] for name in FEATURES]
 
 
 def _tells_nothing(word: str) -> bool:

@@ -11,7 +11,7 @@ from knowledge.answering import QuestionAnswerer
 from knowledge.answers import Intent, Status
 from knowledge.provisions import Address
 from reminders.jalali import iso
-from tests.support.answering import CoverageOnly, real_answerer, real_finder
+from tests.support.answering import CoverageOnly, real_answerer, real_finder, real_limit_wordings
 from tests.support.corpus import real_corpus, real_dates
 
 TODAY = dt.date(2026, 11, 21)
@@ -198,7 +198,9 @@ def test_deadlines_are_chosen_among_the_notes_of_an_article() -> None:
 
 def test_who_asks_for_a_limit_is_told_the_likeliest_ones_even_without_a_confident_answer() -> None:
     never_sure = CoverageOnly((), 0.0, 2.0)
-    answerer = QuestionAnswerer(real_corpus(), real_finder(), real_dates(), real_limit_wordings(), confidence=never_sure, length_max=300)
+    answerer = QuestionAnswerer(
+        real_corpus(), real_finder(), real_dates(), real_limit_wordings(), confidence=never_sure, length_max=300
+    )
 
     answer = answerer.answer("مهلت نظرسنجی از مردم کی بود؟", today=TODAY)
     assert (answer.status, answer.confident) == (Status.NO_CONFIDENT_ANSWER, False)

@@ -60,9 +60,10 @@ def test_items(text: str, found: set[str]) -> None:
     ],
 )
 def test_its_marks_and_words_tell_which_is_meant(question: str, provision: str, due: str | None) -> None:
-    limits = real_dates().limits_of([Address.parse(provision)], TODAY)
+    address = Address.parse(provision)
+    limits = real_dates().limits_of([address], TODAY)
     assert len({limit.due for limit in limits}) > 1, "there is something to choose"
-    chosen = WantedLimit.read(question).likeliest(limits, {})[0]
+    chosen = WantedLimit.read(question).likeliest(limits, {}, {}, address)[0]
     assert (chosen.due and iso(chosen.due)) == due
 
 

@@ -1,0 +1,97 @@
+"""Which of the units found answers a question for a time: one that sets a limit goes before one that only fits well.
+
+A linear preference over what each unit says of time, learned by `benchmarks.fit_limits` on the tuning questions.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from knowledge.finding import Found, FoundUnit
+from knowledge.limit_wordings import LimitWordings
+from knowledge.limits import Limit, LimitBook
+from knowledge.provisions import Corpus, Kind
+from knowledge.understanding import asks_how_often, names_stages
+from knowledge.wanted_limits import FILE
+
+__all__ = ["AMONG", "FEATURES", "LimitPreference", "load_preference"]
+
+#: Units of a ranking that may change places.
+AMONG: Final = 5
+FEATURES: Final = (
+    "score", "day", "day_elsewhere", "recurring", "recurring_elsewhere", "often_day", "often_recurring", "stage",
+    "stage_named", "likeness", "only_day", "only_limit",
+)  # fmt: skip
+_UNLIKE: Final = -1.0
+
+
+class LimitPreference:
+    """Orders what was found for a question for a time. Pure."""
+
+    def __init__(
+        self, corpus: Corpus, book: LimitBook, wordings: LimitWordings, weights: Sequence[float] | None = None
+    ) -> None:
+        """`weights` in the order of `FEATURES`; the stored ones by default."""
+        self._corpus, self._book, self._wordings = corpus, book, wordings
+        self._weights = load_preference() if weights is None else weights
+
+    def ordered(self, found: Found, today: dt.date) -> Found:
+        """The same units, the first `AMONG` by preference."""
+        head, tail = found.units[:AMONG], found.units[AMONG:]
+        merits = [sum(w * x for w, x in zip(self._weights, row, strict=True)) for row in self.features(found, today)]
+        order = sorted(range(len(head)), key=lambda place: -merits[place])
+        return replace(found, units=(*(head[place] for place in order), *tail))
+
+    def features(self, found: Found, today: dt.date) -> list[tuple[float, ...]]:
+        """One row for each of the first `AMONG` units: its score; whether the part that fits best, or another part,
+        sets a limit with a last day, or one that recurs, apart for «how often»; whether it is a stage, and stages are
+        named; the margin of the likeliest of its limits; whether it is alone with a day, or a limit, while a unit
+        ahead that orders the same has none (0 or 1).
+        """
+        head = found.units[:AMONG]
+        margins = self._wordings.margins(found.question)
+        often, stages = asks_how_often(found.question), names_stages(found.question)
+        limits = [self._book.limits_of([p.address for p in self._corpus.unit_parts(u.address)], today) for u in head]
+        rows = []
+        for place, (unit, own) in enumerate(zip(head, limits, strict=True)):
+            day, recurring = self._of_part(unit, own, recurs=False), self._of_part(unit, own, recurs=True)
+            day_elsewhere = not day and any(not limit.recurs for limit in own)
+            recurring_elsewhere = not recurring and any(limit.recurs for limit in own)
+            stage = self._corpus[unit.address].kind is Kind.STAGE
+            behind = place > 0 and (unit.address in found.alike)
+            rows.append(
+                tuple(
+                    map(
+                        float,
+                        (
+                            unit.score,
+                            day and not often,
+                            day_elsewhere and not often,
+                            recurring and not often,
+                            recurring_elsewhere and not often,
+                            often and (day or day_elsewhere),
+                            often and (recurring or recurring_elsewhere),
+                            stage,
+                            stage and stages,
+                            max((margins.get(limit.obligation_id, _UNLIKE) for limit in own), default=_UNLIKE),
+                            behind and not often and (day or day_elsewhere) and all(m.recurs for m in limits[0]),
+                            behind and bool(own) and not limits[0],
+                        ),
+                    )
+                )
+            )
+        return rows
+
+    @staticmethod
+    def _of_part(unit: FoundUnit, limits: Sequence[Limit], *, recurs: bool) -> bool:
+        return any(limit.address in (unit.part, unit.address) and limit.recurs is recurs for limit in limits)
+
+
+def load_preference() -> Sequence[float]:
+    """The learned weights."""
+    weights = tomllib.loads(FILE.read_text("utf-8"))["unit"]
+    return [weights[name] for name in FEATURES]
