@@ -30,8 +30,8 @@ def features(found: Found) -> tuple[float, ...]:
     """The model's inputs: the share among all (softmax, 0–1) of the best unit and those that order the same, and its
     lead over the best of the others (at most 10); its coverage and wording (0–1); shares of unknown and foreign words
     (0–1); log of the number of words, since scores grow with it, but not beyond `WORDS_MAX`; its score; whether
-    somebody asks how to get a thing done for themselves, or for a price (0 or 1): regulations tell neither; how much it sounds like what none of the texts
-    answers, and by how much that is more than `STRANGE`.
+    somebody asks how to get a thing done for themselves, or for a price (0 or 1): regulations tell neither; how
+    much it sounds like what none of the texts answers, and by how much that is more than `STRANGE`.
     """
     best = found.units[0]
     everything = [unit.score for unit in found.units]

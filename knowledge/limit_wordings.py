@@ -23,13 +23,15 @@ _REMEMBERED = 64
 class LimitWordings:
     """Likeness of questions to limits. Pure reading; safe from several threads."""
 
-    def __init__(self, model: WordingModel) -> None:
-        """`model`: its labels are ids of obligations."""
+    def __init__(self, model: WordingModel | None) -> None:
+        """`model`: its labels are ids of obligations; None where there are none."""
         self._model = model
         self.margins = lru_cache(maxsize=_REMEMBERED)(self._margins)
 
     def _margins(self, question: str) -> Mapping[str, float]:
         """By id of obligation: above 0 where the question sounds like it, about -1 where it does not."""
+        if self._model is None:
+            return {}
         return dict(zip(self._model.labels, self._model.margins(question).tolist(), strict=True))
 
 
@@ -38,6 +40,8 @@ def open_limit_wordings(wordings: Mapping[str, Sequence[str]], directory: Path) 
 
     OSError: no space, no permission.
     """
+    if not wordings:
+        return LimitWordings(None)
     version = hashlib.sha256(json.dumps(sorted(wordings.items())).encode()).hexdigest()
     labelled = [(text, obligation) for obligation, texts in wordings.items() for text in texts]
     return LimitWordings(WordingModel.open_or_learn(lambda: labelled, directory / "limits", version=version))

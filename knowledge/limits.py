@@ -12,7 +12,7 @@ from persiantools.jdatetime import JalaliDate
 
 from knowledge.provisions import ITEMS, Address, Corpus
 
-__all__ = ["Limit", "LimitBook", "LimitKind", "LimitState", "binding", "conflicting"]
+__all__ = ["Limit", "LimitBook", "LimitKind", "LimitState", "binding", "conflicting", "limits_around"]
 
 
 class LimitKind(StrEnum):
@@ -81,12 +81,26 @@ class LimitBook(Protocol):
         ...
 
 
+def limits_around(address: Address, book: LimitBook, corpus: Corpus, today: dt.date) -> Sequence[Limit]:
+    """Limits of a provision, of what is in it and of the rest of its unit, in the order of the register.
+
+    Where none is set there, those of the provisions that order the same: the window of the stage that repeats it.
+    """
+    below = [address, *(part.address for part in corpus.descendants(address))]
+    unit = [part.address for part in corpus.unit_parts(corpus.unit_of(address))]
+    if limits := book.limits_of(dict.fromkeys((*below, *unit)), today):
+        return limits
+    repeated = dict.fromkeys(other for part in unit for other in corpus.counterparts(part))
+    return book.limits_of(repeated, today) if repeated else ()
+
+
 def binding(address: Address, limits: Sequence[Limit], corpus: Corpus, *, asked: bool) -> list[Limit]:
-    """Those of a unit's limits that bind one provision: its own, and for a list item those of what it is a part of.
+    """Those of the limits around one provision that bind it: its own, those of what orders the same, and for a list
+    item those of what it is a part of.
 
     Where a limit was `asked` for and the provision has none, the unit's others answer. The order is kept.
     """
-    own = {address, *(part.address for part in corpus.descendants(address))}
+    own = {address, *(part.address for part in corpus.descendants(address)), *corpus.counterparts(address)}
     if corpus[address].kind in ITEMS:
         own |= {above.address for above in corpus.ancestors(address)}
     bound = [limit for limit in limits if limit.address in own]

@@ -9,7 +9,7 @@ from knowledge.answers import Answer, Candidate, Intent, Status
 from knowledge.charging import charged_by
 from knowledge.finding import Found
 from knowledge.limit_wordings import LimitWordings
-from knowledge.limits import Limit, LimitBook, binding
+from knowledge.limits import Limit, LimitBook, binding, limits_around
 from knowledge.provisions import CONTAINERS, Address, Corpus
 from knowledge.wanted_limits import WantedLimit
 
@@ -49,13 +49,12 @@ class Quoter:
         )
 
     def limits(self, address: Address, question: str, found: Found | None, today: dt.date) -> Sequence[Limit]:
-        """Limits of the provision and what is in it first, then of the rest of its unit; within these the likeliest
+        """Those around the provision: its own and what is in it first, then the rest; within these the likeliest
         first.
         """
         corpus = self._corpus
         below = [address, *(p.address for p in corpus.descendants(address))]
-        unit = [p.address for p in corpus.unit_parts(self._corpus.unit_of(address))]
-        limits = self._book.limits_of(dict.fromkeys((*below, *unit)), today)
+        limits = limits_around(address, self._book, corpus, today)
         likeliest = self._likeliest(question, limits, found, address)
         own = [m for m in likeliest if m.address in below]
         rest = [m for m in likeliest if m.address not in below]

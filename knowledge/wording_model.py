@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from zipfile import BadZipFile
 
 import numpy as np
@@ -21,6 +21,9 @@ import numpy.typing as npt
 
 from knowledge.analysis import ANALYSIS_VERSION, analyse_question, stem
 from knowledge.packed import Floats, Longs
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 __all__ = ["OUTSIDE", "WordingModel"]
 
@@ -96,7 +99,6 @@ def _digest(feature: str) -> int:
 def _store(path: Path, wordings: Sequence[tuple[str, str]]) -> None:
     """Learns the model and puts it in its place in one step; older ones beside it go."""
     from scipy.sparse import csr_array
-    from sklearn.svm import LinearSVC
 
     seen = Counter(feature for text, _ in wordings for feature in set(_features(text)))
     kept = sorted((_digest(feature), count) for feature, count in seen.items() if count >= _SEEN_MIN)
@@ -108,18 +110,31 @@ def _store(path: Path, wordings: Sequence[tuple[str, str]]) -> None:
     matrix = csr_array(
         (np.concatenate([values for _, values in vectors]), columns, starts), shape=(len(wordings), len(kept))
     )
-    model = LinearSVC(random_state=0).fit(matrix, [label for _, label in wordings])
+    labels, weights, bias = _fitted(matrix, [label for _, label in wordings])
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_suffix(".tmp.npz")
     np.savez(
         temporary,
-        labels=np.asarray(model.classes_, np.str_),
+        labels=np.asarray(labels, np.str_),
         digests=digests,
         idf=idf,
-        weights=np.ascontiguousarray(model.coef_.T, np.float16),
-        bias=np.asarray(model.intercept_, np.float32),
+        weights=np.ascontiguousarray(weights.T, np.float16),
+        bias=np.asarray(bias, np.float32),
     )
     temporary.replace(path)
     for other in path.parent.glob("wordings-*.npz"):
         if other != path:
             other.unlink(missing_ok=True)
+
+
+def _fitted(matrix: csr_array, labels: Sequence[str]) -> tuple[Sequence[str], Floats, Floats]:
+    """Labels, weights of shape (labels, features) and biases. Where there is nothing to tell apart, all are alike."""
+    from sklearn.svm import LinearSVC
+
+    different = sorted(set(labels))
+    if len(different) < 2:
+        return different, np.zeros((len(different), matrix.shape[1]), np.float32), np.zeros(len(different), np.float32)
+    model = LinearSVC(random_state=0).fit(matrix, labels)
+    if len(different) == 2:  # one margin for both
+        return different, np.vstack([-model.coef_, model.coef_]), np.append(-model.intercept_, model.intercept_)
+    return model.classes_.tolist(), model.coef_, model.intercept_

@@ -16,7 +16,7 @@ from bot.rendering import date_words
 from knowledge.charging import charged_by
 from knowledge.cross_references import cross_references
 from knowledge.labels import bare_heading, label, local_label
-from knowledge.limits import Limit, LimitBook, LimitState, conflicting
+from knowledge.limits import Limit, LimitBook, LimitState, conflicting, limits_around
 from knowledge.numerals import persian_digits
 from knowledge.provisions import CONTAINERS, UNITS, Address, Corpus, Definition, Kind, Provision, Regulation
 from reminders.jalali import parse_iso
@@ -53,7 +53,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class LimitView:
-    """One limit in words: what, until when, how it stands today, who must keep it where others are named above."""
+    """One limit in words: what, until when, how it stands today, who must keep it where others are named above.
+
+    `elsewhere`: another provision that orders the same sets it.
+    """
 
     limit: Limit
     label: str
@@ -62,6 +65,7 @@ class LimitView:
     state: str
     responsible: Sequence[str]
     otherwise: Sequence[LimitView] = ()
+    elsewhere: bool = False
 
 
 def provision_router(
@@ -104,8 +108,7 @@ def _provision_values(
 ) -> dict[str, object]:
     unit = corpus[corpus.unit_of(provision.address)]
     previous, following = corpus.neighbours(unit.address)
-    parts = [p.address for p in corpus.unit_parts(unit.address)]
-    limits = [] if unit.kind in CONTAINERS else limit_book.limits_of(parts, today)
+    limits = [] if unit.kind in CONTAINERS else limits_around(unit.address, limit_book, corpus, today)
     charged = charged_by(provision.address, corpus)
     return {
         "provision": provision,
@@ -120,6 +123,7 @@ def _provision_values(
         "limits": [
             replace(
                 _limit_view(limit, charged.responsible, corpus, texts),
+                elsewhere=corpus.unit_of(limit.address) != unit.address,
                 otherwise=[_limit_view(other, (), corpus, texts) for other in conflicting(limit, limit_book, today)],
             )
             for limit in limits

@@ -14,7 +14,7 @@ from bot.screens.frame import Desk, shown_date
 from knowledge.charging import Charged, charged_by
 from knowledge.cross_references import cross_references
 from knowledge.labels import label
-from knowledge.limits import Limit, LimitKind, LimitState, conflicting
+from knowledge.limits import Limit, LimitKind, LimitState, conflicting, limits_around
 from knowledge.provisions import Address, Provision
 
 __all__ = [
@@ -43,11 +43,10 @@ _LAW_NAME = re.compile(
 
 
 def limits_at(desk: Desk, address: Address, first: Sequence[str] = ()) -> list[Limit]:
-    """Limits of a provision and of what belongs to its unit, the provision's own first; `first` are obligation ids."""
-    parts = [part.address for part in desk.corpus.unit_parts(desk.corpus.unit_of(address))]
+    """Limits around a provision, its own first; `first` are obligation ids."""
     below = {address, *(part.address for part in desk.corpus.descendants(address))}
     places = {obligation: place for place, obligation in enumerate(first)}
-    limits = desk.limits.limits_of([*parts, *(a for a in below if a not in parts)], desk.today)
+    limits = limits_around(address, desk.limits, desk.corpus, desk.today)
     order = {limit.obligation_id: place for place, limit in enumerate(limits)}
     return sorted(
         limits,

@@ -67,7 +67,9 @@ def _wording_screen(
         paging(desk.texts, page, len(texts), to),
         _parts_row(desk, address, limits, question),
         _neighbours_row(desk, address, question),
-        *_reference_rows(desk, address, question, _otherwise(desk, _beneath(desk, address, limits, answer)[:1])),
+        *_reference_rows(
+            desk, address, question, _otherwise(desk, address, _beneath(desk, address, limits, answer)[:1])
+        ),
         _around_row(desk, address, answer),
         _rating_row(desk, address, answer),
     ]
@@ -144,7 +146,7 @@ def _limits_screen(desk: Desk, address: Address, page: int, answer: RememberedAn
     to = [Show.of(address, View.LIMITS, page=n, question=question) for n in range(len(texts))]
     rows = [
         paging(desk.texts, page, len(texts), to),
-        *_links(desk, address, _otherwise(desk, limits), question),
+        *_links(desk, address, _otherwise(desk, address, limits), question),
         [_back_to(desk, address, question)],
     ]
     return Screen(texts[page], keyboard(rows))
@@ -190,9 +192,14 @@ def _to(desk: Desk, key: str, address: Address, question: int | None) -> InlineK
     return button(desk.texts.plain(key, label=name), Show.of(address, question=question))
 
 
-def _otherwise(desk: Desk, limits: Sequence[Limit]) -> list[Address]:
-    """Provisions that set another time for the same duty, where the screen tells so."""
-    return [other.address for limit in limits for other in conflicting(limit, desk.limits, desk.today)]
+def _otherwise(desk: Desk, address: Address, limits: Sequence[Limit]) -> list[Address]:
+    """Provisions elsewhere that set a time for the same duty, where the screen tells so."""
+    unit = desk.corpus.unit_of(address)
+    set_elsewhere = [limit.address for limit in limits if desk.corpus.unit_of(limit.address) != unit]
+    return [
+        *set_elsewhere,
+        *(other.address for limit in limits for other in conflicting(limit, desk.limits, desk.today)),
+    ]
 
 
 def _reference_rows(desk: Desk, address: Address, question: int | None, otherwise: Sequence[Address]) -> list[Row]:

@@ -100,6 +100,13 @@ async def test_another_time_for_the_same_duty_is_told_with_a_way_there() -> None
         assert "۳۰ مهر ۱۴۰۴" in _shown(page).replace("\u00a0", " ")
 
 
+async def test_an_article_without_a_limit_shows_that_of_the_stage_which_repeats_it() -> None:
+    async with site() as web, web.client() as client:
+        page = (await client.get("/r/roadmap-1404/art_14")).text
+        assert '<a href="/r/roadmap-1404/stage_2__actor_2__item_1">بند ۱ بخش ۲ مرحله دوم نقشه راه</a>' in page
+        assert "۳۰ مهر ۱۴۰۴" in _shown(page).replace("\u00a0", " ")
+
+
 async def test_a_heading_does_not_repeat_the_name_before_it() -> None:
     async with site() as web, web.client() as client:
         assert (

@@ -150,6 +150,14 @@ def test_another_time_for_the_same_duty_is_told_and_is_one_tap_away(view: View) 
     assert "↗ بند ۲ بخش ۱ مرحله دوم" not in labels(short)
 
 
+def test_an_article_without_a_limit_shows_that_of_the_stage_which_repeats_it() -> None:
+    screen = provision_screen(desk(), Address("roadmap-1404", "art_14"))
+    text = within_the_rules(screen)
+    assert "تکمیل سامانه پیام ایران برای اطلاع‌رسانی یکپارچه (بند ۱ بخش ۲ مرحله دوم)" in text
+    assert "۳۰\u00a0مهر\u00a0۱۴۰۴" in text
+    assert "↗ بند ۱ بخش ۲ مرحله دوم" in labels(screen)
+
+
 def labels(screen: Screen) -> list[str]:
     assert screen.keyboard is not None
     return [button.text for row in screen.keyboard.inline_keyboard for button in row]

@@ -101,6 +101,7 @@ def break_file(path: Path, old: str, new: str) -> None:
         ("text.toml", "[[provision]]", "[[provision", "خوانده نشد"),
         ("finding.toml", "[art_6]", "[art_66]", "art_66"),
         ("finding.toml", "heading =", "headings =", "heading ندارد"),
+        ("finding.toml", "[art_6]\n", '[art_6]\nrestates = ["art_99"]\n', "art_99"),
         ("regulation.toml", 'status = "in_force"', 'status = "valid"', "status"),
         ("regulation.toml", 'promulgated = "1404-02-26"', 'promulgated = "2025-05-16"', "هجری شمسی"),
     ],
@@ -122,6 +123,21 @@ def test_working_days_are_refused_rather_than_counted_as_days(damaged: Path) -> 
     break_file(damaged / "obligations.toml", 'kind = "periodic"', 'working_days = true\nkind = "periodic"')
     with pytest.raises(CorpusError, match="روز کاری"):
         load_register(damaged.parent, load_corpus(damaged.parent))
+
+
+def test_who_repeats_an_article_and_the_article_are_counterparts(corpus: Corpus) -> None:
+    stage, article = (Address("roadmap-1404", eid) for eid in ("stage_2__actor_2__item_1", "art_14"))
+    assert corpus.counterparts(stage) == (article,)
+    assert corpus.counterparts(article) == (stage,)
+    assert corpus.counterparts(Address("roadmap-1404", "art_21")) == ()
+
+
+def test_how_people_ask_for_a_limit_helps_to_find_its_provision(corpus: Corpus) -> None:
+    register = load_register(ROOT, corpus)
+    asked = [(o.address, words) for o in register for words in o.asked_as]
+    assert len({o.id for o in register if len(o.asked_as) >= 5}) == len(register)
+    assert all(words in corpus[address].asked_as for address, words in asked)
+    assert len({words for _, words in asked}) == len(asked), "a wording belongs to one limit"
 
 
 def test_a_taught_corpus_knows_more_wordings_and_is_another_version() -> None:

@@ -35,6 +35,15 @@ def test_the_likeliest_label_has_the_highest_margin(question: str, label: str, t
     assert model.labels[int(np.argmax(model.margins(question)))] == label
 
 
+@pytest.mark.parametrize("labels", [("survey",), ("survey", "budget")])
+def test_few_labels_are_no_fault(labels: tuple[str, ...], tmp_path: Path) -> None:
+    wordings = [(text, label) for text, label in WORDINGS if label in labels]
+    model = WordingModel.open_or_learn(lambda: wordings, tmp_path, version="1")
+    assert sorted(model.labels) == sorted(labels)
+    margins = dict(zip(model.labels, model.margins("بودجه کارها").tolist(), strict=True))
+    assert len(labels) < 2 or margins["budget"] > margins["survey"]
+
+
 def test_words_never_seen_leave_the_bias(tmp_path: Path) -> None:
     model = learned(tmp_path)
     nothing = model.margins("qqq")
