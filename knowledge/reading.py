@@ -130,7 +130,7 @@ class Reader:
     def _joined(self, slots: list[Slot]) -> list[str]:
         """Neighbouring words that the index also has written as one."""
         content = [slot.options[0].word for slot in slots if slot.role is Role.CONTENT]
-        return [pair for pair in map("".join, pairwise(content)) if self.vocabulary.numbers(pair).surface]
+        return [pair for pair in map("".join, pairwise(content)) if self.vocabulary.surface_number(pair)]
 
 
 def is_finglish(question: str) -> bool:

@@ -191,6 +191,10 @@ class Speller:
 
     def _rarer(self, *words: str) -> int:
         """Document frequency of the rarest of ``words``, 0 where one is unknown."""
-        if not all(self.vocabulary.numbers(word).surface for word in words):
-            return 0
-        return min(int(self.vocabulary.surface_frequency[self.vocabulary.numbers(word).surface]) for word in words)
+        rarest = 0
+        for number in map(self.vocabulary.surface_number, words):
+            if not number:
+                return 0
+            frequency = int(self.vocabulary.surface_frequency[number])
+            rarest = min(rarest, frequency) if rarest else frequency
+        return rarest

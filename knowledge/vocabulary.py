@@ -164,8 +164,7 @@ class Vocabulary:
         return lru_cache(maxsize=_REMEMBERED)(self._numbers)
 
     def _numbers(self, word: str) -> WordNumbers:
-        found = self.surface_postings.get([word])[0].tolist()
-        surface = next((number for number in found if number and self.surfaces[number] == word), 0)
+        surface = self.surface_number(word)
         if surface:
             views = (self.stem, self.lemma, self.prefix)
             return WordNumbers(surface, *(int(view.of[surface]) for view in views))
@@ -175,6 +174,11 @@ class Vocabulary:
             lemma=self._term(self.lemma, self.lexicon.lemma(word), self.lexicon.lemma),
             prefix=self._term(self.prefix, _prefix(word), _prefix),
         )
+
+    def surface_number(self, word: str) -> int:
+        """Number of just this folded word, 0 where no document has it; quicker than the numbers of its other forms."""
+        found = self.surface_postings.get([word])[0].tolist()
+        return next((number for number in found if number and self.surfaces[number] == word), 0)
 
     def _term(self, view: View, key: str, form: Callable[[str], str]) -> int:
         """Number of a term; a member is looked at, because two keys may share a hash."""
