@@ -30,7 +30,7 @@ from knowledge.wanted_limits import FEATURES as LIMIT_FEATURES
 from knowledge.wanted_limits import FILE, WantedLimit
 from reminders.jalali import iso
 
-RIDGE = 0.5
+RIDGE = 5.0
 Array = npt.NDArray[np.float64]
 Example = tuple[Array, list[int]]
 
@@ -91,8 +91,7 @@ def limit_examples(questions: Sequence[Question]) -> list[Example]:
                     right = [i for i, m in enumerate(limits) if str(m.address) in question.exact and not m.due]
                 if gold in parts_found and right and len(right) < len(limits):
                     wanted = WantedLimit.read(found.question)
-                    margins = answerer.wordings.margins(found.question)
-                    features = wanted.features(limits, found.part_scores, margins, parts_found[gold])
+                    features = wanted.features(limits, found.part_scores, answerer.wordings.margins, parts_found[gold])
                     rows.append((np.asarray(features), right))
     return rows
 

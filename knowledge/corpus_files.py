@@ -64,7 +64,6 @@ class _Folder:
     regulation: Mapping[str, Any]
     provisions: Sequence[Mapping[str, Any]]
     finding: Mapping[str, Mapping[str, Any]]
-    obligations: Sequence[Mapping[str, Any]]
     actors: Sequence[Mapping[str, Any]]
 
 
@@ -117,7 +116,6 @@ def _read(folder: Path) -> _Folder:
         regulation,
         read_toml(folder / "text.toml").get("provision", []),
         read_toml(folder / "finding.toml"),
-        read_toml(folder / "obligations.toml").get("obligation", []) if (folder / "obligations.toml").is_file() else [],
         read_toml(folder / "actors.toml").get("actor", []),
     )
 
@@ -153,7 +151,7 @@ def _regulation(files: _Folder, problems: list[str]) -> Regulation:
         sources=tuple(
             Source(s["fact"], s["read_in"], s.get("words", ""), s.get("note", "")) for s in head.get("source", ())
         ),
-        provisions=(root, *(_provision(slug, row, files) for row in files.provisions)),
+        provisions=(root, *(_provision(slug, row, files.finding[row["eid"]]) for row in files.provisions)),
         definitions=tuple(
             Definition(d["term"], tuple(d.get("aliases", ())), Address(slug, d["eid"]))
             for d in head.get("definition", ())
@@ -164,10 +162,8 @@ def _regulation(files: _Folder, problems: list[str]) -> Regulation:
     )
 
 
-def _provision(slug: str, row: Mapping[str, Any], files: _Folder) -> Provision:
+def _provision(slug: str, row: Mapping[str, Any], finding: Mapping[str, Any]) -> Provision:
     title = row.get("title", "").strip()
-    finding = files.finding[row["eid"]]
-    of_limits = [words for o in files.obligations if o.get("eid") == row["eid"] for words in o.get("asked_as", ())]
     return Provision(
         address=Address(slug, row["eid"]),
         kind=Kind(row["kind"]),
@@ -178,7 +174,7 @@ def _provision(slug: str, row: Mapping[str, Any], files: _Folder) -> Provision:
         tail=row.get("tail", "").strip(),
         editor_note=row.get("editor_note", ""),
         heading=title if row["kind"] in ("chapter", "heading", "part") and title else finding["heading"],
-        asked_as=(*finding.get("asked_as", ()), *of_limits),
+        asked_as=tuple(finding.get("asked_as", ())),
         responsible=tuple(finding.get("responsible", ())),
         partners=tuple(finding.get("partners", ())),
         restates=tuple(Address(slug, eid) for eid in finding.get("restates", ())),

@@ -170,15 +170,20 @@ class ProvisionFinder:
             repaired=repaired,
             foreign=tuple(w for w in (*whole.unknown, *repaired) if w in self._lexicon),
             outside=margins.get(OUTSIDE, _UNLIKE),
-            alike=frozenset(unit.address for unit in found[1:] if self._order_the_same(found[0], unit)),
+            alike=self._alike(found),
         )
 
-    def _order_the_same(self, one: FoundUnit, other: FoundUnit) -> bool:
-        """Whether one repeats the other, as far as the question is about them: a stage repeats many articles."""
-        return any(
-            self._corpus.unit_of(counterpart) == unit.address
-            for unit, part in ((one, other.part), (other, one.part))
-            for counterpart in self._corpus.counterparts(part)
+    def _alike(self, units: Sequence[FoundUnit]) -> frozenset[Address]:
+        """Units that order the same as the first, as far as the question is about them: a stage repeats many articles."""
+        if not units:
+            return frozenset()
+        first, others = units[0], units[1:]
+        counterparts = self._corpus.counterparts
+        of_first = counterparts(first.part)
+        return frozenset(
+            other.address
+            for other in others
+            if _among(other.part, of_first) or _among(first.part, counterparts(other.part))
         )
 
     def is_everyday(self, word: str) -> bool:
@@ -214,6 +219,11 @@ class ProvisionFinder:
             wording=max([hit.wording for hit in seen]),
             evidence=evidence,
         )
+
+
+def _among(part: Address, counterparts: Sequence[Address]) -> bool:
+    """Whether a provision is one of those, inside one of them, or holds one."""
+    return any(other.covers(part) or part.covers(other) for other in counterparts)
 
 
 def _side(hit: Hit | None, wording: float) -> tuple[float, ...]:

@@ -26,7 +26,7 @@ FEATURES: Final = (
     "score", "day", "day_elsewhere", "recurring", "recurring_elsewhere", "often_day", "often_recurring", "stage",
     "stage_named", "likeness", "only_day", "only_limit",
 )  # fmt: skip
-_UNLIKE: Final = -1.0
+_UNLIKE: Final = -0.6
 
 
 class LimitPreference:
@@ -77,7 +77,7 @@ class LimitPreference:
                             often and (recurring or recurring_elsewhere),
                             stage,
                             stage and stages,
-                            max((margins.get(limit.obligation_id, _UNLIKE) for limit in own), default=_UNLIKE),
+                            max([_UNLIKE, *(margins.get(limit.obligation_id, _UNLIKE) for limit in own)]),
                             behind and not often and (day or day_elsewhere) and all(m.recurs for m in limits[0]),
                             behind and bool(own) and not limits[0],
                         ),

@@ -23,25 +23,33 @@ _REMEMBERED = 64
 class LimitWordings:
     """Likeness of questions to limits. Pure reading; safe from several threads."""
 
-    def __init__(self, model: WordingModel | None) -> None:
-        """`model`: its labels are ids of obligations; None where there are none."""
-        self._model = model
+    def __init__(self, model: WordingModel | None, alike: Mapping[str, Sequence[str]]) -> None:
+        """`model`: its labels are ids of obligations; None where there are none. `alike`: others for the same duty."""
+        self._model, self._alike = model, alike
         self.margins = lru_cache(maxsize=_REMEMBERED)(self._margins)
 
     def _margins(self, question: str) -> Mapping[str, float]:
-        """By id of obligation: above 0 where the question sounds like it, about -1 where it does not."""
+        """By id of obligation: above 0 where the question sounds like it, about -1 where it does not.
+
+        Wordings can't tell apart obligations for the same duty: each has the best margin among them.
+        """
         if self._model is None:
             return {}
-        return dict(zip(self._model.labels, self._model.margins(question).tolist(), strict=True))
+        margins = dict(zip(self._model.labels, self._model.margins(question).tolist(), strict=True))
+        return {
+            id: max([margin, *(margins[other] for other in self._alike.get(id, ()))]) for id, margin in margins.items()
+        }
 
 
-def open_limit_wordings(wordings: Mapping[str, Sequence[str]], directory: Path) -> LimitWordings:
+def open_limit_wordings(
+    wordings: Mapping[str, Sequence[str]], alike: Mapping[str, Sequence[str]], directory: Path
+) -> LimitWordings:
     """The model of these wordings by id of obligation, stored below `directory`, learned anew when they change.
 
     OSError: no space, no permission.
     """
     if not wordings:
-        return LimitWordings(None)
+        return LimitWordings(None, {})
     version = hashlib.sha256(json.dumps(sorted(wordings.items())).encode()).hexdigest()
     labelled = [(text, obligation) for obligation, texts in wordings.items() for text in texts]
-    return LimitWordings(WordingModel.open_or_learn(lambda: labelled, directory / "limits", version=version))
+    return LimitWordings(WordingModel.open_or_learn(lambda: labelled, directory / "limits", version=version), alike)

@@ -75,6 +75,11 @@ class Address:
     def __str__(self) -> str:
         return f"{self.regulation}/{self.eid}" if self.eid else self.regulation
 
+    def covers(self, other: Address) -> bool:
+        """Whether the other is this provision, or one inside it."""
+        inside = not self.eid or f"{other.eid}__".startswith(f"{self.eid}__")
+        return inside and self.regulation == other.regulation
+
     @classmethod
     def parse(cls, text: str) -> Address:
         """The address that `str` printed; ValueError for anything else."""

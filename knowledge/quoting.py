@@ -74,8 +74,8 @@ class Quoter:
     def _likeliest(self, question: str, limits: Sequence[Limit], found: Found | None, best: Address) -> Sequence[Limit]:
         if len(limits) < 2:
             return limits
-        margins = self._wordings.margins(found.question if found else question)
-        return WantedLimit.read(question).likeliest(limits, found.part_scores if found else {}, margins, best)
+        wanted = WantedLimit.read(found.question if found else question)
+        return wanted.likeliest(limits, found.part_scores if found else {}, self._wordings.margins, best)
 
 
 def unsure(question: str, found: Found) -> Answer:

@@ -6,7 +6,7 @@ import math
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -34,7 +34,8 @@ _ITEMS: Final = re.compile(
 )
 _CLAUSE: Final = re.compile(r"[؛;،,]")
 FILE: Final = Path(__file__).with_name("limit_preference.toml")
-FEATURES: Final = ("span", "item", "recurs", "day", "words", "part", "best", "likeness", "first")
+FEATURES: Final = ("span", "item", "recurs", "day", "dated", "words", "part", "best", "likeness", "last", "first")
+_CLAUSE_WORDS_MIN: Final = 3  # a shorter last clause only asks: «…، تا کی؟»
 _UNLIKE: Final = -1.0  # the margin of a limit that no wording tells of
 #: Texts of limits come again with every question for a time.
 _REMEMBERED: Final = 2_048
@@ -64,10 +65,16 @@ def items(text: str) -> frozenset[str]:
     )
 
 
+#: Margins by id of obligation for a text.
+Likeness = Callable[[str], Mapping[str, float]]
+
+
 @dataclass(frozen=True)
 class WantedLimit:
-    """What a question says of the limit that it asks for."""
+    """What a question says of the limit that it asks for; `last` is its last clause where that says something."""
 
+    question: str
+    last: str
     stems: frozenset[str]
     spans: frozenset[tuple[int, str]]
     items: frozenset[str]
@@ -78,6 +85,8 @@ class WantedLimit:
         """`question` as it was typed or corrected; what its last clause names goes before what stands ahead of it."""
         last = _CLAUSE.split(question.strip("؛;،, "))[-1]
         return cls(
+            question,
+            last if len(analyse(last).words) >= _CLAUSE_WORDS_MIN else question,
             frozenset(stem(w) for w in analyse(question).words if not _tells_nothing(w)),
             spans(last) or spans(question),
             items(last) or items(question),
@@ -85,12 +94,15 @@ class WantedLimit:
         )
 
     def features(
-        self, limits: Sequence[Limit], part_scores: Mapping[Address, float], margins: Mapping[str, float], best: Address
+        self, limits: Sequence[Limit], part_scores: Mapping[Address, float], likeness: Likeness, best: Address
     ) -> list[tuple[float, ...]]:
         """One row a limit, in the order of `FEATURES`: whether it has the length, the items or the recurrence that the
-        question names, or a last day where none is asked for; rarity of the words they share among these limits; how
-        well its provision fits (relative to the best), whether that is `best`; how much the question sounds like it.
+        question names, or a last day, or a known one, where no recurrence is asked for; rarity of the words they share
+        among these limits; how well its provision fits (relative to the best), whether that is `best`; how much the
+        question, and its last clause alone, sounds like it; whether it stands first.
         """
+        margins = likeness(self.question)
+        last = likeness(self.last) if self.last != self.question else margins
         words = [_words(limit) for limit in limits]
         shared = Counter(word for own in words for word in own)
         rarity = {word: math.log((len(limits) + 1) / n) for word, n in shared.items()}
@@ -102,10 +114,12 @@ class WantedLimit:
                 float(bool(self.items & items(f"{limit.action} {limit.quote}"))),
                 float(self.recurring and limit.recurs),
                 float(not self.recurring and not limit.recurs),
+                float(not self.recurring and limit.due is not None),
                 sum(rarity[word] for word in self.stems & own),
                 score / most,
                 float(limit.address == best),
                 margins.get(limit.obligation_id, _UNLIKE),
+                last.get(limit.obligation_id, _UNLIKE),
                 float(place == 0),
             )
             for place, (limit, own, score) in enumerate(zip(limits, words, scores, strict=True))
@@ -115,13 +129,13 @@ class WantedLimit:
         self,
         limits: Sequence[Limit],
         part_scores: Mapping[Address, float],
-        margins: Mapping[str, float],
+        likeness: Likeness,
         best: Address,
     ) -> list[Limit]:
-        """Limits of one unit, likeliest first. `part_scores` of provisions and `margins` by id of obligation are those
-        of the question; `best`: the provision that fits it best.
+        """Limits of one unit, likeliest first. `part_scores` of provisions are those of the question; `best`: the
+        provision that fits it best.
         """
-        rows = self.features(limits, part_scores, margins, best)
+        rows = self.features(limits, part_scores, likeness, best)
         merits = [sum(w * x for w, x in zip(_weights(), row, strict=True)) for row in rows]
         return [limits[i] for i in sorted(range(len(limits)), key=lambda i: -merits[i])]
 

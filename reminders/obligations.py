@@ -93,6 +93,15 @@ class Register:
         """What tells each obligation's limit from others, by id: its own words and how people ask for it."""
         return {o.id: (o.action, o.quote, *o.asked_as) for o in self.obligations}
 
+    def conflicting(self) -> Mapping[str, Sequence[str]]:
+        """Obligations that give the same duty another time, by id, whichever of them names the other."""
+        found: dict[str, dict[str, None]] = {}
+        for o in self.obligations:
+            for other in o.conflicts:
+                found.setdefault(o.id, {})[other] = None
+                found.setdefault(other, {})[o.id] = None
+        return {id: tuple(others) for id, others in found.items()}
+
     def hanging_on(self, anchor_id: str) -> list[Obligation]:
         """Obligations whose date depends on this event."""
         return [o for o in self.obligations if anchor_id in o.anchors]

@@ -40,7 +40,7 @@ def build_knowledge(
     directory = index_directory(data_dir(settings), taught)
     try:
         finder = open_finder(corpus, directory, on_progress)
-        wordings = open_limit_wordings(dates.register.wordings(), directory)
+        wordings = open_limit_wordings(dates.register.wordings(), dates.register.conflicting(), directory)
     except OSError as error:
         reason = error.strerror or str(error)
         raise CommandError(texts().plain("cli-index-failed", path=str(directory), reason=reason)) from error

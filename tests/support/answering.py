@@ -113,7 +113,8 @@ def real_finder() -> ProvisionFinder:
 
 @cache
 def real_limit_wordings() -> LimitWordings:
-    return open_limit_wordings(real_dates().register.wordings(), _home() / "index")
+    register = real_dates().register
+    return open_limit_wordings(register.wordings(), register.conflicting(), _home() / "index")
 
 
 def give_index(data_dir: Path) -> None:

@@ -11,6 +11,7 @@ from knowledge.limit_preference import LimitPreference
 from knowledge.limit_wordings import open_limit_wordings
 from knowledge.limits import limits_around
 from knowledge.provisions import Address
+from knowledge.understanding import names_stages
 from reminders.jalali import iso
 from tests.support.answering import real_answerer, real_finder, real_limit_wordings
 from tests.support.corpus import real_corpus, real_dates
@@ -23,19 +24,50 @@ WORDINGS = {
 
 
 def test_a_question_sounds_like_the_limit_whose_words_it_shares(tmp_path: Path) -> None:
-    margins = open_limit_wordings(WORDINGS, tmp_path).margins("شیوه کار رو تا کی می‌نویسن؟")
+    margins = open_limit_wordings(WORDINGS, {}, tmp_path).margins("شیوه کار رو تا کی می‌نویسن؟")
     assert set(margins) == {"report", "rules"}
     assert margins["rules"] > margins["report"]
 
 
 def test_a_corpus_without_limits_is_no_fault(tmp_path: Path) -> None:
-    assert open_limit_wordings({}, tmp_path).margins("تا کی؟") == {}
+    assert open_limit_wordings({}, {}, tmp_path).margins("تا کی؟") == {}
+
+
+def test_the_same_duty_in_two_places_is_told_apart_by_no_wording(tmp_path: Path) -> None:
+    three = {**WORDINGS, "stage": ("در مرحله دوم شیوه کار آماده شود", "شیوه انجام کار در مراحل اجرا")}
+    question = "شیوه انجام کار تا کی آماده است؟"
+    apart = open_limit_wordings(three, {}, tmp_path).margins(question)
+    assert apart["rules"] > apart["stage"]
+    alike = open_limit_wordings(three, {"rules": ("stage",), "stage": ("rules",)}, tmp_path).margins(question)
+    assert alike["stage"] == alike["rules"] == apart["rules"]
+    assert alike["report"] == apart["report"]
+
+
+@pytest.mark.parametrize(
+    ("question", "due"),
+    [
+        ("پیوست آموزش‌ها و مهارت‌های نقشه راه رو تا کی باید می‌دادن؟", "1404-04-31"),
+        ("طبق مراحل اجرا، پیوست آموزش‌ها و مهارت‌های نقشه راه رو تا کی باید می‌دادن؟", "1404-07-30"),
+    ],
+)
+def test_the_date_of_the_article_goes_first_unless_the_stages_are_named(question: str, due: str) -> None:
+    limit = real_answerer().answer(question, today=TODAY).limit
+    assert limit is not None
+    assert limit.due is not None
+    assert iso(limit.due) == due
+
+
+def test_stages_that_are_not_meant_are_not_named() -> None:
+    assert names_stages("طبق مراحل اجرا تا کی؟")
+    assert names_stages("در برنامه مرحله‌ای سند")
+    assert not names_stages("در خود ماده (نه برنامه مرحله‌ای ته سند) تا کی؟")
+    assert not names_stages("تا کی وقت داریم؟")
 
 
 def test_other_wordings_are_learned_anew(tmp_path: Path) -> None:
-    open_limit_wordings(WORDINGS, tmp_path)
+    open_limit_wordings(WORDINGS, {}, tmp_path)
     more = {**WORDINGS, "money": ("بودجه تا کی می‌رسد", "پول کی داده می‌شود")}
-    assert set(open_limit_wordings(more, tmp_path).margins("پول")) == {"report", "rules", "money"}
+    assert set(open_limit_wordings(more, {}, tmp_path).margins("پول")) == {"report", "rules", "money"}
     assert len(list((tmp_path / "limits").iterdir())) == 1
 
 

@@ -63,7 +63,7 @@ def test_its_marks_and_words_tell_which_is_meant(question: str, provision: str, 
     address = Address.parse(provision)
     limits = real_dates().limits_of([address], TODAY)
     assert len({limit.due for limit in limits}) > 1, "there is something to choose"
-    chosen = WantedLimit.read(question).likeliest(limits, {}, {}, address)[0]
+    chosen = WantedLimit.read(question).likeliest(limits, {}, lambda text: {}, address)[0]
     assert (chosen.due and iso(chosen.due)) == due
 
 
