@@ -174,7 +174,7 @@ class ProvisionFinder:
         )
 
     def _alike(self, units: Sequence[FoundUnit]) -> frozenset[Address]:
-        """Units that order the same as the first, as far as the question is about them: a stage repeats many articles."""
+        """Units that order the same as the first, where the question is about just that (a stage repeats many)."""
         if not units:
             return frozenset()
         first, others = units[0], units[1:]
