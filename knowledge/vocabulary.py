@@ -163,9 +163,13 @@ class Vocabulary:
         """Numbers of a folded word; remembered, since people ask with the same words."""
         return lru_cache(maxsize=_REMEMBERED)(self._numbers)
 
-    def _numbers(self, word: str) -> WordNumbers:
+    def surface(self, word: str) -> int:
+        """Number of a folded word as it stands, 0 where the index lacks it; cheaper than all its numbers."""
         found = self.surface_postings.get([word])[0].tolist()
-        surface = next((number for number in found if number and self.surfaces[number] == word), 0)
+        return next((number for number in found if number and self.surfaces[number] == word), 0)
+
+    def _numbers(self, word: str) -> WordNumbers:
+        surface = self.surface(word)
         if surface:
             views = (self.stem, self.lemma, self.prefix)
             return WordNumbers(surface, *(int(view.of[surface]) for view in views))
