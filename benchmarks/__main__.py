@@ -9,7 +9,7 @@ import sys
 import benchmarks
 
 #: Run by `make eval`, or tools.
-OTHERS = {"__main__", "questions", "fit_confidence", "fit_finding"}
+OTHERS = {"__main__", "questions", "misspelt", "fit_confidence", "fit_finding"}
 
 
 def main() -> int:

@@ -1,89 +1,42 @@
-"""Latin-letter Persian («made 21 chie», «mohlate nazarsanji key bood»): which words of the index were meant.
+"""Latin-letter Persian («made 21 chie», «mohlate nazarsanji key bood»): which words were meant.
 
-Nobody writes it by one rule: short vowels are written or not, one Latin letter stands for four Persian ones. Consonants
-in their order are what all ways share, so words are looked up by consonants, then compared letter by letter. Question
-words are not in any index and come from a list.
+Words of the index come first; words that no index has to hold, and endings of speech, are read as everyday Persian
+where the index has nothing as near.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 
-from knowledge.packed import Postings
+from knowledge.common_words import COMMON_DISCOUNT, CommonWords
+from knowledge.everyday_speech import everyday_speech
+from knowledge.latin_letters import distance, latin_keys
+from knowledge.packed import Ints, Postings
 from knowledge.spelling import Suggestion, frequency_discount
 from knowledge.vocabulary import Vocabulary
 
 _COMPARED_MAX: Final = 80  # candidates with the same consonants that are compared letter by letter, commonest first
+_COMMON_COMPARED_MAX: Final = 30  # the same of common words
 _COST_MAX: Final = 2.2
 _REMEMBERED: Final = 4_096  # words
-
-FUNCTION_WORDS: Final[Mapping[str, str]] = {
-    latin: persian
-    for persian, spellings in {
-        "چیه": "chie chiye chieh chye", "چیست": "chist chiist", "چی": "chi chy", "چه": "che", "کیه": "kie kiye kieh",
-        "کیست": "kist", "کی": "ki key kay", "کجا": "koja", "کجاست": "kojast kojas", "چرا": "chera", "آیا": "aya",
-        "چطور": "chetor chetori", "چگونه": "chegune chegoone", "چند": "chand", "چقدر": "cheghadr chghad cheghad",
-        "کدام": "kodam kodum kodoom", "است": "ast", "هست": "hast has", "بود": "bood bud bod", "شد": "shod",
-        "میشه": "mishe", "میشود": "mishavad", "از": "az", "به": "be", "در": "dar", "با": "ba", "که": "ke k",
-        "و": "va o", "را": "ra ro", "تا": "ta", "برای": "baraye baray barae", "واسه": "vase", "این": "in", "آن": "an",
-        "اون": "oon un", "هر": "har", "هم": "ham", "یا": "ya", "اگر": "agar age", "باید": "bayad", "یک": "yek",
-        "سلام": "salam slm", "لطفا": "lotfan", "ممنون": "mamnoon mamnun", "مرسی": "mersi merci",
-        "یعنی": "yani yaani", "تو": "to tu too", "توی": "tooye tuye", "داره": "dare dareh",
-        "هستن": "hastan", "هستند": "hastand",
-        "کیا": "kia kiya", "کیان": "kian kiyan", "چیا": "chia chiya", "رو": "ru", "مال": "mal male", "اینا": "ina",
-        "ماده": "made madeh madde maddeh madeye", "تبصره": "tabsare tabsareh tabsareye", "بند": "band bande",
-        "فصل": "fasl fasle", "گام": "gam gaam game", "مرحله": "marhale marhaleh marhaleye", "ردیف": "radif radife",
-        "پروژه": "proje projeh projeye", "مصوبه": "mosavabe mosavabeh mosavabeye", "الف": "alef",
-        "جیم": "jim", "دال": "dal", "قبل": "ghabl ghable qabl", "بعد": "baad bade", "روزش": "roozesh ruzesh",
-        "اول": "aval avval avale", "دوم": "dovom dovome", "سوم": "sevom sevome", "چهارم": "chaharom chaharome",
-        "پنجم": "panjom panjome", "ششم": "sheshom sheshome", "هفتم": "haftom haftome", "هشتم": "hashtom hashtome",
-        "نهم": "nohom nohome", "دهم": "dahom dahome",
-        "میخوام": "mikham", "میخواستم": "mikhastam", "بدونم": "bedoonam bedunam", "بگو": "begu begoo",
-    }.items()
-    for latin in spellings.split()
-}  # fmt: skip
-"""Words that hold a question together or a reference, by their usual Latin spellings."""
-
-_UNITS: Final = re.compile("ch|sh|kh|zh|gh|oo|ou|ee|aa|.")
-# Latin unit → the Persian letters that it can stand for; an empty string: it may be left unwritten.
-_LETTERS: Final[Mapping[str, Mapping[str, float]]] = {
-    "b": {"ب": 0}, "p": {"پ": 0}, "t": {"ت": 0, "ط": 0.1}, "s": {"س": 0, "ص": 0.1, "ث": 0.2, "ش": 0.8},
-    "j": {"ج": 0, "ژ": 0.4}, "ch": {"چ": 0}, "h": {"ه": 0, "ح": 0.05}, "kh": {"خ": 0}, "d": {"د": 0},
-    "z": {"ز": 0, "ض": 0.1, "ظ": 0.1, "ذ": 0.1, "ژ": 0.4}, "r": {"ر": 0}, "zh": {"ژ": 0}, "sh": {"ش": 0},
-    "gh": {"ق": 0, "غ": 0.05}, "q": {"ق": 0, "غ": 0.1}, "f": {"ف": 0}, "k": {"ک": 0, "خ": 0.7}, "g": {"گ": 0, "ق": 0.6},
-    "c": {"ک": 0.2, "س": 0.3, "چ": 0.3}, "x": {"خ": 0.1}, "l": {"ل": 0}, "m": {"م": 0}, "n": {"ن": 0},
-    "v": {"و": 0}, "w": {"و": 0}, "y": {"ی": 0, "": 0.2},
-    "a": {"ا": 0, "": 0.25, "ع": 0.2, "ه": 0.35}, "aa": {"ا": 0, "ع": 0.3},
-    "e": {"": 0, "ه": 0.15, "ا": 0.3, "ی": 0.35, "ع": 0.2}, "i": {"ی": 0, "": 0.6}, "ee": {"ی": 0},
-    "o": {"": 0.1, "و": 0.1, "ا": 0.3, "ع": 0.2}, "oo": {"و": 0}, "ou": {"و": 0},
-    "u": {"و": 0, "": 0.5},
-}  # fmt: skip
-_FINAL_E: Final[Mapping[str, float]] = {"ه": 0, "": 0.1, "ی": 0.3}  # «dade» is داده before it is داد with an ezafe
-_CONSONANT: Final[Mapping[str, str]] = {
-    letter: sign
-    for sign, letters in {
-        "b": "ب", "p": "پ", "t": "تط", "s": "سصث", "j": "جژ", "C": "چ", "h": "هح", "X": "خ", "d": "د", "z": "زذضظ",
-        "r": "ر", "S": "ش", "Q": "غق", "f": "ف", "k": "ک", "g": "گ", "l": "ل", "m": "م", "n": "ن",
-    }.items()
-    for letter in letters
-}  # fmt: skip
-_LATIN_CONSONANT: Final[Mapping[str, str]] = {
-    "ch": "C", "sh": "S", "kh": "X", "x": "X", "gh": "Q", "q": "Q", "zh": "j", "c": "k",
-    **{letter: letter for letter in "bptsjhdzrfkglmn"},
-}  # fmt: skip
-_SILENT: Final[Mapping[str, float]] = {"ا": 0.6, "و": 0.6, "ی": 0.6, "ع": 0.1, "ه": 0.2}
-_DOUBLED: Final = re.compile(r"(.)\1+")
-
+# Everyday readings: what they cost beside words of the index, less by how common they are.
+_COMMON_COST: Final = 0.45
+_COMMON_MAX: Final = 1.5  # of a word of everyday speech alone; a farther one is chance
+_TANVIN: Final = "an"  # «dagighan» is دقیقاً, where the n is not written
+_NEAR: Final = 0.2  # a word of the index that is as near as this was meant
+_ENDING_COST, _GLUED_COST = 0.6, 0.6
+_PART_FROM: Final = 3  # letters before an ending, or of the half that is no function word
+_PART_MAX: Final = 0.7  # the cost of what stands before an ending
 
 _APOSTROPHE: Final = re.compile("(?<=[a-z])['’`-](?=[a-z])")
-_SPACED_ENDING: Final = re.compile("(?<=[a-z]) +(?=(?:ye|ha|haa|haye|hay|haaye)(?![a-z]))")
+_SPACED_ENDING: Final = re.compile("(?<=[a-z]) +(?=(?:e|ye|ha|haa|haye|hay|haaye)(?![a-z]))")
 
 
 def joined(question: str) -> str:
@@ -95,37 +48,25 @@ def is_latin(word: str) -> bool:
     return word.isascii() and word.isalpha()
 
 
-def persian_keys(word: str) -> tuple[str, ...]:
-    """Consonants of a Persian word; twice where its last ه may be silent."""
-    key = _collapsed(word)
-    return (key, _collapsed(word[:-1])) if word.endswith("ه") and len(word) > 2 else (key,)
+_NONE: Final = Suggestion((), math.inf)
 
 
-def _collapsed(word: str) -> str:
-    return _DOUBLED.sub(r"\1", "".join(_CONSONANT.get(letter, "") for letter in word))
-
-
-def latin_key(word: str) -> str:
-    """Consonants of a Latin-letter word."""
-    return _DOUBLED.sub(r"\1", "".join(_LATIN_CONSONANT.get(unit, "") for unit in _UNITS.findall(word)))
-
-
-def save_consonants(directory: Path, words: Iterable[tuple[str, int]]) -> None:
-    """File each numbered word under its consonants; Latin words are left out."""
-    entries = ((key, number) for word, number in words if not word[0].isascii() for key in persian_keys(word))
-    Postings.save(directory, "consonants", entries)
+def _cost(reading: Suggestion) -> float:
+    return reading.cost
 
 
 class Finglish:
-    """Readings of Latin-letter words in one vocabulary."""
+    """Readings of Latin-letter words in one vocabulary, and in everyday Persian."""
 
-    def __init__(self, vocabulary: Vocabulary, consonants: Postings) -> None:
-        self.vocabulary, self.consonants = vocabulary, consonants
+    def __init__(self, vocabulary: Vocabulary, consonants: Postings, common: CommonWords) -> None:
+        self.vocabulary, self.consonants, self.common = vocabulary, consonants, common
         self._readings = lru_cache(maxsize=_REMEMBERED)(self._new_readings)  # people ask with the same words
+        self._part = lru_cache(maxsize=_REMEMBERED)(self._new_part)
+        self.everyday = lru_cache(maxsize=_REMEMBERED)(self._everyday)
 
     @classmethod
-    def load(cls, directory: Path, vocabulary: Vocabulary) -> Finglish:
-        return cls(vocabulary, Postings.load(directory, "consonants"))
+    def load(cls, directory: Path, vocabulary: Vocabulary, common: CommonWords) -> Finglish:
+        return cls(vocabulary, Postings.load(directory, "consonants"), common)
 
     def suggest(self, word: str, limit: int = 3) -> tuple[Suggestion, ...]:
         """Words of the index that ``word`` (lower-case Latin letters) may stand for, likeliest first."""
@@ -140,46 +81,70 @@ class Finglish:
         return tuple(sorted(found, key=lambda suggestion: (suggestion.cost, suggestion.words)))
 
     def _same_consonants(self, word: str) -> Iterator[tuple[str, int]]:
-        numbers = self.consonants.get([latin_key(word)])[0]
+        numbers = _filed(self.consonants, word)
         frequencies = self.vocabulary.surface_frequency[numbers]
         for place in np.argsort(-frequencies, kind="stable")[:_COMPARED_MAX]:
             yield self.vocabulary.surfaces[int(numbers[place])], int(frequencies[place])
 
+    def _everyday(self, word: str) -> str | None:
+        """``word`` in Persian letters where everyday Persian has something nearer than the index, else None.
 
-def distance(latin: str, persian: str, most: float = math.inf) -> float:
-    """Cost of reading ``latin`` as ``persian``: 0 where every letter is the expected one; inf from ``most`` on."""
-    silent = [_SILENT.get(letter, 1.0) for letter in persian]
-    width = len(persian)
-    behind = [0.0] * (width + 1)  # costs of reading what is behind a unit, by the letters that are left for it
-    for letter in range(width - 1, -1, -1):
-        behind[letter] = behind[letter + 1] + silent[letter]
-    for choices in reversed(_readings_of(latin)):
-        unheard = choices.get("", 1.0)
-        here = [0.0] * width + [behind[width] + unheard]
-        for letter in range(width - 1, -1, -1):  # the hottest lines of a question in Latin letters: no min()
-            best, skipped = behind[letter] + unheard, here[letter + 1] + silent[letter]
-            if skipped < best:
-                best = skipped
-            heard = choices.get(persian[letter])
-            if heard is not None and behind[letter + 1] + heard < best:
-                best = behind[letter + 1] + heard
-            here[letter] = best
-        if min(here) > most:
-            return math.inf
-        behind = here
-    return behind[0]
+        Question words by their usual spellings; else a common word, one with an ending of speech, or two written as
+        one. Several words stand apart.
+        """
+        always = everyday_speech().latin.get(word)
+        if always is not None:
+            return always
+        nearest = self._readings(word)[0].cost if self._readings(word) else math.inf
+        if nearest <= _NEAR or word in everyday_speech().english:
+            return None
+        best = min(self._common(word), key=_cost, default=_NONE)
+        if min(best.cost, nearest) > min(_ENDING_COST, _GLUED_COST):  # what the others cost at the least
+            best = min((best, *self._with_ending(word), *self._glued(word)), key=_cost)
+        return " ".join(best.words) if best.cost < nearest else None
+
+    def _common(self, word: str) -> Iterator[Suggestion]:
+        if len(word) > 2:  # shorter ones are in the list, or abbreviations
+            yield from self._common_as(word)
+        if len(word) > len(_TANVIN) + 1 and word.endswith(_TANVIN):
+            yield from (found for found in self._common_as(word[:-1]) if found.words[0].endswith("ا"))
+
+    def _common_as(self, word: str) -> Iterator[Suggestion]:
+        numbers = _filed(self.common.consonants, word)
+        commonness = self.common.commonness[numbers]
+        for place in np.argsort(-commonness, kind="stable")[:_COMMON_COMPARED_MAX]:
+            meant = str(self.common.words[int(numbers[place])])
+            cost = distance(word, meant, _COMMON_MAX)
+            if cost <= _COMMON_MAX:
+                yield Suggestion((meant,), cost + _COMMON_COST - COMMON_DISCOUNT * float(commonness[place]))
+
+    def _with_ending(self, word: str) -> Iterator[Suggestion]:
+        for latin, persian in everyday_speech().latin_endings:
+            base = word.removesuffix(latin)
+            if base != word and len(base) >= _PART_FROM and (part := self._part(base)) is not None:
+                glued, _, apart = persian.partition(" ")
+                words = (part.words[-1] + glued, *apart.split())
+                yield Suggestion((*part.words[:-1], *words), max(part.cost, 0.0) + _ENDING_COST)
+
+    def _new_part(self, word: str) -> Suggestion | None:
+        always = everyday_speech().latin.get(word)
+        if always is not None:
+            return Suggestion((always,), 0.0)
+        best = min((*self._readings(word)[:1], *self._common(word)), key=_cost, default=_NONE)
+        return best if best.cost <= _PART_MAX else None
+
+    def _glued(self, word: str) -> Iterator[Suggestion]:
+        """«taki», «ghablaz»: one half is a function word, the other anything that is read easily."""
+        speech = everyday_speech()
+        for place in range(2, len(word) - 1):
+            first, last = word[:place], word[place:]
+            leads, follows = speech.latin.get(first) in speech.before, speech.latin.get(last) in speech.after
+            long = (leads and len(last) > _PART_FROM) or (follows and len(first) > _PART_FROM)
+            if ((leads and follows) or long) and (one := self._part(first)) and (other := self._part(last)):
+                cost = max(one.cost, 0.0) + max(other.cost, 0.0) + _GLUED_COST
+                yield Suggestion((*one.words, *other.words), cost)
 
 
-@lru_cache(maxsize=512)
-def _readings_of(latin: str) -> Sequence[Mapping[str, float]]:
-    """The Persian letters that each unit of a word may stand for, with their costs; «» where it may be unheard."""
-    units = _UNITS.findall(_DOUBLED.sub(_undoubled, latin))
-    readings = [_LETTERS.get(unit, {}) for unit in units]
-    if units and units[-1] == "e":
-        readings[-1] = _FINAL_E
-    return readings
-
-
-def _undoubled(match: re.Match[str]) -> str:
-    """A doubled consonant is one Persian letter; doubled vowels have a meaning of their own."""
-    return match.group() if match[1] in "aeo" else match[1]
+def _filed(consonants: Postings, word: str) -> Ints:
+    found = consonants.get(latin_keys(word))
+    return np.unique(np.concatenate(found)) if len(found) > 1 else found[0]

@@ -22,8 +22,9 @@ import tantivy
 
 from knowledge.analysis import ANALYSIS_VERSION, STOP_WORDS, analyse
 from knowledge.asked import Asked, ask
-from knowledge.finglish import save_consonants
+from knowledge.common_words import save_common_words
 from knowledge.forward import Forward, ForwardBuilder, count_frequencies
+from knowledge.latin_letters import save_consonants
 from knowledge.matches import Matcher
 from knowledge.packed import Floats, Ints, Longs, Strings
 from knowledge.ranking import FieldWeights, Ranking, Scores
@@ -37,7 +38,7 @@ CANDIDATES: Final = 100
 """Documents that tantivy proposes for the second look,"""
 TOKENS: Final = 24_000
 """or fewer, where they are so long that together they have more words than this."""
-_LAYOUT: Final = "3"
+_LAYOUT: Final = "4"
 _POINTER: Final = "current"
 _WRITER_HEAP_BYTES: Final = 256_000_000
 _PROGRESS_STEP: Final = 200
@@ -135,7 +136,8 @@ class SearchIndex:
         asked = ask(reading, self._vocabulary)
         documents = self._candidates(asked, max(CANDIDATES, limit))
         if not len(documents):
-            return SearchResult((), None, reading.words, reading.unknown)
+            corrected = corrected_question(question, reading.settled)
+            return SearchResult((), corrected, reading.words, reading.unknown, reading.settled)
         scores = self._ranking.score(asked, documents)
         order = np.lexsort((documents, -scores.score))[:limit]
         meant = self._meant(reading, asked, scores.gain[order[0]])
@@ -160,7 +162,7 @@ class SearchIndex:
 
     def _meant(self, reading: Reading, asked: Asked, gain: Floats) -> dict[str, str]:
         """What repaired words were meant, judged by the best document: typed → understood."""
-        meant: dict[str, str] = {}
+        meant = dict(reading.settled)
         best = _best_rows(asked, gain)
         for group, slot in enumerate(reading.slots):
             if slot.role is Role.CONTENT and slot.repaired:
@@ -259,6 +261,7 @@ def _write(documents: Sequence[Document], target: Path, names: tuple[str, ...], 
     words = [(word, number) for word, number in vocabulary.surfaces.items() if number]
     save_sounds(target, words)
     save_consonants(target, words)
+    save_common_words(target)
     views = {name: np.load(target / f"{name}_of.npy") for name in VIEWS}
     count_frequencies(target, views)
     Strings.save(target, "id", (document.id for document in documents))

@@ -83,6 +83,10 @@ class Lexicon:
         """Whether the folded ``word``, or what remains of it without an ending, is in the dictionary."""
         return self._dictionary_form(word) is not None
 
+    def entry(self, word: str) -> str | None:
+        """The folded ``word`` where the dictionary has it as it stands; a verb's root («#رفت#رو») of a form of one."""
+        return self._known(word)
+
     def lemma(self, word: str) -> str:
         """Dictionary form of a folded word; its stem where the lexicon has none."""
         return self._dictionary_form(word) or stem(word)

@@ -39,8 +39,8 @@ _REPEATED: Final = re.compile(r"(.)\1+")
 _SOUND_COST, _NEAR_COST, _SWAP_COST, _FIRST_LETTER_COST = 0.5, 0.8, 0.6, 0.5
 _SPLIT_COST = 1.6
 _FREQUENCY_DISCOUNT = 0.25  # a decade of document frequency
-_KEYBOARD: Final = ("ضصثقفغعهخحجچ", "شسیبلاتنمکگ", "ظطزرذدپو")
-_KEY_AT: Final = {letter: (row, column) for row, keys in enumerate(_KEYBOARD) for column, letter in enumerate(keys)}
+KEYBOARD: Final = ("ضصثقفغعهخحجچ", "شسیبلاتنمکگ", "ظطزرذدپو")
+_KEY_AT: Final = {letter: (row, column) for row, keys in enumerate(KEYBOARD) for column, letter in enumerate(keys)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,15 @@ def slip_cost(typed: str, meant: str) -> float:
     return cost
 
 
+def slip_cost_max(typed: str, meant: str, *, short: bool) -> float:
+    """The highest cost at which ``meant`` is still thought of: in short words a slip gives another word too easily.
+
+    ``short``: of a word of four letters one may be left out even so.
+    """
+    left_out = short and len(typed) == _ONE_SLIP_FROM - 1 and len(meant) > len(typed)
+    return 1.0 + _FIRST_LETTER_COST if len(typed) >= _ONE_SLIP_FROM or left_out else _SOUND_COST
+
+
 def frequency_discount(documents: int) -> float:
     """What a common word is cheaper by, from 0 (in one document) to 1."""
     return min(_FREQUENCY_DISCOUNT * math.log10(max(documents, 1)), 1.0)
@@ -89,13 +98,13 @@ def _neighbours(first: str, second: str) -> bool:
     return one is not None and other is not None and max(abs(one[0] - other[0]), abs(one[1] - other[1])) <= 1
 
 
-def save_sounds(directory: Path, words: Iterable[tuple[str, int]]) -> None:
+def save_sounds(directory: Path, words: Iterable[tuple[str, int]], name: str = "sound") -> None:
     """File each numbered word under its sound key and under the key less one letter; digits and Latin are left out."""
-    entries = ((key, number) for word, number in words if not word[0].isascii() for key in _deletions(sound_key(word)))
-    Postings.save(directory, "sound", entries)
+    entries = ((key, number) for word, number in words if not word[0].isascii() for key in deletions(sound_key(word)))
+    Postings.save(directory, name, entries)
 
 
-def _deletions(key: str) -> list[str]:
+def deletions(key: str) -> list[str]:
     if len(key) < _ONE_SLIP_FROM - 1:
         return [key]
     return [key, *(key[:place] + key[place + 1 :] for place in range(len(key)))]
@@ -112,23 +121,26 @@ class Speller:
     def load(cls, directory: Path, vocabulary: Vocabulary) -> Speller:
         return cls(vocabulary, Postings.load(directory, "sound"))
 
-    def suggest(self, word: str, limit: int = SUGGESTIONS) -> tuple[Suggestion, ...]:
-        """Likeliest first; empty where nothing is near. ``word`` is folded and unknown to the vocabulary."""
+    def suggest(self, word: str, limit: int = SUGGESTIONS, *, short: bool = False) -> tuple[Suggestion, ...]:
+        """Likeliest first; empty where nothing is near. ``word`` is folded and unknown to the vocabulary.
+
+        ``short``: three letters may be four of which one was left out; for what is no Persian word.
+        """
         if word[0].isascii():
             return ()
-        found = self._near(word) or self._two_slips(word)
+        found = self._near(word, short=short) or self._two_slips(word)
         found.sort(key=lambda suggestion: (suggestion.cost, suggestion.words))
         split = self._split(word)
         if split and not (found and found[0].cost < 1):
             found = sorted([*found, split], key=lambda suggestion: suggestion.cost)
         return tuple(found[:limit])
 
-    def _near(self, word: str) -> list[Suggestion]:
+    def _near(self, word: str, *, short: bool) -> list[Suggestion]:
         """Words that sound alike or are one slip away."""
-        numbers = {n for found in self.sounds.get(_deletions(sound_key(word))) for n in found.tolist()}
-        limit = _SOUND_COST if len(word) < _ONE_SLIP_FROM else 1.0 + _FIRST_LETTER_COST
-        costs = ((slip_cost(word, self.vocabulary.surfaces[number]), number) for number in numbers)
-        return [self._weighed(cost, number) for cost, number in costs if cost <= limit]
+        numbers = {n for found in self.sounds.get(deletions(sound_key(word))) for n in found.tolist()}
+        pairs = [(number, str(self.vocabulary.surfaces[number])) for number in numbers]
+        costs = ((slip_cost(word, meant), slip_cost_max(word, meant, short=short), number) for number, meant in pairs)
+        return [self._weighed(cost, number) for cost, most, number in costs if cost <= most]
 
     def _weighed(self, cost: float, number: int) -> Suggestion:
         meant = self.vocabulary.surfaces[number]
@@ -192,7 +204,7 @@ class Speller:
     def _rarer(self, *words: str) -> int:
         """Document frequency of the rarest of ``words``, 0 where one is unknown."""
         rarest = 0
-        for number in map(self.vocabulary.surface_number, words):
+        for number in map(self.vocabulary.surface, words):
             if not number:
                 return 0
             frequency = int(self.vocabulary.surface_frequency[number])

@@ -163,8 +163,13 @@ class Vocabulary:
         """Numbers of a folded word; remembered, since people ask with the same words."""
         return lru_cache(maxsize=_REMEMBERED)(self._numbers)
 
+    def surface(self, word: str) -> int:
+        """Number of a folded word as it stands, 0 where the index lacks it; cheaper than all its numbers."""
+        found = self.surface_postings.get([word])[0].tolist()
+        return next((number for number in found if number and self.surfaces[number] == word), 0)
+
     def _numbers(self, word: str) -> WordNumbers:
-        surface = self.surface_number(word)
+        surface = self.surface(word)
         if surface:
             views = (self.stem, self.lemma, self.prefix)
             return WordNumbers(surface, *(int(view.of[surface]) for view in views))
@@ -174,11 +179,6 @@ class Vocabulary:
             lemma=self._term(self.lemma, self.lexicon.lemma(word), self.lexicon.lemma),
             prefix=self._term(self.prefix, _prefix(word), _prefix),
         )
-
-    def surface_number(self, word: str) -> int:
-        """Number of just this folded word, 0 where no document has it; quicker than the numbers of its other forms."""
-        found = self.surface_postings.get([word])[0].tolist()
-        return next((number for number in found if number and self.surfaces[number] == word), 0)
 
     def _term(self, view: View, key: str, form: Callable[[str], str]) -> int:
         """Number of a term; a member is looked at, because two keys may share a hash."""
