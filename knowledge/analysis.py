@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Protocol
 
-ANALYSIS_VERSION: Final = "2"
+ANALYSIS_VERSION: Final = "3"
 """Part of every stored index's key: raise it whenever the same text would give other words."""
 
 ZWNJ: Final = "\u200c"
