@@ -75,7 +75,7 @@ class QuestionAnswerer:
             return cited
         found = self._finder.find(question, regulations=())
         if cited is not None:
-            return self._cited.once_corrected(question, found, shown, today) or cited
+            return self._cited.once_corrected(question, cited, found, shown, today) or cited
         if found.corrected:
             if listed := self._listed(found.corrected, today):
                 return replace(listed, question=question, corrected=found.told)

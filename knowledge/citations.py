@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from knowledge.answers import Missing
-from knowledge.numerals import CARDINALS, NUMBER_STEM, ascii_digits
+from knowledge.latin_references import LatinReferences
+from knowledge.numerals import NUMBER_STEM, ascii_digits
 from knowledge.provisions import ITEMS, Address, Corpus, Kind, Provision, Status
 from knowledge.reference_slips import SlipRepairer
 from knowledge.reference_steps import PART, Step, as_usual, ordered, plain_marker, read_steps
-from knowledge.understanding import plain
+from knowledge.understanding import is_filler, plain
 
 __all__ = ["Citation", "CitationReader"]
 
@@ -38,6 +39,19 @@ _NOTES = re.compile(r"(?<![\u0621-\u06cc])تبصره[\s\u200c]*ها(?:ی|ش|یش
 _OPENING = re.compile(
     r"(?<![\u0621-\u06cc])(?:(?P<letter>نامه\s*(?:ی\s+)?ابلاغ(?:یه)?|ابلاغیه)|دیباچه|مقدمه|پیش[\s\u200c]*گفتار)(?![\u0621-\u06cc])"
 )
+#: What ties a part to the name of its text.
+_TIED = re.compile(r"\s*(?:(?:از|در|متن)\s+)*")
+#: … and the name of a text beside it.
+_OPENING_WORDS = r"(?:نامه\s*(?:ی\s+)?ابلاغ(?:یه)?|ابلاغیه|دیباچه|مقدمه|پیش[\s\u200c]*گفتار)"
+_TIES = (
+    r"(?:(?:ی|از|در|متن|سند|کامل|این|همان|همون|مصوبه|مصوبات|تصویب\s?نامه|نامه|شماره|بخشنامه|دستورالعمل"
+    r"|مصوب|ابلاغی|تاریخ|مورخ|سال)\s+)*"
+)
+_OPENING_BESIDE = re.compile(
+    rf"(?<![\u0621-\u06cc]){_OPENING_WORDS}(?![\u0621-\u06cc])\s*،?\s*{_TIES}⟂|⟂\s*،?\s*{_TIES}{_OPENING_WORDS}(?![\u0621-\u06cc])"
+)
+#: «مقدمه …، پیش از شروع مصوبه ۱»: where it stands.
+_BEFORE_START = re.compile(r"\s(?:پیش|قبل)\s+از\s+(?:شروع|اغاز|ابتدای)\s.*")
 #: The roadmap before the one in force, by what makes it the earlier one.
 _PREVIOUS = re.compile(
     r"(?<![\u0621-\u06cc])(?:نقشه\s*راه|سند|مصوبه|ا[یئ]ین\s*نامه)\s+(?:ی\s+)?"
@@ -48,10 +62,6 @@ _PREVIOUS = re.compile(
 _BARE_NUMBER = re.compile(
     rf"(?:(?:شماره|ماه)\s*)?(?P<before>[0-9]{{1,2}}|{NUMBER_STEM})\s*⟂[\s؟?]*"
     rf"|⟂\s*(?:(?:شماره|ماه)\s*)?(?P<after>[0-9]{{1,2}}|{NUMBER_STEM})[\s؟?]*"
-)
-#: «بند ۶ ماه ۳ مصوبه …»: no month has a number behind it.
-_MONTH_FOR_ARTICLE = re.compile(
-    rf"(?<![\u0621-\u06cc])ماه\s+(?:شماره\s*)?(?=\(?(?:[0-9]{{1,2}}|{'|'.join(CARDINALS)})\)?\s+(?:(?:در|از)\s+)?(?:⟂|تبصره|بند))"
 )
 #: Short names that are everyday words too («زمان داده‌اند»): they count only right beside a reference.
 _GENERIC_NAMES = frozenset({"دستورالعمل", "ایین نامه", "داده"})
@@ -96,14 +106,24 @@ class CitationReader:
         aliases = _regulation_aliases(corpus)
         self._aliases = {_squeezed(alias): slug for alias, slug in reversed(aliases)}
         alternatives = "|".join(_loose(alias) for alias, _ in aliases)
+        cited = [(plain(name), r.slug) for r in corpus.regulations.values() for name in r.cited_as]
+        self._cited = {_squeezed(name): slug for name, slug in reversed(cited)}
+        shorts = "|".join(_loose(name) for name in sorted((n for n, _ in cited), key=len, reverse=True))
+        self._cited_pattern = re.compile(rf"(?<![\u0621-\u06cc])(?:{shorts})(?![\u0621-\u06cc])")
         self._previous = next((r.slug for r in corpus.regulations.values() if r.status is Status.PREVIOUS), None)
         self._numbers = {ascii_digits(r.number): r.slug for r in corpus.regulations.values() if r.number}
         self._dates = {d: r.slug for r in corpus.regulations.values() for d in (r.approved, r.promulgated) if d}
-        names = [alias for alias, _ in aliases]
-        self._slips = SlipRepairer(
-            [*names, *(plain(c) for r in corpus.regulations.values() for c in r.cited_as)], is_everyday
+        names = [*(alias for alias, _ in aliases), *(name for name, _ in cited)]
+        self._slips = SlipRepairer(names, is_everyday)
+        self._latin = LatinReferences(names)
+        # «سند نقشه راه خدمات …» is the longest name behind «سند», not «سند نقشه راه»
+        self._alias_pattern = re.compile(
+            rf"(?<![\u0621-\u06cc\u200c])(?:سند[\s\u200c]*)?(?P<alias>{alternatives})(?![\u0621-\u06cc0-9])"
         )
-        self._alias_pattern = re.compile(rf"(?<![\u0621-\u06cc\u200c])(?:{alternatives})(?![\u0621-\u06cc0-9])")
+
+    def in_persian(self, text: str) -> str:
+        """A plain text in Latin letters with the words of references in Persian."""
+        return self._latin.in_persian(ascii_digits(text))
 
     def read(self, text: str, *, shown: Address | None = None) -> Citation | None:
         """The reference in `text` (light-normalised: Persian letters, ASCII digits), or None when there is none.
@@ -118,12 +138,12 @@ class CitationReader:
         if halves:
             return self._together(halves)
         regulations, stripped = self._named_regulations(text)
-        if len(regulations) > 1:
-            regulations = self._named_beside(text) or regulations
         if regulations:
-            stripped = _MONTH_FOR_ARTICLE.sub("ماده ", stripped)
+            regulations = self._named_beside(text, short=len(regulations) == 1) or regulations
         if regulations and (bare := _BARE_NUMBER.fullmatch(stripped.strip())):
             stripped = f"ماده {bare['before'] or bare['after']}"
+        if opening := self._opening_beside(stripped, regulations):
+            return opening
         steps, rest, external = read_steps(stripped, named=bool(regulations))
         if external:
             return Citation((), None, regulations, rest, external=True)
@@ -141,7 +161,8 @@ class CitationReader:
             if not steps:
                 return self._whole_regulation(text, regulations, stripped)
         steps = [part for step in steps for part in _with_its_article(step, alone=len(steps) == 1)]
-        chain, base = ordered([_as_numbered_in(step, pools, stripped) for step in steps]), ""
+        steps = [self._as_called_in(_as_numbered_in(step, pools, stripped), pools) for step in steps]
+        chain, base = ordered(steps), ""
         if chain[0].family in ("note", "list", "sub"):
             if (shown is None or named) and chain[
                 0
@@ -167,6 +188,13 @@ class CitationReader:
         elsewhere = () if targets or base else tuple(self._meant(tuple(self._corpus.regulations), chain))
         return Citation(tuple(targets), missing, regulations, rest, several=several, elsewhere=elsewhere)
 
+    def _as_called_in(self, step: Step, pools: Sequence[str]) -> Step:
+        """«گام ۳ نقشه راه» is its third stage: the word that a text has for the like, where it lacks this one."""
+        other = _LIKE.get(step.family)
+        if other is None or len(pools) > 1 or self._family_below(pools[0], "", step.family):
+            return step
+        return Step(other, step.numbers) if self._family_below(pools[0], "", other) else step
+
     def _has_resolutions(self, regulations: Sequence[str]) -> bool:
         return any(self._family_below(slug, "", "res") for slug in regulations)
 
@@ -174,6 +202,11 @@ class CitationReader:
         for reading in _readings(chain):
             targets = list(dict.fromkeys(a for slug in pools for a in self._resolve(slug, reading, base)))
             if targets:
+                # «بند ۱ ماده ۴» is the item of the article itself, wherever a text has one
+                own = [t for t in targets if _depth(t, reading) == len(reading)]
+                targets = own if own and not base and len(pools) > 1 else targets
+                if len(pools) > 1:  # «بند ۵» is «ث» only where no text prints a fifth item otherwise
+                    targets = [t for t in targets if not self._lettered_otherwise(t, reading[-1])] or targets
                 # «بند ب» is the one that is printed so, not the second of a list without letters
                 lettered = [t for t in targets if _plain(self._corpus[t].number) in reading[-1].numbers]
                 return lettered if lettered and not reading[-1].numbers[0].isdigit() else targets
@@ -184,6 +217,10 @@ class CitationReader:
         if len(wholes) < len(chain):  # «محور ۳ ماده ۵», where nothing is numbered: hardly a reference
             return [t for t in self._meant(pools, wholes, base) if not self._family_below(t.regulation, t.eid, "list")]
         return []
+
+    def _lettered_otherwise(self, address: Address, step: Step) -> bool:
+        mark = self._corpus[address].number
+        return self._corpus[address].kind is Kind.LIST_ITEM and bool(mark) and _plain(mark) not in step.numbers
 
     def _items(self, named: Sequence[str], chain: Sequence[Step]) -> list[Address]:
         """«بند ۴ نقشه راه»: that item of every article or heading that has one."""
@@ -265,7 +302,7 @@ class CitationReader:
 
         if previous := self._previous:
             text = _PREVIOUS.sub(lambda m: note(previous), text)
-        text = self._alias_pattern.sub(lambda m: note(self._aliases[_squeezed(m.group())]), text)
+        text = self._alias_pattern.sub(lambda m: note(self._aliases[_squeezed(m["alias"])]), text)
         text = re.sub(
             r"[0-9]{4,}", lambda m: note(self._numbers[m.group()]) if m.group() in self._numbers else m.group(), text
         )
@@ -275,16 +312,21 @@ class CitationReader:
         text = _YEAR.sub(lambda m: note(_YEARS[m.group(1)]), text)
         return tuple(dict.fromkeys(found)), text
 
-    def _named_beside(self, text: str) -> tuple[str, ...]:
-        """The one text whose name follows a reference («مرحله ۳ نقشه راه، سند حکمرانی داده‌مبنا»): others that are
-        named are the matter.
+    def _named_beside(self, text: str, *, short: bool) -> tuple[str, ...]:
+        """The one text whose name follows a numbered part («مرحله ۳ نقشه راه، سند حکمرانی داده‌مبنا»): others that are
+        named are the matter. `short`: by a short name («ماده ۱۳ بخشنامه چرخه به نقشه راه …»).
         """
-        ends = {len(text[: m.end()].rstrip()) for m in PART.finditer(text)}
-        beside = {
-            self._aliases[_squeezed(m.group())]
-            for m in self._alias_pattern.finditer(text)
-            if len(text[: m.start()].rstrip()) in ends and not re.match(r"\s*و\s", text[m.end() :])
-        }
+        numbered = (m for m in PART.finditer(text) if m["pre"] or m[f"{(m.lastgroup or '').partition('_')[0]}_n"])
+        ends = {m.end() + len(_TIED.match(text[m.end() :])[0]) for m in numbered}  # type: ignore[index]
+        names = [(m.start(), m.end(), self._aliases[_squeezed(m["alias"])]) for m in self._alias_pattern.finditer(text)]
+        starts = {start for start, _, _ in names}
+        names += [
+            (m.start(), m.end(), self._cited[_squeezed(m.group())])
+            for m in self._cited_pattern.finditer(text)
+            if m.start() not in starts and m.group() not in _GENERIC_NAMES
+        ]
+        names = names[len(starts) :] if short else names
+        beside = {slug for start, end, slug in names if start in ends and not re.match(r"\s*و\s", text[end:])}
         return tuple(beside) if len(beside) == 1 else ()
 
     def _whole_regulation(self, text: str, regulations: tuple[str, ...], rest: str) -> Citation | None:
@@ -292,23 +334,46 @@ class CitationReader:
         if _OPENING.search(rest):
             return self._opening(regulations, rest)
         words = re.sub(
-            r"[⟂\s؟?!.،:]+|(?:متن|کل|کامل|سند|مصوبه|رو|را|نشون|نشان|بده|بدین|بدهید|ببینم)(?=\s|$)", " ", rest
+            r"[⟂\s؟?!.،:]+|(?:متن|کل|کامل|سند|مصوبه|تصویب\s?نامه|بخشنامه|دستورالعمل|نامه|شماره|مورخ|تاریخ|رو|را|نشون|نشان|بده|بدین|بدهید|ببینم)(?=\s|$)",
+            " ",
+            rest,
         ).strip()
         if len(regulations) == 1 and not words:
             return Citation((Address(regulations[0]),), None, regulations, "")
         return None
 
+    def _opening_beside(self, text: str, regulations: tuple[str, ...]) -> Citation | None:
+        """«دیباچه نقشه راه», «چرخه، مقدمه»: with the name of its text beside it, before any numbered part."""
+        found = _OPENING.search(text)
+        if found is None:
+            return None
+        named = text if regulations else self._cited_pattern.sub(" ⟂ ", text)
+        named = _BEFORE_START.sub(" ", named)
+        beside = _OPENING_BESIDE.search(named)
+        if beside is None or any(
+            m[m.lastgroup or ""] and "_" in (m.lastgroup or "") for m in PART.finditer(text[: found.start()])
+        ):
+            return None
+        regulations = regulations or self._cited_names(text)
+        return self._opening_of(regulations, found, named.replace(beside.group(), " "))
+
     def _opening(self, regulations: tuple[str, ...], rest: str) -> Citation | None:
-        """«دیباچه نقشه راه», «نامه ابلاغ مصوبات ۱۴۰۲»; None where more is said than that."""
+        """«دیباچه را بیاور»; None where more is said than that."""
         found = _OPENING.search(rest)
         assert found is not None, "it was looked for"
         others = (rest[: found.start()] + " " + rest[found.end() :]).replace("⟂", " ")
         if not regulations:
-            regulations = self._cited_as(others)
-            names = (n for slug in regulations for n in self._corpus.regulations[slug].cited_as)
-            for name in sorted(names, key=len, reverse=True):
-                others = re.sub(_loose(plain(name)), " ", others)
-        if re.sub(r"[\s؟?!.،:]+|(?:متن|کامل|رو|را|نشون|نشان|بده|بدین|بدهید|ببینم)(?=\s|$)", "", others):
+            regulations = self._cited_names(others)
+            others = self._cited_pattern.sub(" ", others)
+        return self._opening_of(regulations, found, others)
+
+    def _cited_names(self, text: str) -> tuple[str, ...]:
+        """Texts by the longest short names that stand in a text."""
+        return tuple(dict.fromkeys(self._cited[_squeezed(m.group())] for m in self._cited_pattern.finditer(text)))
+
+    def _opening_of(self, regulations: tuple[str, ...], found: re.Match[str], others: str) -> Citation | None:
+        """The openings of these texts; None where something particular is asked of one."""
+        if sum(not is_filler(word, "reference") for word in re.findall("[\u0621-\u06cc]+", others)) > 1:
             return None
         eid = "letter" if found["letter"] else "preface"
         named = regulations or tuple(self._corpus.regulations)
@@ -388,7 +453,7 @@ class CitationReader:
             within, provisions = max(rows, key=lambda row: len(row[1]))
             if not step.numbers:
                 return Missing(within, _KIND_LABEL[step.family], "", None, None) if depth > 1 or base else None
-            if not provisions and depth == 1 and not base:
+            if not provisions and depth == 1 and not base and (len(pools) > 1 or step.family not in _LACKED):
                 return None
             marks = [p.number or p.address.eid.rpartition("_")[2] for p in provisions]
             first, last = (marks[0], marks[-1]) if marks else (None, None)
@@ -398,14 +463,31 @@ class CitationReader:
         return None
 
 
+_A_KIND = r"(?<![\u0621-\u06cc])(?:ماده|مواد|تبصره|بند|مرحله|گام|فصل|ردیف|جدول|م(?=[\s.]*[0-9]))"
+#: A reference that ends before the name, and one that begins behind it.
+_KIND_BEFORE = re.compile(rf"{_A_KIND}[^،؟?]{{0,20}}?\s*،?\s*(?:(?:از|در|متن|سند)\s+)*$")
+_KIND_NEXT = re.compile(rf"\s*،?\s*{_A_KIND}|\s*،?\s*(?:{NUMBER_STEM})ین\s+{_A_KIND}")
+#: What may follow the name of a text: «ماده ۵ دستورالعمل در چه باره است».
+_GOES_ON = frozenset({"به", "که", "داده"})
+#: Kinds that people call by each other's name.
+_LIKE = {"step": "stage", "stage": "step", "project": "timetable", "timetable": "project"}
+#: Kinds that a text may have none of: «فصل دوم چرخه» does not exist.
+_LACKED = ("chp", "step", "stage", "timetable", "project")
+
+
 def _by_the_way(name: str, text: str) -> bool:
     """«دستورالعمل» of the matter itself («دستورالعمل تعیین رتبه در ماده ۶»), not the text beside its article."""
     if name not in _GENERIC_NAMES:
         return False
-    kind = r"(?<![\u0621-\u06cc])(?:ماده|مواد|تبصره|بند|مرحله|م(?=\s*[0-9]))"
-    after = r"\s*(?:$|[؟?،.]|(?:رو|را|چی|چه|می|که|در|به|متن)(?![\u0621-\u06cc])|داده)"
-    whole = rf"(?<![\u0621-\u06cc]){_loose(name)}"
-    return not re.search(rf"{whole}\s+{kind}|{kind}[^،؟?]{{0,16}}?\s{whole}{after}", text)
+    for found in re.finditer(rf"(?<![\u0621-\u06cc]){_loose(name)}(?![\u0621-\u06cc])", text):
+        following = re.match(r"[\s\u200c]*([\u0621-\u06cc]*)", text[found.end() :])
+        word = following[1] if following else ""
+        if _KIND_NEXT.match(text[found.end() :]):
+            return False
+        ends = not word or word in _GOES_ON or any(is_filler(word, kind) for kind in ("reference", "limit", "duties"))
+        if ends and _KIND_BEFORE.search(text[: found.start()]):
+            return False
+    return True
 
 
 def _date(found: re.Match[str]) -> str:
@@ -433,6 +515,12 @@ def _readings(chain: Sequence[Step]) -> Iterator[Sequence[Step]]:
     yield chain
     if any(step.family in _INSTEAD for step in chain):
         yield [Step(_INSTEAD.get(step.family, step.family), step.numbers) for step in chain]
+
+
+def _depth(address: Address, chain: Sequence[Step]) -> int:
+    """How many components an address has; a resolution that is not named does not count."""
+    parts = address.eid.split("__")
+    return len(parts) - (parts[0].startswith("res_") and chain[0].family != "res")
 
 
 def _plain(number: str | None) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,12 +14,13 @@ from knowledge.citations import Citation, CitationReader
 from knowledge.confidence import ConfidenceModel
 from knowledge.everyday_references import ReferenceDoubt
 from knowledge.finding import Found, ProvisionFinder
+from knowledge.latin_references import has_latin
 from knowledge.limits import LimitBook
 from knowledge.naming import TitleWords
 from knowledge.provisions import Address, Corpus, Kind
 from knowledge.quoting import HITS_MAX, Quoter, ranked, unsure
 from knowledge.structure_queries import asked_by_place
-from knowledge.understanding import QuestionReading, is_filler, plain, read_question
+from knowledge.understanding import QuestionReading, is_filler, names_document, plain, read_question
 
 __all__ = ["PART_LEAD", "CitedAnswers"]
 
@@ -32,6 +34,7 @@ PART_LEAD = 1.1
 _LOOSE_LABELS = frozenset({"بند", "جزء", "بخش"})
 #: Confidence from which on words are taken for the matter, whatever number stands beside them.
 RATHER_SURE = 0.5
+_LATIN_RUN = re.compile("[a-z]+(?: [a-z]+)*")
 _NUMBERED_ROWS = frozenset({Kind.TABLE_ROW, Kind.STEP, Kind.STAGE, Kind.PHASE})
 _WHOLE = frozenset({Kind.REGULATION, Kind.CHAPTER, Kind.RESOLUTION, Kind.PART})
 
@@ -58,6 +61,25 @@ class CitedAnswers:
 
         `shown` is the provision on the table.
         """
+        asked = self._in_persian(question)
+        if asked == question:
+            return self._answer(question, reading, shown, today)
+        answer = self._answer(asked, read_question(asked), shown, today)
+        return answer and replace(answer, question=question)
+
+    def _in_persian(self, question: str) -> str:
+        """A question in Latin letters in Persian, where it holds a reference; else as it is."""
+        if not has_latin(question.lower()):
+            return question
+        partly = self._citations.in_persian(plain(question))
+        citation = self._citations.read(partly)
+        if citation is None:
+            return question
+        persian = _LATIN_RUN.sub(lambda run: self._finder.find(run.group()).corrected or run.group(), partly)
+        foreign = has_latin(persian) and not citation.regulations  # «article 17 GDPR»
+        return question if foreign else persian
+
+    def _answer(self, question: str, reading: QuestionReading, shown: Address | None, today: dt.date) -> Answer | None:
         citation = self._citations.read(plain(question), shown=shown and self._corpus.unit_of(shown))
         if citation is None:
             return None
@@ -75,6 +97,8 @@ class CitedAnswers:
             said = len(matter)
             if said >= 2 and (there := self._likeliest(citation.elsewhere, self._finder.find(question))):
                 return self._exact_within(question, there, question, intent, today)
+            if said >= 2 and citation.missing.first is None and not citation.missing.within.eid:
+                return None  # «پروژه ۵» where the text has none: hardly what is asked, if more is said
             if said >= 3 and (not citation.regulations or citation.missing.kind_label in _LOOSE_LABELS):
                 return None  # «خدمات برخط مطابق کدام بند ماده ۱۰۷ است»: the number is of another law, the words decide
             return Answer(question, intent, Status.NO_SUCH_PROVISION, confident=True, missing=citation.missing)
@@ -93,8 +117,8 @@ class CitedAnswers:
             )
         if len(targets) == 1:
             target = self._corpus[targets[0]]
-            if target.kind is Kind.REGULATION and (reading.asks_rows or reading.asks_duties_of):
-                return None
+            if target.kind is Kind.REGULATION and reading.asks_rows and not names_document(question):
+                return None  # «پروژه‌های پیشران» are the rows, «سند پروژه‌های پیشران» is the text
             return self._exact_within(question, targets[0], citation.rest, intent, today)
         return Answer(
             question,
@@ -106,17 +130,26 @@ class CitedAnswers:
             confidence=1.0,
         )
 
-    def once_corrected(self, question: str, found: Found, shown: Address | None, today: dt.date) -> Answer | None:
-        """The one provision that an ambiguous reference means once its spelling is repaired («ماده ۲۱ نفشه راه»)."""
+    def once_corrected(
+        self, question: str, asked_back: Answer, found: Found, shown: Address | None, today: dt.date
+    ) -> Answer | None:
+        """The one of the provisions that are asked back which is meant once the spelling is repaired («ماده ۲۱ نفشه
+        راه»).
+        """
         if not found.corrected:
             return None
         cited = self.answer(found.corrected, read_question(found.corrected), shown, today)
-        if cited is None or cited.status is not Status.ANSWERED:
+        if cited is None or cited.status is not Status.ANSWERED or cited.main is None:
             return None
+        within = {cited.main, *(p.address for p in self._corpus.ancestors(cited.main))}
+        if not within & set(asked_back.provisions):
+            return None  # the repair has made another number of it
         return replace(cited, question=question, corrected=found.told)
 
     def _doubted(self, citation: Citation, question: str, matter: Sequence[str], beside: Found) -> bool:
         """Whether a reference that names no text is hardly one; `beside`: what the words around it find."""
+        if self._doubt.names_another(question, citation.targets):
+            return True
         if beside.units and beside.units[0].address in {self._corpus.unit_of(target) for target in citation.targets}:
             return False  # number and words agree («پروژه ۱۹، همان نئوبانک»)
         return self._doubt.of(citation, question, matter, self._finder.find(question).outside)
@@ -193,6 +226,8 @@ class CitedAnswers:
         if not inside or len(words) < 2:
             return replace(self._quoter.exact(question, cited, intent, today), words=words)
         found = self._finder.find(rest, regulations=(cited.regulation,))
+        if found.corrected and len(words := tuple(self._matter(found.corrected))) < 2:
+            return replace(self._quoter.exact(question, cited, intent, today), words=words)
         scores = {a: found.part_scores.get(a, 0.0) for a in (cited, *inside)}
         best = max(scores, key=lambda a: scores[a])
         if scores[best] < PART_LEAD * scores[cited] or not scores[best]:

@@ -11,14 +11,15 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from rapidfuzz.distance import OSA
 
 from knowledge.analysis import analyse, analyse_question, stem
 from knowledge.citations import Citation
-from knowledge.numerals import number_words
-from knowledge.provisions import Address, Corpus, Kind
+from knowledge.numerals import NUMBER_WORD, number_words
+from knowledge.provisions import Address, Corpus, Kind, Status
 from knowledge.understanding import asks_own_affair, is_filler, plain
 
 __all__ = ["ReferenceDoubt"]
@@ -41,13 +42,13 @@ class ReferenceDoubt:
     def __init__(self, corpus: Corpus, is_everyday: Callable[[str], bool]) -> None:
         self._corpus, self._is_everyday = corpus, is_everyday
         self._names = _names(corpus)
+        in_force = (r for r in corpus.regulations.values() if r.status is Status.IN_FORCE)
+        self._issuers = [frozenset(analyse(r.issuer).words) for r in in_force]
 
     def of(self, citation: Citation, question: str, matter: Sequence[str], outside: float) -> bool:
         """Whether the reference is hardly one. `matter`: the words beside it that tell something."""
         if not matter or citation.regulations or citation.external:
             return False
-        if self._names_another(question, citation.targets):
-            return True
         kinds = {self._corpus[target].kind for target in citation.targets}
         label = citation.missing.kind_label if citation.missing else None
         if outside < OUTSIDE_MIN and (kinds & _LEGAL or label in _LEGAL_LABELS):
@@ -58,16 +59,55 @@ class ReferenceDoubt:
         everyday = everyday or asks_own_affair(question)
         return everyday and len(strange) >= STRANGE_SHARE * len(matter)
 
-    def _names_another(self, question: str, targets: Sequence[Address]) -> bool:
-        """«ماده ۱۲ آیین‌نامه معاملات شهرداری»: a document of a matter that none of those meant deals with."""
-        of = _words("documents").search(plain(question))
-        words = analyse_question(of["matter"]).words if of else ()
+    def names_another(self, question: str, targets: Sequence[Address]) -> bool:
+        """«ماده ۱۲ آیین‌نامه معاملات شهرداری»: a document of a matter that none of those meant deals with, or of a body
+        that issued none.
+        """
+        text = plain(question)
+        beside = _beside_reference().search(text)
+        of = beside or _words("documents").search(text)
+        words = analyse_question(of["matter"] or of["matter_"] if beside else of["matter"]).words if of else ()
+        if beside and targets:
+            if not words or self._asks(words[0]):
+                return False  # «ماده ۱۵ بخشنامه درباره …»
+            words = tuple(word for word in words if not self._asks(word) and number_words(word) is None)
+            if not words:
+                return False
+            if _words("bodies").fullmatch(words[0]):
+                return not any(set(words) <= issuer for issuer in self._issuers)
+            return not any(self._fits(words, target) for target in targets)
         if targets:
             known = frozenset().union(*(self._stems(self._corpus.unit_of(target)) for target in targets))
             strange = [word for word in words if not self._may_belong(word, known)]
             return bool(strange) and len(strange) >= STRANGE_SHARE * len(words)
         known = frozenset().union(*map(self._law_words, self._corpus.regulations))
         return any(not self._may_belong(word, known) for word in words)
+
+    def _asks(self, word: str) -> bool:
+        return is_filler(word, "reference") or is_filler(word, "limit") or bool(_words("asking").fullmatch(word))
+
+    def _fits(self, words: Sequence[str], target: Address) -> bool:
+        """Whether a document of this matter may be the text of a provision."""
+        known = self._stems(self._corpus.unit_of(target)) | self._title_stems(target.regulation)
+        if sum(stem(word) not in known for word in words) >= STRANGE_SHARE * len(words):
+            return False
+        if all(stem(word) in self._title_stems(target.regulation) for word in words):
+            return True
+        pairs = self._law_pairs(target.regulation)  # «اضافه» and «کار» stand in many, «اضافه کار» in none
+        return len(words) == 1 or any((stem(a), stem(b)) in pairs for a, b in pairwise(words))
+
+    @lru_cache(maxsize=16)  # noqa: B019
+    def _law_pairs(self, slug: str) -> frozenset[tuple[str, str]]:
+        """Stems that stand side by side in the titles, wording and headings of a text."""
+        regulation = self._corpus.regulations[slug]
+        texts = [text for p in regulation.provisions for text in (p.wording, p.heading)]
+        texts += [regulation.title, regulation.short_title, *regulation.aliases]
+        return frozenset(pair for text in texts for pair in pairwise(map(stem, analyse(text).words)))
+
+    @lru_cache(maxsize=16)  # noqa: B019
+    def _title_stems(self, slug: str) -> frozenset[str]:
+        regulation = self._corpus.regulations[slug]
+        return _stems_of((regulation.title, regulation.short_title, *regulation.aliases))
 
     def _may_belong(self, word: str, known: frozenset[str]) -> bool:
         if _words("elsewhere").fullmatch(word):
@@ -112,7 +152,22 @@ def _names(corpus: Corpus) -> tuple[str, ...]:
     return tuple(sorted(word for word in words if len(word) >= SLIP_LENGTH_MIN))
 
 
-@lru_cache(maxsize=3)
+#: A document, too, right beside a reference; elsewhere mostly «این مصوبه».
+_RESOLUTION = "مصوبه"
+
+
+@lru_cache(maxsize=1)
+def _beside_reference() -> re.Pattern[str]:
+    """A document right behind the number of a reference, or right before its kind."""
+    documents = _words("documents").pattern.replace("(?:", f"(?:{_RESOLUTION}|", 1)
+    before = documents.replace("(?P<matter>", "(?P<matter_>")
+    return re.compile(
+        rf"(?:[0-9]\)?|(?<![\u0621-\u06cc]){NUMBER_WORD}) (?:(?:از|در) )?(?:{documents})"
+        rf"|(?:{before}) ?،? ?(?:ماده|تبصره|بند) ?\(?[0-9]"
+    )
+
+
+@lru_cache(maxsize=4)
 def _words(kind: str) -> re.Pattern[str]:
     """The list of this name of everyday_references.toml."""
     return re.compile("|".join(tomllib.loads(_FILE.read_text("utf-8"))[kind]))

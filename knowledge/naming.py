@@ -80,7 +80,8 @@ class TitleWords:
 
     def __init__(self, corpus: Corpus) -> None:
         self._of = {r.slug: (r.title, r.short_title, *r.aliases) for r in corpus.regulations.values()}
-        self._words = frozenset(word for titles in self._of.values() for t in titles for word in analyse(t).words)
+        names = [t for r in corpus.regulations.values() for t in (*self._of[r.slug], *r.cited_as)]
+        self._words = frozenset(word for name in names for word in analyse(name).words)
 
     def of(self, slug: str) -> Sequence[str]:
         """Titles and nicknames of one text; none of an unknown one."""

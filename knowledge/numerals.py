@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["NUMBER_STEM", "NUMBER_WORD", "ORDINALS", "ascii_digits", "number_words", "persian_digits"]
+__all__ = [
+    "CARDINALS",
+    "NUMBER_STEM",
+    "NUMBER_WORD",
+    "ORDINALS",
+    "TENS",
+    "ascii_digits",
+    "number_words",
+    "persian_digits",
+]
 
 _TO_ASCII = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789")
 _TO_PERSIAN = str.maketrans("0123456789٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹۰۱۲۳۴۵۶۷۸۹")
@@ -28,7 +37,17 @@ _UNITS = [
     "پانزده",
 ]
 _UNITS += ["شانزده", "هفده", "هجده", "نوزده"]
-_TENS = {"بیست": 20, "سی": 30, "چهل": 40, "پنجاه": 50, "شصت": 60, "هفتاد": 70, "هشتاد": 80, "نود": 90, "صد": 100}
+TENS: dict[str, int] = {
+    "بیست": 20,
+    "سی": 30,
+    "چهل": 40,
+    "پنجاه": 50,
+    "شصت": 60,
+    "هفتاد": 70,
+    "هشتاد": 80,
+    "نود": 90,
+    "صد": 100,
+}
 _VARIANTS = {
     "شیش": 6,
     "هیجده": 18,
@@ -36,13 +55,16 @@ _VARIANTS = {
     "پونزده": 15,
     "شونزده": 16,
     "هیفده": 17,
+    "هیوده": 17,
+    "هیژده": 18,
+    "چل": 40,
     "چار": 4,
     "پنجا": 50,
     "یه": 1,
     "دوی": 2,
 }
 
-CARDINALS: dict[str, int] = {word: n for n, word in enumerate(_UNITS)} | _TENS | _VARIANTS
+CARDINALS: dict[str, int] = {word: n for n, word in enumerate(_UNITS)} | TENS | _VARIANTS
 ORDINALS: dict[str, int] = {
     "اول": 1, "نخست": 1, "یکم": 1, "دوم": 2, "سوم": 3, "سی‌ام": 30, "سیم": 30, "آخر": -1,
 }  # fmt: skip
@@ -64,7 +86,7 @@ for _word, _n in list(ORDINALS.items()):
 _ALTERNATIVES = "|".join(map(re.escape, sorted({*CARDINALS, *ORDINALS}, key=len, reverse=True)))
 #: One written number, cardinal or ordinal, of up to three words («صد و بیست و یکم»).
 _AND = r"[\s\u200c]*و[\s\u200c]*"
-_ROUND = "|".join(_TENS)
+_ROUND = "|".join(TENS)
 #: «سی یکم»: the «و» is heard, but not always written.
 _UNIT = "|".join(re.escape(w) for w, n in {**CARDINALS, **ORDINALS}.items() if 0 < n < 10)
 _HEARD = rf"(?:{_AND}|[\s\u200c]+(?=(?:{_UNIT})(?![\u0621-\u06cc])))"
@@ -91,7 +113,7 @@ def number_words(words: str) -> int | None:
     if words.isdigit():
         return int(words)
     *rounds, last = _parts(words)
-    values = [_TENS.get(part, 0) for part in rounds] + [CARDINALS.get(last, ORDINALS.get(last, 0))]
+    values = [TENS.get(part, 0) for part in rounds] + [CARDINALS.get(last, ORDINALS.get(last, 0))]
     return None if 0 in values else sum(values) if rounds else values[0]
 
 

@@ -6,11 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz.distance import OSA
-
 from knowledge.numerals import NUMBER_STEM, NUMBER_WORD, ORDINALS, ascii_digits, number_words
 
-__all__ = ["PART", "Step", "as_usual", "ordered", "plain_marker", "read_steps"]
+__all__ = ["PART", "SPELLED_LETTERS", "Step", "as_usual", "from_english", "ordered", "plain_marker", "read_steps"]
 
 _NUM = (
     rf"(?:\(?\s*(?:[0-9]{{1,4}}(?:[./-][0-9]+)?(?![0-9])"
@@ -21,14 +19,21 @@ _LAST = "|".join(sorted((word for word, n in ORDINALS.items() if n < 0), key=len
 _ORDINARY = sorted((word for word, n in ORDINALS.items() if n > 0 and word.endswith("م")), key=len, reverse=True)
 _NTHS = "|".join(sorted(ORDINALS, key=len, reverse=True))
 _FIRST = rf"(?:اولین|نخستین|آخرین|سی[\s\u200c]?امین|{_LAST}|(?:{NUMBER_WORD}ین)|(?:(?:{_NTHS})ین))"
+_ANY_KIND = "ماده|تبصره|بند|جز|زیربند|ردیف|پروژه|مرحله|گام|فصل|بخش|مصوبه"
 _LETTER = (
-    r"(?:\(?(?:الف|هـ|[ابپتثجچحخدذرزژسشصضطظعغفقکگلمنهی])(?![\u0621-\u06cc\u200c0-9])\)?"
+    r"(?:(?!م[\s.]*[0-9])\(?(?:الف|هـ|[ابپتثجچحخدذرزژسشصضطظعغفقکگلمنهی])(?![\u0621-\u06cc\u200c0-9])\)?"
     r"|\(و\)|و(?=\s+(?:از\s+)?(?:ماده|تبصره)(?![\u0621-\u06cc])|\s+(?:در\s+)?⟂|\s*[؟?]|\s*$))"
 )
 #: «۲۱ و ۲۲», «۵ تا ۸»: what may follow a number, and whether it names a range.
-_MORE = rf"(?:\s*(?:و|،|,|تا|الی)\s*(?:{_NUM})(?!\s*(?:(?:کدام|کدوم|چه)\s+)?(?:ماه|روز|سال|درصد|هفته)))*"
+_MORE = (
+    rf"(?:\s*(?:و|،|,|تا|الی)(?!\s*{_FIRST}\s+(?:{_ANY_KIND}))\s*(?:{_NUM})"
+    r"(?!\s*(?:(?:کدام|کدوم|چه)\s+)?(?:ماه|روز|سال|درصد|هفته)))*"
+)
+_ONE = re.compile(rf"{_NUM}|(?<![\u0621-\u06cc]){_LETTER}")
+_BETWEEN = ("", "و", "،", ",", "تا", "الی")
 _GAP = r"[\s\u200c]*(?:شماره(?:\s*ی(?![\u0621-\u06cc]))?|ی(?![\u0621-\u06cc]))?[\s\u200c:.\-–()]*"
 
+_LETTERS = rf"{_LETTER}(?:\s*(?:و|،)\s*{_LETTER})*"
 _PLURAL = r"(?:[\s\u200c]*های)?"
 #: Words for each kind of provision, longest first. «م» alone needs a number right behind it.
 _WORDS: Mapping[str, str] = {
@@ -54,9 +59,9 @@ PART = re.compile(
         [
             r"(?<![\u0621-\u06cc\u200c])(?:"
             + "|".join(
-                rf"(?P<{name}>{words}(?:(?![\u0621-\u06cc]){_GAP}(?P<{name}_n>{_NUM}(?!\s*(?:ماه|روز|سال|هفته)){_MORE}|{_LETTER}))?)"
+                rf"(?P<{name}>{words}(?:(?![\u0621-\u06cc]){_GAP}(?P<{name}_n>{_NUM}(?!\s*(?:ماه|روز|سال|هفته)){_MORE}|{_LETTERS}))?)"
                 if name in _ALONE
-                else rf"(?P<{name}>{words}(?![\u0621-\u06cc]){_GAP}(?P<{name}_n>{_NUM}{_MORE}|{_LETTER}))"
+                else rf"(?P<{name}>{words}(?![\u0621-\u06cc]){_GAP}(?P<{name}_n>{_NUM}{_MORE}|{_LETTERS}))"
                 for name, words in _WORDS.items()
             )
             + ")",
@@ -67,8 +72,8 @@ PART = re.compile(
     )
 )
 #: «بند جیم»: letters by their names.
-_SPELLED_LETTERS: Mapping[str, str] = {"جیم": "ج", "دال": "د"}
-_SPELLED = re.compile(rf"(?<![\u0621-\u06cc])((?:بند|جزء?|قسمت)\s+)({'|'.join(_SPELLED_LETTERS)})(?![\u0621-\u06cc])")
+SPELLED_LETTERS: Mapping[str, str] = {"جیم": "ج", "دال": "د"}
+_SPELLED = re.compile(rf"(?<![\u0621-\u06cc])((?:بند|جزء?|قسمت)\s+)({'|'.join(SPELLED_LETTERS)})(?![\u0621-\u06cc])")
 _EXTERNAL = re.compile(
     r"^[\s)،]*(?:از\s+)?(?:قانون|آ?ا?[یئ]ین\s*[\u200c ]?نامه\s+(?:اجرایی|مالی|استخدام)"
     r"|اساسنامه|کنوانسیون|منشور|برنامه\s+(?:هفتم|ششم)"
@@ -78,31 +83,24 @@ _EXTERNAL = re.compile(
 _LAW_BEFORE = re.compile(
     r"(?<![\u0621-\u06cc])(?:قانون|اساسنامه|لایحه|آ?ا?[یئ]ین\s*نامه\s+(?:اجرایی|مالی|استخدام))\s+(?!ماده|میگه|می|در|این|م\s*[0-9])\S+"
 )
+#: «کمیسیون ماده ۵»: a body that bears the article of a law of its own as its name.
+_BODY_BEFORE = re.compile(r"(?<![\u0621-\u06cc])کمیسیون(?:\s?های?)?\s+(?:(?:بدوی|موضوع)\s+)?$")
 #: Kinds whose word is whole before a number.
 _KINDS = "ماده|تبصره|پروژه|ردیف|گام|مرحله"
-#: Kinds that are recognised with one slip before a number («تبصزه ۲»), and words as near that mean something else.
-_SLIPPED = ("ماده", "تبصره", "پروژه", "مرحله", "مصوبه", "ردیف", "زیربند")
-_NO_SLIP = frozenset({"ماه", "مواد", "داده", "ساده", "جاده", "زاده", "اماده", "ردیفی", "مصوبات", "مرحوم", "ماند"})
-_BEFORE_NUMBER = re.compile(
-    rf"(?<![\u0621-\u06cc\u200c])([\u0621-\u06cc]{{3,7}})(?=\s*(?:شماره\s*)?\(?(?:[0-9]|{NUMBER_WORD}))"
-)
 #: «مادهچهلم»: a kind and its number in one piece.
 _GLUED = re.compile(rf"(?<![\u0621-\u06cc\u200c])({_KINDS}|مصوبه|فصل|بند)(?!یه|یک)(?={NUMBER_WORD})")
 #: Where words that were written without a space come apart: «سلاممیشهماده34», «ت1م21نقشه», «بندبماده4».
 _APART = re.compile(
     rf"(?<=[\u0621-\u06cc])(?=(?:{_KINDS}|فصل|مصوبه)[0-9])"
-    r"|(?<=[0-9])(?!(?:ام|مین|ین|م)(?![\u0621-\u06cc0-9]))(?=[\u0621-\u06cc])"
+    r"|(?<=[0-9])(?!(?:ام|مین|ین|م)(?![\u0621-\u06cc0-9.]))(?=[\u0621-\u06cc])"
     r"|(?<=(?<![\u0621-\u06cc])بند)(?=[\u0621-\u06cc]\s*ماده)|(?<=(?<![\u0621-\u06cc])بند[\u0621-\u06cc])(?=ماده)"
-)
-_SLIPPED_NOTE = re.compile(
-    r"(?<![\u0621-\u06cc])(?:ت[\u0621-\u06cc]صره|تب[\u0621-\u06cc]ره|تبص[\u0621-\u06cc]ه|تصره|تبره|تبصه|بتصره|تبصر[ةح]?|تببصره|تبصصره|تبصررره?|تبصرره|تبصرهه)(?![\u0621-\u06cc])"
 )
 #: «شماره ۹ از مواد …»
 _NUMBER_OF = re.compile(rf"شماره\s*({_NUM})\s+از\s+(?:مواد|ماده\s*ها(?:ی)?)(?![\u0621-\u06cc])")
 #: «ماده‌ای با شماره نوزده»
 _OF_NUMBER = re.compile(rf"({_KINDS})[\s\u200c]*(?:ای\s+)?(?:با|به|دارای)\s+شماره(?:\s*ی)?(?=[\s0-9])")
 #: «بیست و یکمین ماده»: the number before its kind.
-_NTH = re.compile(rf"(?<![\u0621-\u06cc\u200c])(?P<n>{NUMBER_STEM})ین\s+(?P<kind>{_KINDS})(?![\u0621-\u06cc])")
+_NTH = re.compile(rf"(?<![\u0621-\u06cc\u200c])(?P<n>{NUMBER_STEM})ین\s+(?P<kind>{_ANY_KIND})(?![\u0621-\u06cc])")
 #: «تبصره چهارمشو», «ماده هفتمم»: a number with a pronoun, an ending or a slip behind it.
 _ITS_NTH = re.compile(
     rf"(?<=[\s\u200c])(?P<n>{'|'.join(_ORDINARY)})"
@@ -120,8 +118,13 @@ _CITING = re.compile(r"\sکه\s+(?:به|از|در)\s+(?:[^؟?،]*?\s)?(?:ارج�
 _SAID_AGAIN = re.compile(rf"(?P<said>(?P<kind>{_KINDS})\s*[0-9]+)\s*(?P<between>تا|الی|و|،)\s*(?P=kind)\s*(?=[0-9])")
 #: «ماده ۶ (نه در مراحل آخر سند)», «خود ماده نه تبصره‌هاش»: what is named to be left out; «ماده (نه)» is a number.
 _NOT_MEANT = re.compile(
-    r"\(\s*نه\s[^)]+\)|(?<![\u0621-\u06cc])(?<!\sو\s)(?<!ماده\s)نه\s+(?:تبصره|مرحله|مراحل|جدول)[\s\u200c]?(?:ها|های|هاش|هایش)?(?![\u0621-\u06cc])"
+    r"\(\s*نه\s[^)]+\)|(?<![\u0621-\u06cc])(?<!\sو\s)(?<!ماده\s)(?<!تبصره\s)(?<!ردیف\s)(?<!مرحله\s)(?<!گام\s)(?<!شماره\s)نه\s+(?:تبصره|مرحله|مراحل|جدول)[\s\u200c]?(?:ها|های|هاش|هایش)?(?![\u0621-\u06cc])"
 )
+#: «ماده ۵ همان سند چرخه»: the name says which.
+_THE_SAME = re.compile(
+    r"(?<![\u0621-\u06cc])(?:همان|همون|همین|خود)\s+(?:سند|متن|مصوبه|مقرره|دستورالعمل|بخشنامه)\s+(?=[\u0621-\u06cc])"
+)
+_WHICH = re.compile(r"(?<![\u0621-\u06cc])(?:کدام|کدوم|چه|چند(?:\s*تا)?|[اآ]ن|اون|همان|همون)\s+$")
 #: «ماده ۱۶ تبصرش»
 _ITS_NOTE = re.compile(r"(?<![\u0621-\u06cc])تبصر(?:ه[\s\u200c]*ا?)?ش(?![\u0621-\u06cc])")
 _EZAFE = re.compile(r"(?<![\u0621-\u06cc])(ماده|تبصره|پروژه|مرحله|مصوبه|نقشه)[\s\u200c]+ی(?=[\s\u200c(])")
@@ -162,10 +165,14 @@ def read_steps(text: str, *, named: bool) -> tuple[list[Step], str, bool]:
         values = _values(number) if number else ()
         if (number is None and family != "note") or (number and not values):
             continue
+        if number is None and _WHICH.search(text[: found.start()]):
+            continue  # «به کدام تبصره …» asks for it
         steps.append(Step(family, values))
         rest.append(text[last_end : found.start()])
         last_end, first_start = found.end(), found.start() if first_start is None else first_start
     rest.append(text[last_end:])
+    if any(s.family == "note" and s.numbers for s in steps):  # «چند تبصره دارد؟ تبصره چهارم»
+        steps = [s for s in steps if s.numbers]
     steps = [s for s in steps if s.numbers or _has(steps, "art")]
     if _has(steps, "art"):  # «ردیف ۳ ماده ۵»
         steps = [Step("sub", s.numbers) if s.family == "timetable" else s for s in steps]
@@ -178,27 +185,32 @@ def read_steps(text: str, *, named: bool) -> tuple[list[Step], str, bool]:
         steps = [Step("list", s.numbers) if s.family == "part" else s for s in steps]
     if not _has(steps, "list"):  # «جزء ۲ ماده ۵» without its «بند»
         steps = [Step("list", s.numbers) if s.family == "sub" else s for s in steps]
+    before = text[:first_start]
     external = _has(steps, "art", "note") and bool(
-        _EXTERNAL.match(text[last_end:]) or (not named and _LAW_BEFORE.search(text[:first_start]))
+        _EXTERNAL.match(text[last_end:]) or (not named and (_LAW_BEFORE.search(before) or _BODY_BEFORE.search(before)))
     )
     return steps, " ".join(rest).strip(), external
 
 
 def as_usual(text: str) -> str:
     """A reference with slips, Latin words and turned orders in the form that `PART` reads."""
-    in_persian = _LATIN_PHRASE.sub(lambda m: _from_latin(m.group()), text)
+    in_persian = from_english(text)
     if not re.search("[A-Za-z]", in_persian):
         text = in_persian
-    text = _OF_YEAR.sub("", text)
+    text = _OF_YEAR.sub("", _THE_SAME.sub("", text))
     text = _CITING.sub(" ", _NOT_MEANT.sub(" ", re.sub("«\\s*و\\s*»", "(و)", text)))
     text = _GLUED.sub(r"\1 ", _EZAFE.sub(r"\1", re.sub('[«»"]', " ", text)))
     text = _APART.sub(" ", text)
-    text = _ITS_NOTE.sub("تبصره ", _SLIPPED_NOTE.sub("تبصره", text))
+    text = _ITS_NOTE.sub("تبصره ", text)
     text = _OF_NUMBER.sub(r"\1 ", _NUMBER_OF.sub(r"ماده \1 ", text))
     text = _UNDER.sub(r"\1 ", _WHOSE_NUMBER.sub(r"\1 ", _ITS_NTH.sub(r"\g<n>", text)))
     text = _NTH.sub(_number_last, text)
-    text = _SPELLED.sub(lambda m: m[1] + _SPELLED_LETTERS[m[2]], text)
-    return _BEFORE_NUMBER.sub(lambda m: _without_slip(m.group(1)), text)
+    return _SPELLED.sub(lambda m: m[1] + SPELLED_LETTERS[m[2]], text)
+
+
+def from_english(text: str) -> str:
+    """«article 21 roadmap» with the words of references in Persian."""
+    return _LATIN_PHRASE.sub(lambda m: _from_latin(m.group()), text)
 
 
 def _from_latin(phrase: str) -> str:
@@ -210,38 +222,25 @@ def _number_last(found: re.Match[str]) -> str:
     return f"{found.group('kind')} {value}" if value > 0 else found.group()  # «آخرین» stays as it is
 
 
-def _without_slip(word: str) -> str:
-    if word in _NO_SLIP or number_words(word) is not None:
-        return word
-    return next((kind for kind in _SLIPPED if OSA.distance(word, kind, score_cutoff=1) <= 1), word)
-
-
 def _has(steps: Sequence[Step], *families: str) -> bool:
     return any(step.family in families for step in steps)
 
 
 def _values(number: str) -> tuple[str, ...]:
-    """«۲۱ و ۲۲» as 21, 22; «۵ تا ۸» as 5 to 8; () where it cannot be read."""
+    """«۲۱ و ۲۲», «اول و دوم» as two, «۵ تا ۸» as 5 to 8; () where it cannot be read."""
     if number.strip(" ()") == "و":  # the letter, not «and»
         return ("و",)
-    parts = re.split(r"\s*(،|,|تا|الی)\s*|(?<=[0-9)مین])\s*(و)\s*(?=[(0-9])|\s+(و)\s+(?=[0-9])", number)
-    parts = [part for part in parts if part]
     values: list[str] = []
-    until = False
-    for part in parts:
-        if part in ("و", "،", ","):
-            continue
-        if part in ("تا", "الی"):
-            until = True
-            continue
-        value = _value(part)
-        if value is None:
+    end, until = 0, False
+    for found in _ONE.finditer(number):
+        between, end = number[end : found.start()], found.end()
+        if between.strip(" ()") not in _BETWEEN or (value := _value(found.group())) is None:
             return ()
+        until = between.strip() in ("تا", "الی")
         if until and values and values[-1].isdigit() and value.isdigit() and int(values[-1]) < int(value) < 100:
             values += [str(n) for n in range(int(values[-1]) + 1, int(value))]
         values.append(value)
-        until = False
-    return tuple(values)
+    return tuple(values) if not number[end:].strip(" ()") else ()
 
 
 def _value(number: str) -> str | None:

@@ -27,6 +27,7 @@ __all__ = [
     "asks_price",
     "asks_structure",
     "is_filler",
+    "names_document",
     "names_stages",
     "plain",
     "read_question",
@@ -103,6 +104,7 @@ class _Patterns:
     owned: re.Pattern[str]
     filler: Mapping[str, re.Pattern[str]]
     own_affair: re.Pattern[str]
+    document: re.Pattern[str]
     price: re.Pattern[str]
     not_price: re.Pattern[str]
     glued: Sequence[str]
@@ -135,6 +137,7 @@ def _patterns() -> _Patterns:
         called=re.compile(term["called"]),
         owned=re.compile(term["owned"]),
         own_affair=_whole_words(data["own_affair"]),
+        document=_whole_words(data["document"]),
         price=_whole_words(data["price"]),
         not_price=_whole_words(data["not_price"]),
         glued=data["glued"],
@@ -174,6 +177,11 @@ def names_stages(question: str) -> bool:
 def asks_own_affair(question: str) -> bool:
     """«از کجا قبضم رو پرداخت کنم»: one person's own errand."""
     return bool(_patterns().own_affair.search(plain(question)))
+
+
+def names_document(question: str) -> bool:
+    """«سند …», «مصوبه …»: a whole text, not what it lists."""
+    return bool(_patterns().document.search(plain(question)))
 
 
 def asks_price(question: str) -> bool:

@@ -30,6 +30,19 @@ def reader(corpus: Corpus) -> CitationReader:
     ("text", "address"),
     [
         ("تبصزه ۲ ماده ۶ نقشه راه", "roadmap-1404/art_6__note_2"),
+        ("ماده ۵ همان سندِ نقشه راه خدمات الکترونیکی", "eservices-1393/art_5"),
+        ("ماده ۴۰ سند نقشه راه خدمات دولت الکترونیکی جمهوری اسلامی ایران", "eservices-1393/art_40"),
+        ("ماده ۲ سومین مصوبه پروژه‌های پیشران", "pilot-projects-1402/res_3__art_2"),
+        ("مقدمه از متن دستورالعمل حکمرانی داده‌مبنا را می‌خواهم", "data-governance-1404/preface"),
+        ("مصوبات شورای اجرایی، نامه ابلاغیه", "pilot-projects-1402/letter"),
+        ("مقدمه تصویب‌نامه ۱۴۳۲۲۲ پیش از شروع مصوبه شماره ۱", "pilot-projects-1402/preface"),
+        ("ماده ۱۳ بخشنامه چرخه به کدام تبصره نقشه راه ارجاع می‌دهد", "smart-cycle-1404/art_13"),
+        ("ماده شانزدهم از آیین‌نامه یعنی چی", "eservices-1393/art_16"),
+        ("بند ۱ ماده ۶ نقشه راه", "roadmap-1404/art_6__list_1"),
+        ("ردیف نه جدول زمان‌بندی نقشه راه قبلی", "eservices-1393/timetable_9"),
+        ("ماده ۵ از چزخه", "smart-cycle-1404/art_5"),
+        ("گام ۳ نقشه راه", "roadmap-1404/stage_3"),
+        ("پروژه ۵ نقشه راه ۹۳", "eservices-1393/timetable_5"),
         ("ماده ۷ نقشه راه تبصره‌ش درباره چیه", "roadmap-1404/art_7__note_1"),
         ("محور دوم ماده ۳ نقشه راه", "roadmap-1404/art_3__list_2"),
         ("بخش ۳ مرحله ۱ نقشه راه", "roadmap-1404/stage_1__actor_3"),
@@ -319,3 +332,59 @@ def test_items_within_items_parts_of_stages_and_openings(
 
 def test_a_preface_in_a_question_is_no_reference(reader: CitationReader) -> None:
     assert reader.read(plain("در مقدمه نقشه راه درباره قانون برنامه هفتم چه گفته شده؟")) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "addresses"),
+    [
+        ("تبصره اول و دوم ماده بیست و یکم نقشه راه", ["roadmap-1404/art_21__note_1", "roadmap-1404/art_21__note_2"]),
+        ("مواد بیست و یکم و بیست و دوم نقشه راه", ["roadmap-1404/art_21", "roadmap-1404/art_22"]),
+        (
+            "بند الف و ب ماده ۴ حکمرانی داده",
+            ["data-governance-1404/art_4__list_1", "data-governance-1404/art_4__list_2"],
+        ),
+        ("ماده یک، شانزدهمین بند نقشه راه", ["roadmap-1404/art_1__list_16"]),
+        ("تبصره‌های م.۲۲ نقشه راه ۹۳", [f"eservices-1393/art_22__note_{n}" for n in (1, 2, 3)]),
+    ],
+)
+def test_numbers_side_by_side(reader: CitationReader, text: str, addresses: list[str]) -> None:
+    citation = reader.read(plain(text))
+    assert citation is not None
+    assert [str(target) for target in citation.targets] == addresses
+
+
+@pytest.mark.parametrize("text", ["فصل دوم چرخه هوشمندسازی", "ردیف ۳ جدول حکمرانی داده‌مبنا", "فصل ۵ پیشران‌ها"])
+def test_a_kind_that_a_text_lacks_does_not_exist(reader: CitationReader, text: str) -> None:
+    citation = reader.read(plain(text))
+    assert citation is not None
+    assert citation.missing is not None
+    assert citation.missing.first is None
+
+
+@pytest.mark.parametrize("text", ["کمیسیون ماده ۵ شهرداری چیست", "رای کمیسیون موضوع ماده ۷۷"])
+def test_a_commission_named_by_an_article_is_of_another_law(reader: CitationReader, text: str) -> None:
+    citation = reader.read(plain(text))
+    assert citation is not None
+    assert citation.external
+
+
+@pytest.mark.parametrize(
+    ("typed", "address"),
+    [
+        ("made 21 naghshe rah", "roadmap-1404/art_21"),
+        ("tabsare 2 made 6 naghshe rah", "roadmap-1404/art_6__note_2"),
+        ("t2m6 naqsheraah", "roadmap-1404/art_6__note_2"),
+        ("band alef madeye 4 hokmrani dade", "data-governance-1404/art_4__list_1"),
+        ("gam se charkhe", "smart-cycle-1404/step_3"),
+        ("shishomin made aeen name dolat electronic", "eservices-1393/art_6"),
+        ("proje davazdahom", "pilot-projects-1402/project_12"),
+        ("made bistopanj naghshe rah", "roadmap-1404/art_25"),
+        ("joz' 2 band b made 4 dastoor ol amal hokmrani", "data-governance-1404/art_4__list_2__list_2"),
+        ("yeki moonde be akharin made charkhe", "smart-cycle-1404/art_19"),
+        ("moghadame mosavabe pishranha", "pilot-projects-1402/preface"),
+    ],
+)
+def test_latin_letters(reader: CitationReader, typed: str, address: str) -> None:
+    citation = reader.read(reader.in_persian(plain(typed)))
+    assert citation is not None
+    assert [str(target) for target in citation.targets] == [address]

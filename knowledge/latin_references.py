@@ -1,0 +1,138 @@
+"""References in Latin letters («tabsare 2 made 6 naghshe rah», «art 21 roadmap»): their words in Persian.
+
+Only words of references are read: kinds, numbers, names of texts and what ties them together. They are few, so that the
+nearest by sound can be told even where the index holds a commoner word; all other words stay as they were typed.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import lru_cache
+from itertools import pairwise, product
+from typing import Final
+
+from knowledge.finglish import FUNCTION_WORDS, distance, joined, latin_key, persian_keys
+from knowledge.numerals import CARDINALS, ORDINALS, TENS
+from knowledge.reference_steps import from_english
+from knowledge.understanding import plain, words_glued_to_references
+
+__all__ = ["LatinReferences", "has_latin"]
+
+_LATIN: Final = re.compile("[a-z]")
+_WORD: Final = re.compile(r"[a-z]+|[\u0621-\u06cc]+|[0-9]+")
+#: Words of references that are in no name, and those that say that another law is meant.
+_OWN: Final = tuple(map(plain, (
+    "ماده", "مواد", "تبصره", "بند", "جزء", "زیربند", "ردیف", "جدول", "زمان بندی", "پروژه", "مرحله", "گام", "بخش",
+    "فصل", "مصوبه", "دیباچه", "مقدمه", "نامه", "ابلاغ", "ابلاغیه", "شماره", "مورخ", "سند", "متن", "همان", "همون",
+    "بندهای", "تبصره‌های", "ماده‌های", "مفاد", "طبق", "اساس", "مهلت", "مسئول", "سال", "همه", "کامل", "عین", "وقت",
+    "نشان", "نشون", "نشونم", "بدی", "بدید", "بدین", "بده", "بفرست", "بیار", "بیاور", "میگه", "میگوید", "آمده", "اومده",
+    "قانون", "اساسنامه", "آیین‌نامه", "مالی", "مالیات", "مدنی", "تجارت", "مجازات", "استخدام", "کشوری", "اجرایی",
+    "فروردین", "اردیبهشت", "خرداد", "مرداد", "شهریور", "آبان", "آذر", "بهمن", "اسفند",
+)))  # fmt: skip
+#: Letters of items by their names, where one is looked for.
+_ITEM_LETTERS: Final = {
+    latin: letter
+    for letter, spellings in {
+        "الف": "alef a", "ب": "b be", "پ": "p pe", "ت": "t te", "ث": "th", "ج": "j jim", "چ": "ch che", "ح": "he",
+        "خ": "kh khe", "د": "d dal", "ه": "h", "و": "v vav", "ی": "y ye",
+    }.items()
+    for latin in spellings.split()
+}  # fmt: skip
+_LETTERED: Final = frozenset(map(plain, ("بند", "جزء", "زیربند")))
+_BEHIND_NUMBER: Final = re.compile(r"(?<=[0-9])(?:[ -]?(?:om|th|vom|yom)|m)(?![a-z0-9])")
+_SHORT: Final = re.compile(r"(?<![a-z])(m|tb?)[. ]?(?=[0-9])")
+_SHORT_KINDS: Final = {"m": " م", "t": " ت", "tb": " تب"}
+_ARTICLE_OF_ARABIC: Final = re.compile(r"(?<=[a-z]) (?:ol|al) (?=[a-z])")  # «dastoor ol amal»
+_TRAILING: Final = re.compile("(?<=[a-z])['’`]")  # «joz'»
+_EZAFE: Final = re.compile("(?<=[eh]) y(?= )")  # «marhale y 3»
+_MARKS: Final = str.maketrans(",?;", "،؟؛")
+_TWICE: Final = re.compile(r"(.)\1+")
+#: Most that a reading may cost: of a short word, and of a long one, where no other word is near.
+_COST_MAX, _LONG_COST_MAX, _LONG = 0.9, 1.4, 7
+_TENS_AND: Final = re.compile("([a-z]+?)(?:o|va)([a-z]+)")
+
+
+def has_latin(text: str) -> bool:
+    return bool(_LATIN.search(text))
+
+
+class LatinReferences:
+    """Reads Latin words against the names of one set of texts (plain)."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        runs = [[word for word in re.findall("[\u0621-\u06cc]+", name) if len(word) > 1] for name in names]
+        counted = {word for number in (*CARDINALS, *ORDINALS) for word in number.split() if len(word) > 1}
+        self._by_sound: dict[str, set[str]] = defaultdict(set)
+        self._pairs: dict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
+        for word in {*(word for run in runs for word in run), *_OWN, *counted, *words_glued_to_references()}:
+            for keys in product(*map(_keys, word.split(" "))):
+                self._by_sound[_together(keys)].add(word)
+        for first, second in {pair for run in runs for pair in pairwise(run)}:
+            for keys in product(_keys(first), _keys(second)):
+                self._by_sound[_together(keys)].add(f"{first} {second}")  # «naghsherah»
+                self._pairs[keys[0], keys[1]].add((first, second))
+        self._word = lru_cache(maxsize=1_024)(self._new_word)  # people ask with the same words
+
+    def in_persian(self, text: str) -> str:
+        """A plain text with the words of references in Persian."""
+        text = _EZAFE.sub("", _TRAILING.sub("", _ARTICLE_OF_ARABIC.sub("ol", joined(text))))
+        text = from_english(text).translate(_MARKS)
+        text = _SHORT.sub(lambda m: _SHORT_KINDS[m[1]], _BEHIND_NUMBER.sub("م", text))
+        found = list(_WORD.finditer(text))
+        words = [one.group() for one in found]
+        for i, word in enumerate(words):
+            if not has_latin(word):
+                continue
+            if i and words[i - 1] in _LETTERED and word in _ITEM_LETTERS:
+                words[i] = _ITEM_LETTERS[word]
+            elif i + 1 < len(words) and (pair := self._pair(word, words[i + 1])):
+                words[i : i + 2] = pair
+            else:
+                words[i] = self._word(word)
+        ends = [0, *(one.end() for one in found)]
+        gaps = [text[end : one.start()] for end, one in zip(ends, found, strict=False)]
+        return "".join(piece for pair in zip(gaps, words, strict=True) for piece in pair) + text[ends[-1] :]
+
+    def _pair(self, first: str, second: str) -> tuple[str, str] | None:
+        """Two words that stand side by side in a name («aeen name»), which are told better than each alone."""
+        near = [
+            (distance(first, one, _COST_MAX) + distance(second, other, _COST_MAX), one, other)
+            for one, other in self._pairs.get((latin_key(first), latin_key(second)), ())
+        ]
+        cost, one, other = min(near, default=(math.inf, "", ""))
+        return (one, other) if cost <= _LONG_COST_MAX else None
+
+    def _new_word(self, latin: str) -> str:
+        if (meant := FUNCTION_WORDS.get(latin)) is not None:
+            return plain(meant)
+        nearest = self._nearest(latin)
+        if nearest is not None:
+            return nearest
+        compound = _TENS_AND.fullmatch(latin)
+        if compound and (ten := self._nearest(compound[1])) in TENS and (unit := self._nearest(compound[2])):
+            return f"{ten} و {unit}"
+        return latin
+
+    def _nearest(self, latin: str) -> str | None:
+        most = _LONG_COST_MAX if len(latin) >= _LONG else _COST_MAX
+        costs = [(_distance(latin, word, most), word) for word in self._by_sound[latin_key(latin)]]
+        cost, word = min(costs, default=(math.inf, ""))
+        return word if cost <= most else None
+
+
+def _distance(latin: str, word: str, most: float) -> float:
+    """To a word, or to two written as one, whose letters may meet («aeinname»)."""
+    whole = distance(latin, word.replace(" ", ""), most)
+    return whole if " " not in word else min(whole, distance(latin, _TWICE.sub(r"\1", word.replace(" ", "")), most))
+
+
+def _keys(word: str) -> tuple[str, ...]:
+    """Consonants of a Persian word, with and without a last ه, which is silent in «سه», too."""
+    return (*persian_keys(word), *persian_keys(word.removesuffix("ه"))) if word.endswith("ه") else persian_keys(word)
+
+
+def _together(keys: Iterable[str]) -> str:
+    return _TWICE.sub(r"\1", "".join(keys))
