@@ -205,7 +205,11 @@ class CitedAnswers:
         """Which of the targets the words beside the reference mean; `exactly` as they were typed."""
         slugs = tuple({t.regulation for t in citation.targets})
         found = self._finder.find(citation.rest, regulations=slugs)
-        return None if exactly and (found.corrected or found.unknown) else self._likeliest(citation.targets, found)
+        return (
+            None
+            if exactly and (found.corrected or found.unknown or found.foreign)
+            else self._likeliest(citation.targets, found)
+        )
 
     def _likeliest(self, targets: Sequence[Address], found: Found) -> Address | None:
         """The one of several that the words of the question find, or None where they tell too little."""

@@ -31,7 +31,7 @@ _LEGAL_LABELS = frozenset({"ماده", "تبصره", "بند", "جزء"})
 #: Of the words beside a reference, the share that must be strange to it.
 STRANGE_SHARE = 0.5
 #: Margin of `Found.outside` from which on a question sounds like another matter.
-OUTSIDE_MIN = 0.25
+OUTSIDE_MIN = 0.2
 #: From this length on a word may be a slip of a name («چزخه»).
 SLIP_LENGTH_MIN = 4
 

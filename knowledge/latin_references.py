@@ -14,7 +14,9 @@ from functools import lru_cache
 from itertools import pairwise, product
 from typing import Final
 
-from knowledge.finglish import FUNCTION_WORDS, distance, joined, latin_key, persian_keys
+from knowledge.everyday_speech import everyday_speech
+from knowledge.finglish import joined
+from knowledge.latin_letters import distance, latin_key, persian_keys
 from knowledge.numerals import CARDINALS, ORDINALS, TENS
 from knowledge.reference_steps import from_english
 from knowledge.understanding import plain, words_glued_to_references
@@ -106,7 +108,7 @@ class LatinReferences:
         return (one, other) if cost <= _LONG_COST_MAX else None
 
     def _new_word(self, latin: str) -> str:
-        if (meant := FUNCTION_WORDS.get(latin)) is not None:
+        if (meant := everyday_speech().latin.get(latin)) is not None:
             return plain(meant)
         nearest = self._nearest(latin)
         if nearest is not None:

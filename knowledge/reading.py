@@ -154,6 +154,8 @@ class Reader:
     def _new_settled(self, word: str) -> str | None:
         if word[0].isascii() or self.vocabulary.numbers(word).surface:
             return None
+        if word in everyday_speech().spelled:
+            return everyday_speech().spelled[word]
         near = self.near(word)
         if word not in everyday_speech().apart and self._is_meant(word, near):
             return None
@@ -249,7 +251,8 @@ class Reader:
         form = self._other_form(word)
         if form is not None and (meant or not near):
             return (Slot(word, (Option(form),), inflected=True),)
-        return _slots(word, suggestions, inflected=meant)
+        apart = bool(suggestions) and len(suggestions[0].words) > 1  # a compound says the same in two words
+        return _slots(word, suggestions, inflected=meant and not apart)
 
     def _read_latin(self, word: str) -> tuple[Slot, ...]:
         known = self.vocabulary.knows(word)
