@@ -9,7 +9,7 @@ import sys
 import benchmarks
 
 #: Run by `make eval`, or tools.
-OTHERS = {"__main__", "questions", "misspelt", "fit_confidence", "fit_finding"}
+OTHERS = {"__main__", "questions", "references", "misspelt", "fit_confidence", "fit_finding", "fit_limits"}
 
 
 def main() -> int:

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from knowledge.finding import Found, FoundUnit
+from knowledge.finding import Found
 from knowledge.limit_wordings import LimitWordings
-from knowledge.limits import Limit, LimitBook
+from knowledge.limits import LimitBook
 from knowledge.provisions import Corpus, Kind
 from knowledge.understanding import asks_how_often, names_stages
 from knowledge.wanted_limits import FILE
@@ -56,39 +56,30 @@ class LimitPreference:
         margins = self._wordings.margins(found.question)
         often, stages = asks_how_often(found.question), names_stages(found.question)
         limits = [self._book.limits_of([p.address for p in self._corpus.unit_parts(u.address)], today) for u in head]
+        first = limits[0] if limits else ()
         rows = []
-        for place, (unit, own) in enumerate(zip(head, limits, strict=True)):
-            day, recurring = self._of_part(unit, own, recurs=False), self._of_part(unit, own, recurs=True)
-            day_elsewhere = not day and any(not limit.recurs for limit in own)
-            recurring_elsewhere = not recurring and any(limit.recurs for limit in own)
-            stage = self._corpus[unit.address].kind is Kind.STAGE
-            behind = place > 0 and (unit.address in found.alike)
-            rows.append(
-                tuple(
-                    map(
-                        float,
-                        (
-                            unit.score,
-                            day and not often,
-                            day_elsewhere and not often,
-                            recurring and not often,
-                            recurring_elsewhere and not often,
-                            often and (day or day_elsewhere),
-                            often and (recurring or recurring_elsewhere),
-                            stage,
-                            stage and stages,
-                            max([_UNLIKE, *(margins.get(limit.obligation_id, _UNLIKE) for limit in own)]),
-                            behind and not often and (day or day_elsewhere) and all(m.recurs for m in limits[0]),
-                            behind and bool(own) and not limits[0],
-                        ),
-                    )
-                )
+        for unit, own in zip(head, limits, strict=True):
+            near = [limit for limit in own if limit.address in (unit.part, unit.address)]
+            day, recurring = any(not limit.recurs for limit in near), any(limit.recurs for limit in near)
+            any_day, any_recurring = any(not limit.recurs for limit in own), any(limit.recurs for limit in own)
+            stage, behind = self._corpus[unit.address].kind is Kind.STAGE, unit.address in found.alike
+            likeness = max([_UNLIKE, *(margins.get(limit.obligation_id, _UNLIKE) for limit in own)])
+            row = (
+                unit.score,
+                not often and day,
+                not often and any_day and not day,
+                not often and recurring,
+                not often and any_recurring and not recurring,
+                often and any_day,
+                often and any_recurring,
+                stage,
+                stage and stages,
+                likeness,
+                behind and not often and any_day and all(limit.recurs for limit in first),
+                behind and bool(own) and not first,
             )
+            rows.append(tuple(map(float, row)))
         return rows
-
-    @staticmethod
-    def _of_part(unit: FoundUnit, limits: Sequence[Limit], *, recurs: bool) -> bool:
-        return any(limit.address in (unit.part, unit.address) and limit.recurs is recurs for limit in limits)
 
 
 def load_preference() -> Sequence[float]:

@@ -250,14 +250,18 @@ class Ranking:
     def _span_weight(self) -> Floats:
         """IDF sum of the different words of each text in fields of alternatives; stop words left out."""
         forward, stems = self.matcher.forward, self.matcher.vocabulary.stem
-        weights = np.zeros(len(forward.span_field), dtype=np.float32)
+        spans = len(forward.span_field)
+        if not self.fields.best_of:
+            return np.zeros(spans, np.float32)
         idfs = stems.idf(np.arange(len(stems.frequency), dtype=np.int32))
         idfs[list(self.skipped_stems)] = 0
-        for span in np.flatnonzero(self._alternatives[forward.span_field] > 0):
-            tokens = forward.tokens[forward.span_start[span] : forward.span_start[span + 1]]
-            words = tokens[: int(np.argmax(tokens == 0))]
-            weights[span] = idfs[np.unique(stems.of[words])].sum()
-        return weights
+        tokens, starts = np.asarray(forward.tokens), forward.span_start
+        span = np.repeat(np.arange(spans), np.diff(starts))
+        ends = np.cumsum(tokens == 0)
+        words = (ends == (ends - (tokens == 0))[starts[:-1]][span]) & (self._alternatives > 0)[forward.span_field][span]
+        different = np.unique(span[words] * len(idfs) + stems.of[tokens[words]])
+        of_span, stem = np.divmod(different, len(idfs))
+        return np.bincount(of_span, idfs[stem], spans).astype(np.float32)
 
     def _wording(self, asked: Asked, matches: Matches, whole: float) -> tuple[Floats, Floats]:
         """Best likeness of one alternative to the question (IDF-weighted Dice, 0 to 1), plain and by field weight."""
