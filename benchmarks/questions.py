@@ -7,7 +7,7 @@ their own: they are only reported on, misses are not listed from them, and once 
 no more. `tuning_more.jsonl`, written together with the second of them, and
 `tuning_references.jsonl` are all for tuning. The first and the third were reported on (41 of 41 and 51 of 53 dates, 64
 of 64 and 170 of 178 references), then looked at: they are for tuning. The second and the fourth (320: references, dates,
-matters and 30 of none of them) are blind. `deadlines.jsonl` (300 questions for a time, half of them where one
+matters and 30 of none of them) are blind, and so is the fifth (262, a hundred of them for a time). `deadlines.jsonl` (300 questions for a time, half of them where one
 provision sets several limits) is for tuning. `deadlines_more.jsonl` (260 questions for a time) and
 `outside_traps.jsonl` (260 that no text answers, many in its words) were asked unseen once, before anything was changed
 (164 of 170 dates right, 5 of 260 confident), and so were `deadlines_third.jsonl` (320: 125 of 132 dates, 40 of 40
@@ -44,12 +44,13 @@ from reminders.obligations import load_register
 HOME = Path(__file__).resolve().parents[1]
 DATA = HOME / "benchmarks" / "questions_data"
 TODAY = dt.date(2026, 11, 21)  # fixed, so that figures can be compared
-PARTS = ("tune", "test", "second_blind", "fourth_blind")
+PARTS = ("tune", "test", "second_blind", "fourth_blind", "fifth_blind")
 _PARTS = {
     "blind": "tune",
     "blind_second": "second_blind",
     "blind_third": "tune",
     "blind_fourth": "fourth_blind",
+    "blind_fifth": "fifth_blind",
     "tuning_more": "tune",
     "tuning_references": "tune",
     "deadlines": "tune",
