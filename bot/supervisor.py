@@ -22,6 +22,8 @@ __all__ = ["Service", "Supervisor"]
 log = logging.getLogger(__name__)
 
 PAUSE_MIN_S, PAUSE_MAX_S = 1.0, 30.0
+#: After how long a task that was cancelled and has not ended is cancelled again.
+CANCEL_AGAIN_S = 1.0
 #: How long a service may take to return after its `stop`.
 STOP_LIMIT_S = 3.0
 
@@ -115,9 +117,14 @@ class Supervisor:
         await self._cancel([self._tasks[service.name] for service in ending])
 
     async def _cancel(self, tasks: Sequence[asyncio.Task[Any]]) -> None:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        """Cancels until they have ended: `asyncio.wait_for` of Python 3.11 loses a cancellation that comes just as it
+        returns, and its task would go on for ever.
+        """
+        going = {task for task in tasks if not task.done()}
+        while going:
+            for task in going:
+                task.cancel()
+            _, going = await asyncio.wait(going, timeout=CANCEL_AGAIN_S)
 
     async def _drain(self) -> int:
         draining = asyncio.create_task(self._drained(self._drain_s))

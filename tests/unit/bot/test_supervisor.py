@@ -113,3 +113,25 @@ async def test_a_service_without_stop_is_cancelled(recorder: Recorder) -> None:
 
     await supervised([Service("polling", run, takes=True)], recorder, meanwhile)
     assert recorder.notes == ["cancelled"]
+
+
+async def test_a_service_that_loses_its_cancellation_is_cancelled_again(recorder: Recorder) -> None:
+    """`asyncio.wait_for` of Python 3.11 loses one that comes in the moment in which it returns."""
+    lost: list[bool] = []
+
+    async def run() -> None:
+        while True:
+            try:
+                await asyncio.Event().wait()
+            except asyncio.CancelledError:
+                if lost:
+                    raise
+                lost.append(True)
+                recorder.running.set()
+
+    async def meanwhile(supervisor: Supervisor) -> None:
+        await asyncio.sleep(0)
+        supervisor.stop()
+
+    await supervised([Service("deaf", run)], recorder, meanwhile)
+    assert lost == [True]
