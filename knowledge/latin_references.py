@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import math
 import re
+import tomllib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise, product
+from pathlib import Path
 from typing import Final
 
 from knowledge.everyday_speech import everyday_speech
@@ -23,26 +25,9 @@ from knowledge.understanding import plain, words_glued_to_references
 
 __all__ = ["LatinReferences", "has_latin"]
 
+_FILE: Final = Path(__file__).with_name("latin_references.toml")
 _LATIN: Final = re.compile("[a-z]")
 _WORD: Final = re.compile(r"[a-z]+|[\u0621-\u06cc]+|[0-9]+")
-#: Words of references that are in no name, and those that say that another law is meant.
-_OWN: Final = tuple(map(plain, (
-    "ماده", "مواد", "تبصره", "بند", "جزء", "زیربند", "ردیف", "جدول", "زمان بندی", "پروژه", "مرحله", "گام", "بخش",
-    "فصل", "مصوبه", "دیباچه", "مقدمه", "نامه", "ابلاغ", "ابلاغیه", "شماره", "مورخ", "سند", "متن", "همان", "همون",
-    "بندهای", "تبصره‌های", "ماده‌های", "مفاد", "طبق", "اساس", "مهلت", "مسئول", "سال", "همه", "کامل", "عین", "وقت",
-    "نشان", "نشون", "نشونم", "بدی", "بدید", "بدین", "بده", "بفرست", "بیار", "بیاور", "میگه", "میگوید", "آمده", "اومده",
-    "قانون", "اساسنامه", "آیین‌نامه", "مالی", "مالیات", "مدنی", "تجارت", "مجازات", "استخدام", "کشوری", "اجرایی",
-    "فروردین", "اردیبهشت", "خرداد", "مرداد", "شهریور", "آبان", "آذر", "بهمن", "اسفند",
-)))  # fmt: skip
-#: Letters of items by their names, where one is looked for.
-_ITEM_LETTERS: Final = {
-    latin: letter
-    for letter, spellings in {
-        "الف": "alef a", "ب": "b be", "پ": "p pe", "ت": "t te", "ث": "th", "ج": "j jim", "چ": "ch che", "ح": "he",
-        "خ": "kh khe", "د": "d dal", "ه": "h", "و": "v vav", "ی": "y ye",
-    }.items()
-    for latin in spellings.split()
-}  # fmt: skip
 _LETTERED: Final = frozenset(map(plain, ("بند", "جزء", "زیربند")))
 _BEHIND_NUMBER: Final = re.compile(r"(?<=[0-9])(?:[ -]?(?:om|th|vom|yom)|m)(?![a-z0-9])")
 _SHORT: Final = re.compile(r"(?<![a-z])(m|tb?)[. ]?(?=[0-9])")
@@ -66,10 +51,11 @@ class LatinReferences:
 
     def __init__(self, names: Iterable[str]) -> None:
         runs = [[word for word in re.findall("[\u0621-\u06cc]+", name) if len(word) > 1] for name in names]
+        words, self._item_letters = _own_words()
         counted = {word for number in (*CARDINALS, *ORDINALS) for word in number.split() if len(word) > 1}
         self._by_sound: dict[str, set[str]] = defaultdict(set)
         self._pairs: dict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
-        for word in {*(word for run in runs for word in run), *_OWN, *counted, *words_glued_to_references()}:
+        for word in {*(word for run in runs for word in run), *words, *counted, *words_glued_to_references()}:
             for keys in product(*map(_keys, word.split(" "))):
                 self._by_sound[_together(keys)].add(word)
         for first, second in {pair for run in runs for pair in pairwise(run)}:
@@ -88,8 +74,8 @@ class LatinReferences:
         for i, word in enumerate(words):
             if not has_latin(word):
                 continue
-            if i and words[i - 1] in _LETTERED and word in _ITEM_LETTERS:
-                words[i] = _ITEM_LETTERS[word]
+            if i and words[i - 1] in _LETTERED and word in self._item_letters:
+                words[i] = self._item_letters[word]
             elif i + 1 < len(words) and (pair := self._pair(word, words[i + 1])):
                 words[i : i + 2] = pair
             else:
@@ -123,6 +109,14 @@ class LatinReferences:
         costs = [(_distance(latin, word, most), word) for word in self._by_sound[latin_key(latin)]]
         cost, word = min(costs, default=(math.inf, ""))
         return word if cost <= most else None
+
+
+@lru_cache(maxsize=1)
+def _own_words() -> tuple[Sequence[str], Mapping[str, str]]:
+    """Words of references, plain; letters of items by their Latin names."""
+    data = tomllib.loads(_FILE.read_text("utf-8"))
+    letters = {latin: letter for letter, names in data["item_letters"].items() for latin in names.split()}
+    return tuple(map(plain, data["words"])), letters
 
 
 def _distance(latin: str, word: str, most: float) -> float:
