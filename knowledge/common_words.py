@@ -54,11 +54,11 @@ class CommonWords:
 
     def __contains__(self, word: str) -> bool:
         """Whether the folded ``word`` is one of them."""
-        return any(self.words[number] == word for number in self.sounds.get([sound_key(word)])[0].tolist())
+        return any(self.words[number] == word for number in self.sounds.get(sound_key(word)).tolist())
 
     def near(self, word: str) -> Suggestion | None:
         """The likeliest of those that the folded ``word`` may be a slip for, None where it is like none."""
-        numbers = {n for found in self.sounds.get(deletions(sound_key(word))) for n in found.tolist()}
+        numbers = {n for key in deletions(sound_key(word)) for n in self.sounds.get(key).tolist()}
         pairs = [(number, str(self.words[number])) for number in numbers]
         found = [
             Suggestion((meant,), cost + SLIP_COST - COMMON_DISCOUNT * float(self.commonness[number]))

@@ -146,5 +146,5 @@ class Finglish:
 
 
 def _filed(consonants: Postings, word: str) -> Ints:
-    found = consonants.get(latin_keys(word))
+    found = [consonants.get(key) for key in latin_keys(word)]
     return np.unique(np.concatenate(found)) if len(found) > 1 else found[0]

@@ -6,6 +6,7 @@ in half a megabyte, so that answering needs neither hazm's seconds of start-up n
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -67,17 +68,18 @@ def _folded(words: Sequence[str]) -> list[str]:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Read side: sorted hashes."""
+    """Read side: sorted hashes (``forms``, ``words``), and for each form the number of its root."""
 
-    forms: npt.NDArray[np.uint32]
-    form_root: npt.NDArray[np.uint16]
+    forms: memoryview
+    form_root: memoryview
     roots: tuple[str, ...]
-    words: npt.NDArray[np.uint32]
+    words: memoryview
 
     @classmethod
     def load(cls, directory: Path) -> Lexicon:
         with np.load(directory / _FILE) as stored:
-            return cls(stored["forms"], stored["form_root"], tuple(map(str, stored["roots"])), stored["words"])
+            forms, form_root, words = (stored[name].data for name in ("forms", "form_root", "words"))
+            return cls(forms, form_root, tuple(map(str, stored["roots"])), words)
 
     def is_word(self, word: str) -> bool:
         """Whether the folded ``word``, or what remains of it without an ending, is in the dictionary."""
@@ -98,12 +100,11 @@ class Lexicon:
     def _known(self, word: str) -> str | None:
         place = _place(self.forms, word)
         if place is not None:
-            return self.roots[int(self.form_root[place])]
+            return self.roots[self.form_root[place]]
         return word if _place(self.words, word) is not None else None
 
 
-def _place(hashes: npt.NDArray[np.uint32], word: str) -> int | None:
-    wanted = np.uint32(hashed(word))
-    place = int(hashes.searchsorted(wanted))
-    found = place < len(hashes) and bool(hashes[place] == wanted)
-    return place if found else None
+def _place(hashes: memoryview, word: str) -> int | None:
+    wanted = hashed(word)
+    place = bisect_left(hashes, wanted)
+    return place if place < len(hashes) and hashes[place] == wanted else None

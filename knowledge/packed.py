@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import zlib
 from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -34,10 +35,10 @@ def hashed(key: str) -> int:
 
 @dataclass(frozen=True)
 class Strings(Sequence[str]):
-    """A stored list of strings."""
+    """A stored list of strings. Views, since one element of an array costs several times as much."""
 
-    bytes_: npt.NDArray[np.uint8]
-    offsets: Longs
+    bytes_: memoryview
+    offsets: memoryview
 
     @staticmethod
     def save(directory: Path, name: str, strings: Iterable[str]) -> None:
@@ -47,13 +48,13 @@ class Strings(Sequence[str]):
 
     @classmethod
     def load(cls, directory: Path, name: str) -> Strings:
-        return cls(mapped(directory / f"{name}_bytes.npy"), mapped(directory / f"{name}_offsets.npy"))
+        return cls(*(mapped(directory / f"{name}_{part}.npy").data for part in ("bytes", "offsets")))
 
     def __len__(self) -> int:
         return len(self.offsets) - 1
 
     def __getitem__(self, number: Any) -> Any:
-        return self.bytes_[self.offsets[number] : self.offsets[number + 1]].tobytes().decode()
+        return str(self.bytes_[self.offsets[number] : self.offsets[number + 1]], "utf-8")
 
     def all(self) -> list[str]:
         """Every string; for lists that are known to be short."""
@@ -63,9 +64,9 @@ class Strings(Sequence[str]):
 
 @dataclass(frozen=True)
 class Postings:
-    """Stored ``(key, number)`` entries."""
+    """Stored ``(key, number)`` entries. ``hashes`` is a view: bisecting it is quicker than searching an array."""
 
-    hashes: npt.NDArray[np.uint32]
+    hashes: memoryview
     numbers: Ints
 
     @staticmethod
@@ -82,11 +83,10 @@ class Postings:
 
     @classmethod
     def load(cls, directory: Path, name: str) -> Postings:
-        return cls(mapped(directory / f"{name}_hash.npy"), mapped(directory / f"{name}_number.npy"))
+        return cls(mapped(directory / f"{name}_hash.npy").data, mapped(directory / f"{name}_number.npy"))
 
-    def get(self, keys: Sequence[str]) -> list[Ints]:
-        """Numbers under each key, ascending; an empty array for a key that has none."""
-        wanted = np.asarray([hashed(key) for key in keys], np.uint32)
-        begin = self.hashes.searchsorted(wanted, side="left").tolist()
-        end = self.hashes.searchsorted(wanted, side="right").tolist()
-        return [self.numbers[a:b] for a, b in zip(begin, end, strict=True)]
+    def get(self, key: str) -> Ints:
+        """Numbers under ``key``, ascending; empty where it has none."""
+        wanted = hashed(key)
+        begin = bisect_left(self.hashes, wanted)
+        return self.numbers[begin : bisect_right(self.hashes, wanted, begin)]

@@ -137,7 +137,7 @@ class Speller:
 
     def _near(self, word: str, *, short: bool) -> list[Suggestion]:
         """Words that sound alike or are one slip away."""
-        numbers = {n for found in self.sounds.get(deletions(sound_key(word))) for n in found.tolist()}
+        numbers = {n for key in deletions(sound_key(word)) for n in self.sounds.get(key).tolist()}
         pairs = [(number, str(self.vocabulary.surfaces[number])) for number in numbers]
         costs = ((slip_cost(word, meant), slip_cost_max(word, meant, short=short), number) for number, meant in pairs)
         return [self._weighed(cost, number) for cost, most, number in costs if cost <= most]

@@ -165,7 +165,7 @@ class Vocabulary:
 
     def surface(self, word: str) -> int:
         """Number of a folded word as it stands, 0 where the index lacks it; cheaper than all its numbers."""
-        found = self.surface_postings.get([word])[0].tolist()
+        found = self.surface_postings.get(word).tolist()
         return next((number for number in found if number and self.surfaces[number] == word), 0)
 
     def _numbers(self, word: str) -> WordNumbers:
@@ -182,7 +182,7 @@ class Vocabulary:
 
     def _term(self, view: View, key: str, form: Callable[[str], str]) -> int:
         """Number of a term; a member is looked at, because two keys may share a hash."""
-        numbers = view.postings.get([key])[0].tolist()
+        numbers = view.postings.get(key).tolist()
         return next((n for n in numbers if n and form(self.surfaces[int(view.members(n)[0])]) == key), 0)
 
     @property
@@ -212,7 +212,7 @@ class Vocabulary:
         return lru_cache(maxsize=_REMEMBERED)(self._gram_members)
 
     def _gram_members(self, gram: str) -> tuple[Ints, float]:
-        members = self.gram_postings.get([gram])[0]
+        members = self.gram_postings.get(gram)
         occurrences = float(self.surface_frequency[members].sum())
         frequency = self.documents * -math.expm1(-occurrences / max(self.documents, 1))
         return members, math.log1p((self.documents - frequency + 0.5) / (frequency + 0.5)) if len(members) else 0.0
