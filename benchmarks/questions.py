@@ -50,7 +50,7 @@ _PARTS = {
     "blind_second": "second_blind",
     "blind_third": "tune",
     "blind_fourth": "fourth_blind",
-    "blind_fifth": "fifth_blind",
+    "blind_fifth": "tune",
     "tuning_more": "tune",
     "tuning_references": "tune",
     "deadlines": "tune",

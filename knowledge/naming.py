@@ -28,15 +28,24 @@ class TermNames:
                     self._terms.setdefault(plain(name), []).append(definition)
 
     def find(self, term: str, regulations: Sequence[str] = ()) -> list[Definition]:
-        """Definitions of the term, those of the named regulations only if there are any, in order of the corpus."""
+        """Definitions of the term, those of the named regulations only if there are any, in order of the corpus.
+
+        A long term may be named by its beginning («دفاتر پیشخوان دولت»).
+        """
         name = plain(term)
-        found = self._terms.get(name)
+        found = self._terms.get(name) or self._beginning_with(name)
         if found is None and len(name) > 4:
             match = process.extractOne(name, self._terms.keys(), scorer=fuzz.ratio, score_cutoff=TERM_LIKENESS_MIN)
             found = self._terms[match[0]] if match else None
         found = found or []
         named = [d for d in found if d.address.regulation in regulations]
         return named or ([] if regulations and found and not named else list(found))
+
+
+    def _beginning_with(self, name: str) -> list[Definition] | None:
+        """What the only term that goes on after ``name``, of two words or more, means."""
+        longer = [term for term in self._terms if term.startswith(f"{name} ")] if " " in name else []
+        return self._terms[longer[0]] if len(longer) == 1 else None
 
 
 class ActorNames:

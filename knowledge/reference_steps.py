@@ -11,7 +11,7 @@ from knowledge.numerals import NUMBER_STEM, NUMBER_WORD, ORDINALS, ascii_digits,
 __all__ = ["PART", "SPELLED_LETTERS", "Step", "as_usual", "from_english", "ordered", "plain_marker", "read_steps"]
 
 _NUM = (
-    rf"(?:\(?\s*(?:[0-9]{{1,4}}(?:[./-][0-9]+)?(?![0-9])"
+    rf"(?:\(?\s*(?:[0-9]{{1,4}}(?:[./-][0-9]+)?(?![0-9]|[\s\u200c]*گانه)"
     rf"(?:(?:[\u200c ]?(?:ام|مین|ین)|م)(?![\u0621-\u06cc\u200c]))?\s*\)?"
     rf"|{NUMBER_WORD}))(?:\s*مکرر)?"
 )

@@ -45,6 +45,8 @@ def test_the_story() -> None:
         ("لیست پروژه‌های پیشران", "pilot-projects-1402/res_3__art_1", Intent.TABLE),
         ("گام‌های چرخه هوشمندسازی", "smart-cycle-1404/hdg_1", Intent.TABLE),
         ("مراحل شش‌گانه", "data-governance-1404/art_3", Intent.TABLE),
+        ("marahel 6 gane esteghrar hokmrani dade mabna", "data-governance-1404/art_3", Intent.TABLE),
+        ("دفاتر پیشخوان دولت یعنی چی؟", "eservices-1393/art_1__list_9", Intent.DEFINITION),
     ],
 )
 def test_what_is_quoted(question: str, main: str, intent: Intent) -> None:
@@ -211,7 +213,9 @@ def test_who_asks_for_a_limit_is_told_the_likeliest_ones_even_without_a_confiden
     assert answerer.answer("نظرسنجی از مردم با کیست؟", today=TODAY).limit is None
 
 
-@pytest.mark.parametrize("question", ["هدایت طرح دانشگاه‌ها در میان طرح‌های بیست‌گانه با کیست؟", "پروژه‌های بیست گانه"])
+@pytest.mark.parametrize(
+    "question", ["هدایت طرح دانشگاه‌ها در میان طرح‌های بیست‌گانه با کیست؟", "پروژه‌های بیست گانه", "پروژه 20 گانه پیشران"]
+)
 def test_how_many_there_are_is_no_reference(question: str) -> None:
     assert str(real_answerer().answer(question, today=TODAY).main) != "pilot-projects-1402/project_20"
 
