@@ -13,7 +13,7 @@ from knowledge.citations import CitationReader
 from knowledge.finding import Found
 from knowledge.naming import ActorNames, TermNames, TitleWords
 from knowledge.numerals import CARDINALS
-from knowledge.provisions import Address, Corpus, Provision
+from knowledge.provisions import Address, Corpus, Definition, Provision
 from knowledge.quoting import HITS_MAX, Quoter, ranked
 from knowledge.understanding import QuestionReading, is_filler, read_question
 
@@ -30,11 +30,8 @@ class NamedAnswers:
     def answer(self, question: str, found: Found, reading: QuestionReading, today: dt.date) -> Answer | None:
         """What a name in a question means where nothing narrower is asked of it, or None."""
         regulations = self._citations.named_regulations(reading.plain)
-        term = reading.defined_term
-        if regulations and term:
-            term = read_question(self._citations.without_regulations(reading.plain)).defined_term or term
-        if term and not reading.asks_duties_of:
-            defined = self._definition(question, term, regulations, today)
+        if not reading.asks_duties_of:
+            defined = self._defined(question, reading, regulations, today)
             if defined is not None:
                 return defined
         if len(regulations) == 1 and _asks_of_text(self._citations.without_regulations(reading.plain)):
@@ -47,10 +44,22 @@ class NamedAnswers:
             return self._duties(question, reading, regulations, today)
         return None
 
-    def _definition(self, question: str, term: str, regulations: Sequence[str], today: dt.date) -> Answer | None:
-        definitions = self._terms.find(term, regulations)
-        if not definitions:
-            return None
+    def _defined(
+        self, question: str, reading: QuestionReading, regulations: Sequence[str], today: dt.date
+    ) -> Answer | None:
+        """«… یعنی چه؟»: of what stands where a term stands, or of a term among words that say nothing of any matter."""
+        rest = self._citations.without_regulations(reading.plain) if regulations else reading.plain
+        term = reading.defined_term
+        definitions = self._terms.find(term, regulations) if term else []  # «حکمرانی داده‌مبنا» names a text, too
+        if term and regulations and not definitions:
+            definitions = self._terms.find(read_question(rest).defined_term or term, regulations)
+        if not definitions and reading.intent is Intent.DEFINITION:
+            definitions, rest = self._terms.named_in(rest, regulations)
+            if not all(is_filler(word, "definition") for word in analyse(rest).words):
+                return None
+        return self._definition(question, definitions, today) if definitions else None
+
+    def _definition(self, question: str, definitions: Sequence[Definition], today: dt.date) -> Answer:
         answer = self._quoter.exact(question, definitions[0].address, Intent.DEFINITION, today)
         hits = ranked([d.address for d in definitions])
         return replace(
@@ -139,6 +148,7 @@ class NamedAnswers:
 _OF_TEXT = re.compile(
     r"ابلاغ\w*|تصویب\w*|مصوب|شماره\w*|لازم ?الاجرا\w*|معتبر\w*|اعتبار\w*|صادر|صدور|منسوخ|چند (?:ماده|فصل|تبصره)"
 )
+_WHAT_IT_IS = re.compile(r"(?<![\u0621-\u06cc])(?:چیست|چیه|یعنی|چی هست)(?![\u0621-\u06cc])")
 _AROUND_TEXT = re.compile(
     r"تاریخ\w*|مرجع|کی|کیه|چه|چی|چیه|چیست|کیست|کسی|کسانی|نهادی|از|تا|در|را|رو|چند|ماده|فصل|تبصره|دارد|داره|شد|شده|است|هست|"
     r"بود|کرد|کرده|هنوز|این|اون|زمان\w*|وقت|سال|روز|مال|و|کجا|کدام|کدوم|لازم|الاجرا\w*|موقع"
@@ -146,8 +156,10 @@ _AROUND_TEXT = re.compile(
 
 
 def _asks_of_text(rest: str) -> bool:
-    """Whether nothing is asked but a regulation's own number, date, issuer, force or size."""
+    """Whether nothing is asked but what a regulation is, or its own number, date, issuer, force or size."""
     words = re.findall(r"[\u0621-\u06cc0-9]+", rest)
+    if words and all(is_filler(word, "definition") for word in words):
+        return bool(_WHAT_IT_IS.search(rest))
     others = [w for w in words if not _AROUND_TEXT.fullmatch(w) and not _OF_TEXT.fullmatch(w)]
     return bool(_OF_TEXT.search(rest)) and not others
 

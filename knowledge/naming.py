@@ -24,8 +24,8 @@ class TermNames:
         self._terms: dict[str, list[Definition]] = {}
         for regulation in corpus.regulations.values():
             for definition in regulation.definitions:
-                for name in (definition.term, *definition.aliases):
-                    self._terms.setdefault(plain(name), []).append(definition)
+                for name in {plain(name): None for name in (definition.term, *definition.aliases)}:
+                    self._terms.setdefault(name, []).append(definition)
 
     def find(self, term: str, regulations: Sequence[str] = ()) -> list[Definition]:
         """Definitions of the term, those of the named regulations only if there are any, in order of the corpus.
@@ -41,6 +41,13 @@ class TermNames:
         named = [d for d in found if d.address.regulation in regulations]
         return named or ([] if regulations and found and not named else list(found))
 
+    def named_in(self, text: str, regulations: Sequence[str] = ()) -> tuple[list[Definition], str]:
+        """Definitions of the longest term within a plain text, and the text without it; none where it has none."""
+        names = [name for name in self._terms if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)]
+        longest = max(names, key=len, default=None)
+        if longest is None:
+            return [], text
+        return self.find(longest, regulations), re.sub(rf"(?<!\w){re.escape(longest)}(?!\w)", " ", text)
 
     def _beginning_with(self, name: str) -> list[Definition] | None:
         """What the only term that goes on after ``name``, of two words or more, means."""

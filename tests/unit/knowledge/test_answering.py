@@ -47,6 +47,11 @@ def test_the_story() -> None:
         ("مراحل شش‌گانه", "data-governance-1404/art_3", Intent.TABLE),
         ("marahel 6 gane esteghrar hokmrani dade mabna", "data-governance-1404/art_3", Intent.TABLE),
         ("دفاتر پیشخوان دولت یعنی چی؟", "eservices-1393/art_1__list_9", Intent.DEFINITION),
+        ("دستگاه فرعی که میگن یعنی چی اصلا؟", "roadmap-1404/art_1__list_11", Intent.DEFINITION),
+        ("IX که میگن یعنی چی؟", "eservices-1393/art_1__list_6", Intent.DEFINITION),
+        ("حکمرانی داده‌مبنا چیه", "data-governance-1404/art_1__list_8", Intent.DEFINITION),
+        ("دولت هوشمند چیست؟", "roadmap-1404/preface", Intent.DEFINITION),
+        ("نقشه راه چیست؟", "roadmap-1404", Intent.LOOKUP),
     ],
 )
 def test_what_is_quoted(question: str, main: str, intent: Intent) -> None:
@@ -276,3 +281,13 @@ def test_a_kind_that_an_article_lacks_is_not_said_of_the_article_itself() -> Non
     missing = real_answerer().answer("تبصره ماده ۱۱ دستورالعمل حکمرانی داده", today=TODAY).missing
     assert missing is not None
     assert (str(missing.within), missing.kind_label, missing.number) == ("data-governance-1404/art_11", "تبصره", "")
+
+
+def test_a_term_within_a_narrower_question_is_not_just_defined() -> None:
+    answer = real_answerer().answer("پنجره ملی خدمات یعنی چی و تا کی باید راه بیفته؟", today=TODAY)
+    assert answer.intent is not Intent.DEFINITION
+
+
+def test_a_term_under_two_spellings_of_one_name_is_defined_once() -> None:
+    answer = real_answerer().answer("تعریف کارگروه تعامل پذیری", today=TODAY)
+    assert [str(hit.address) for hit in answer.hits] == ["roadmap-1404/art_1__list_8"]
