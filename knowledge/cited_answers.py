@@ -227,6 +227,7 @@ class CitedAnswers:
         words = tuple(self._matter(rest))
         if intent is Intent.DEADLINE and all(is_filler(word, "limit") for word in words):
             words = ()
+            cited = self._quoter.lasting(question, (cited, *inside), today) or cited
         if not inside or len(words) < 2:
             return replace(self._quoter.exact(question, cited, intent, today), words=words)
         found = self._finder.find(rest, regulations=(cited.regulation,))

@@ -11,7 +11,7 @@ from knowledge.finding import Found
 from knowledge.limit_wordings import LimitWordings
 from knowledge.limits import Limit, LimitBook, binding, limits_around
 from knowledge.provisions import CONTAINERS, Address, Corpus
-from knowledge.wanted_limits import WantedLimit
+from knowledge.wanted_limits import WantedLimit, spans
 
 __all__ = ["HITS_MAX", "Quoter", "ranked", "units_of", "unsure"]
 
@@ -70,6 +70,14 @@ class Quoter:
         among = dict.fromkeys(parts)
         limits = [limit for limit in self._book.limits_of(among, today) if limit.address in among]
         return self._likeliest(question, limits, found, best)[0].address if limits else None
+
+    def lasting(self, question: str, parts: Iterable[Address], today: dt.date) -> Address | None:
+        """The only one of some provisions whose limit is as long as the question says («۳ ماه وقت داده»), or None."""
+        named = spans(question)
+        among = {
+            limit.address for limit in self._book.limits_of(dict.fromkeys(parts), today) if named & spans(limit.quote)
+        }
+        return among.pop() if len(among) == 1 else None
 
     def _likeliest(self, question: str, limits: Sequence[Limit], found: Found | None, best: Address) -> Sequence[Limit]:
         if len(limits) < 2:

@@ -291,3 +291,18 @@ def test_a_term_within_a_narrower_question_is_not_just_defined() -> None:
 def test_a_term_under_two_spellings_of_one_name_is_defined_once() -> None:
     answer = real_answerer().answer("تعریف کارگروه تعامل پذیری", today=TODAY)
     assert [str(hit.address) for hit in answer.hits] == ["roadmap-1404/art_1__list_8"]
+
+
+@pytest.mark.parametrize(
+    ("question", "limit"),
+    [
+        ("ماده ۱۵ نقشه راه ۳ ماه وقت داده، آخرین روزش چه تاریخی بود؟", "roadmap-1404/art_15"),
+        ("ماده ۱۵ نقشه راه ۶ ماه وقت داده، آخرین روزش چه تاریخی بود؟", "roadmap-1404/art_15__note_1"),
+        ("made 15 naghshe rah 3 mah vaght dade, akharin roozesh kie?", "roadmap-1404/art_15"),
+        ("مهلت مرحله سوم فرآیند اجرایی حکمرانی داده‌مبنا", "roadmap-1404/stage_3__actor_3__item_4"),
+    ],
+)
+def test_the_length_or_the_process_that_is_named_chooses_the_limit(question: str, limit: str) -> None:
+    answer = real_answerer().answer(question, today=TODAY)
+    assert answer.limit is not None
+    assert str(answer.limit.address) == limit
