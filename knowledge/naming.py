@@ -65,6 +65,10 @@ class ActorNames:
                 for name in (actor.name, *actor.aliases):
                     names.setdefault(plain(name), (actor.id, actor.name))
         self._names = names
+        self._by_word: dict[str, list[str]] = {}
+        for name in names:
+            for word in dict.fromkeys(name.split()):
+                self._by_word.setdefault(word, []).append(name)
         alternatives = "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True) if len(n) > 2)
         self._pattern = re.compile(rf"(?<![\u0621-\u06cc])(?:{alternatives})(?![\u0621-\u06cc])") if names else None
 
@@ -78,13 +82,13 @@ class ActorNames:
         return self._misspelled(text)
 
     def _misspelled(self, text: str) -> tuple[str, str, str] | None:
+        """A name of which one word is right: comparing all names with all runs of words took milliseconds."""
         words = text.split()
         for size in range(min(6, len(words)), 1, -1):
             for i in range(len(words) - size + 1):
-                window = " ".join(words[i : i + size])
-                match = process.extractOne(
-                    window, self._names.keys(), scorer=fuzz.ratio, score_cutoff=ACTOR_LIKENESS_MIN
-                )
+                run = words[i : i + size]
+                names = list(dict.fromkeys(name for word in run for name in self._by_word.get(word, ())))
+                match = process.extractOne(" ".join(run), names, scorer=fuzz.ratio, score_cutoff=ACTOR_LIKENESS_MIN)
                 if match:
                     actor_id, name = self._names[match[0]]
                     return actor_id, name, " ".join([*words[:i], *words[i + size :]])
