@@ -12,7 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -51,6 +51,7 @@ class Suggestion:
     cost: float
 
 
+@lru_cache(maxsize=16_384)
 def sound_key(word: str) -> str:
     """``word`` with one letter for each sound and no doubled letters; equal keys sound alike."""
     return _REPEATED.sub(r"\1", word.translate(SOUNDS).replace("خوا", "خا"))
