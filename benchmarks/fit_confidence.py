@@ -27,9 +27,9 @@ from knowledge.finding import Found, open_finder
 from knowledge.outside import load_outside
 
 RIDGE = 0.3
-HELD_WEIGHT = 0.5  # of all wordings held out of one scope, where all questions in scope weigh 1
+HELD_WEIGHT = 0.2  # of all wordings held out of one scope, where all questions in scope weigh 1
 UNSURE_MAX = 0.10  # of the questions in scope
-USED_OF_IT = 2 / 3
+USED_OF_IT = 0.7
 
 Array = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]

@@ -22,7 +22,7 @@ WORDS_MAX = 5  # a long question is no better than a middling one
 STRANGE = -0.5  # from this margin on a question sounds like those of other matters
 FEATURES = (
     "share", "lead", "coverage", "wording", "unknown", "foreign", "words", "score", "own_affair", "price",
-    "outside", "strange",
+    "outside", "strange", "aspect",
 )  # fmt: skip
 
 
@@ -31,7 +31,8 @@ def features(found: Found) -> tuple[float, ...]:
     lead over the best of the others (at most 10); its coverage and wording (0–1); shares of unknown and foreign words
     (0–1); log of the number of words, since scores grow with it, but not beyond `WORDS_MAX`; its score; whether
     somebody asks how to get a thing done for themselves, or for a price (0 or 1): regulations tell neither; how
-    much it sounds like what none of the texts answers, and by how much that is more than `STRANGE`.
+    much it sounds like what none of the texts answers, and by how much that is more than `STRANGE`; the same of what it
+    asks of the best unit.
     """
     best = found.units[0]
     everything = [unit.score for unit in found.units]
@@ -51,6 +52,7 @@ def features(found: Found) -> tuple[float, ...]:
         float(asks_price(found.question)),
         found.outside,
         max(0.0, found.outside - STRANGE),
+        found.aspect,
     )
 
 

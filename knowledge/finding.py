@@ -10,14 +10,16 @@ import hashlib
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from knowledge.analysis import analyse_question
+from knowledge.asked_aspect import AskedAspect, open_asked_aspect
 from knowledge.everyday_words import EverydayWords
-from knowledge.index import Document, FieldWeights, Hit, SearchIndex
+from knowledge.index import Document, FieldWeights, Hit, SearchIndex, SearchResult
 from knowledge.outside import load_outside
 from knowledge.provisions import Address, Corpus, Kind, Provision, Status
 from knowledge.reading import corrected_question
@@ -84,7 +86,8 @@ class Found:
     `unknown`: words that the corpus has in no form; `repaired`: typed words that were read as others; `foreign`:
     those of both that are everyday Persian, so that the question is hardly about these texts. `told`: `corrected` as
     people are told of it, without everyday words that only search read as others («میوه»). `outside`: how much it
-    sounds like something that no regulation answers (a margin: above 0 it does, -1 not at all).
+    sounds like something that no regulation answers (a margin: above 0 it does, -1 not at all); `aspect`: the same of
+    what it asks of the first unit, whatever that unit is about.
     `alike`: units that order the same as the first one does (the stage that repeats an article).
     """
 
@@ -98,6 +101,7 @@ class Found:
     repaired: tuple[str, ...]
     foreign: tuple[str, ...]
     outside: float
+    aspect: float = -1.0
     alike: frozenset[Address] = frozenset()
 
 
@@ -111,11 +115,12 @@ class ProvisionFinder:
         parts: SearchIndex,
         lexicon: EverydayWords,
         model: WordingModel,
+        aspect: AskedAspect,
         weights: Sequence[float],
     ) -> None:
         """`weights` of the evidence, in the order of `EVIDENCE`."""
         self._corpus, self._units, self._parts, self._lexicon = corpus, units, parts, lexicon
-        self._model, self._weights = model, np.asarray(weights)
+        self._model, self._aspect, self._weights = model, aspect, np.asarray(weights)
         self._addresses = {str(p.address): p.address for p in corpus}
         self._unit_of = {str(p.address): str(corpus.unit_of(p.address)) for p in corpus}
         self._traits = {str(p.address): _traits(corpus, p) for p in corpus}
@@ -170,6 +175,7 @@ class ProvisionFinder:
             repaired=repaired,
             foreign=tuple(w for w in (*whole.unknown, *repaired) if w in self._lexicon),
             outside=margins.get(OUTSIDE, _UNLIKE),
+            aspect=self._aspect.outside(whole.corrected or question, found[0].address) if found else _UNLIKE,
             alike=self._alike(found),
         )
 
@@ -268,15 +274,28 @@ def open_finder(
         weights=PART_WEIGHTS,
         on_progress=on_progress,
     )
+
+    @cache
+    def read() -> Sequence[SearchResult]:
+        return [units.search(text, limit=1) for wordings in strange.values() for text in wordings]
+
+    def texts() -> Iterable[str]:
+        typed = (text for wordings in strange.values() for text in wordings)
+        return (result.corrected or text for text, result in zip(typed, read(), strict=True))
+
+    def placed() -> Iterable[tuple[str, Address]]:
+        return (
+            (text, Address.parse(result.hits[0].id))
+            for text, result in zip(texts(), read(), strict=True)
+            if result.hits
+        )
+
+    version = f"{corpus.version}-{digest}"
     model = WordingModel.open_or_learn(
-        lambda: [
-            *known_wordings(corpus),
-            *((units.search(text).corrected or text, OUTSIDE) for wordings in strange.values() for text in wordings),
-        ],
-        directory,
-        version=f"{corpus.version}-{digest}",
+        lambda: [*known_wordings(corpus), *((text, OUTSIDE) for text in texts())], directory, version=version
     )
-    return ProvisionFinder(corpus, units, parts, EverydayWords.open_or_build(directory), model, load_weights())
+    aspect = open_asked_aspect(corpus, placed, directory, version=version)
+    return ProvisionFinder(corpus, units, parts, EverydayWords.open_or_build(directory), model, aspect, load_weights())
 
 
 def known_wordings(corpus: Corpus) -> Iterable[tuple[str, str]]:
