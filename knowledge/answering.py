@@ -32,6 +32,8 @@ __all__ = ["MASKED", "PERHAPS_MAX", "QuestionAnswerer"]
 MASKED = "█"
 #: «شاید» offers where there is no confident answer.
 PERHAPS_MAX = 3
+#: Kinds by which a follow-up may name what it wants («ماده بعدی»), in plain letters.
+_ARTICLE, _NOTE = "ماده", "تبصره"
 PREFERRED_AMONG = 5  # units of a ranking that a question's intent may rearrange
 PREFERENCE = 2.0  # in the finder's score, where a unit e times as likely is 1 ahead
 
@@ -105,23 +107,51 @@ class QuestionAnswerer:
         unit = corpus.unit_of(shown)
         match follow_up:
             case FollowUp.NOTES:
-                notes = [p.address for p in corpus.unit_parts(unit) if p.kind is Kind.NOTE]
-                if not notes:
-                    none = Missing(unit, "تبصره", "", None, None)
-                    return replace(self._quoter.exact(question, unit, Intent.LOOKUP, today), missing=none)
-                first = self._quoter.exact(question, notes[0], Intent.LOOKUP, today)
-                return replace(first, hits=ranked(notes), provisions=tuple(notes))
+                return self._notes(question, unit, today)
             case FollowUp.NEXT | FollowUp.PREVIOUS:
-                side = 1 if follow_up is FollowUp.NEXT else 0
-                here = unit if "ماده" in plain(question) else shown
-                neighbour = corpus.neighbours(here)[side] or corpus.neighbours(unit)[side]
-                return self._quoter.exact(question, neighbour or shown, Intent.LOOKUP, today)
+                return self._beside(question, shown, today, after=follow_up is FollowUp.NEXT)
             case FollowUp.DEADLINE:
                 return self._quoter.exact(question, shown, Intent.DEADLINE, today)
             case FollowUp.RESPONSIBLE:
                 return self._quoter.exact(question, shown, Intent.RESPONSIBLE, today)
             case FollowUp.WHOLE:
                 return self._quoter.exact(question, unit, Intent.LOOKUP, today)
+
+    def _notes(self, question: str, unit: Address, today: dt.date) -> Answer:
+        """The notes of a unit, the first one quoted; or the unit, and that it has none."""
+        notes = [p.address for p in self._corpus.unit_parts(unit) if p.kind is Kind.NOTE]
+        if not notes:
+            none = Missing(unit, _NOTE, "", None, None)
+            return replace(self._quoter.exact(question, unit, Intent.LOOKUP, today), missing=none)
+        first = self._quoter.exact(question, notes[0], Intent.LOOKUP, today)
+        return replace(first, hits=ranked(notes), provisions=tuple(notes))
+
+    def _beside(self, question: str, shown: Address, today: dt.date, *, after: bool) -> Answer:
+        """The provision behind the one on the table, or before it; or that none stands there.
+
+        Of a part it is the next part, else the next unit, unless the question names the kind: «ماده بعدی» of a note is
+        an article, «تبصره بعدی» of an article are its notes.
+        """
+        corpus, text = self._corpus, plain(question)
+        unit, edge = corpus.unit_of(shown), shown
+        if _NOTE in text:
+            around = (corpus[shown], *corpus.ancestors(shown))
+            note = next((p.address for p in around if p.kind is Kind.NOTE), None)
+            if note is None:
+                return self._notes(question, unit, today)
+            edge = note
+        elif _ARTICLE in text:
+            edge = unit
+        there = corpus.neighbours(edge)[after]
+        if there is None and _NOTE not in text:
+            edge = unit
+            there = corpus.neighbours(unit)[after] or (None if after else self._citations.before_first(unit))
+        if there is not None:
+            return self._quoter.exact(question, there, Intent.LOOKUP, today)
+        missing = self._citations.beyond(edge, after=after)
+        if missing is None:
+            return self._quoter.exact(question, shown, Intent.LOOKUP, today)
+        return Answer(question, Intent.LOOKUP, Status.NO_SUCH_PROVISION, confident=True, missing=missing)
 
     # -- limits of all texts -------------------------------------------------------------------------------------
 

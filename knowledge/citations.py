@@ -174,10 +174,11 @@ class CitationReader:
         targets = self._meant(pools, chain, base)
         if shift and targets:
             side = 1 if {shift["a"], shift["b"], shift["c"]} & {"بعد", "پس"} else 0
-            beside = [(t, self._corpus.neighbours(t)[side] or (None if side else self._before(t))) for t in targets]
-            targets = [there for _, there in beside if there is not None]
+            edge = targets[0]
+            beside = (self._corpus.neighbours(t)[side] or (None if side else self.before_first(t)) for t in targets)
+            targets = [there for there in beside if there is not None]
             if not targets:
-                return Citation((), self._beyond(beside[0][0], chain, side), regulations, rest)
+                return Citation((), self.beyond(edge, after=bool(side)), regulations, rest)
         if not targets and not named and regulations and self._only_generic(stripped):
             return None  # «آیین‌نامه بند ج ماده ۱۰۷» is another one
         missing = None if targets else self._missing(pools, chain, base)
@@ -230,18 +231,24 @@ class CitationReader:
         whole = [p for p in rows if p.parent is not None and self._corpus[p.parent].kind not in ITEMS]
         return [p.address for number in chain[0].numbers if number[0] != "-" for p in self._numbered(whole, number)]
 
-    def _before(self, first: Address) -> Address | None:
-        """What stands before the first article: the preface."""
+    def before_first(self, first: Address) -> Address | None:
+        """What stands before the first article of a text: the preface; None for other kinds and where there is none."""
         preface = Address(first.regulation, "preface")
         return preface if self._corpus[first].kind is Kind.ARTICLE and self._corpus.get(preface) is not None else None
 
-    def _beyond(self, edge: Address, chain: Sequence[Step], side: int) -> Missing | None:
-        """That nothing stands before the first or after the last one."""
+    def beyond(self, edge: Address, *, after: bool) -> Missing | None:
+        """That nothing stands after the last of a family, or before its first: which numbers there are.
+
+        None where the family is not numbered (headings, a preface).
+        """
+        family = _family(edge.eid)
+        rows = self._family_below(edge.regulation, edge.eid.rpartition("__")[0], family)
+        if family not in _KIND_LABEL or not rows:
+            return None
         within = Address(edge.regulation, edge.eid.rpartition("__")[0])
-        place = int(edge.eid.rpartition("_")[2]) + (1 if side else -1)
-        rows = self._family_below(edge.regulation, "", _family(edge.eid))
+        place = int(edge.eid.rpartition("_")[2]) + (1 if after else -1)
         marks = [p.number or p.address.eid.rpartition("_")[2] for p in rows]
-        return Missing(within, _KIND_LABEL[chain[-1].family], str(place), marks[0], marks[-1]) if marks else None
+        return Missing(within, _KIND_LABEL[family], str(place), marks[0], marks[-1])
 
     def _halves(self, text: str) -> list[str]:
         """«ماده ۲۱ نقشه راه و ماده ۵ چرخه»: the texts of references that stand side by side, [] for a single one."""

@@ -70,6 +70,39 @@ def test_follow_ups_refer_to_what_was_shown(question: str, shown: str, main: str
 
 
 @pytest.mark.parametrize(
+    ("question", "shown", "main"),
+    [
+        ("تبصره بعدی", "roadmap-1404/art_21", "roadmap-1404/art_21__note_1"),
+        ("تبصره بعدی", "roadmap-1404/art_6__note_2__list_1", "roadmap-1404/art_6__note_3"),
+        ("قبلی", "smart-cycle-1404/art_1", "smart-cycle-1404/preface"),
+    ],
+)
+def test_what_is_next_is_of_the_kind_that_is_named(question: str, shown: str, main: str) -> None:
+    answer = real_answerer().answer(question, today=TODAY, shown=address(shown))
+    assert (str(answer.main), answer.status) == (main, Status.ANSWERED)
+
+
+@pytest.mark.parametrize(
+    ("question", "shown", "kind", "number", "numbers"),
+    [
+        ("بعدی", "roadmap-1404/art_33", "ماده", "34", ("1", "33")),
+        ("پروژه بعدی", "pilot-projects-1402/project_20", "پروژه", "21", ("1", "20")),
+        ("تبصره بعدی", "roadmap-1404/art_6__note_5", "تبصره", "6", ("1", "5")),
+        ("تبصره بعد از تبصره ۵ ماده ۶ نقشه راه", None, "تبصره", "6", ("1", "5")),
+        ("بعد از ماده ۹ مصوبه ۱", None, "ماده", "10", ("1", "9")),
+    ],
+)
+def test_nothing_stands_behind_the_last_one(
+    question: str, shown: str | None, kind: str, number: str, numbers: tuple[str, str]
+) -> None:
+    answer = real_answerer().answer(question, today=TODAY, shown=address(shown) if shown else None)
+    missing = answer.missing
+    assert answer.status is Status.NO_SUCH_PROVISION
+    assert missing is not None
+    assert (missing.kind_label, missing.number, (missing.first, missing.last)) == (kind, number, numbers)
+
+
+@pytest.mark.parametrize(
     ("question", "main", "due"),
     [
         # an article is named, but the words are of one of its notes, which has a limit of its own
