@@ -66,10 +66,8 @@ class QuestionAnswerer:
         if refused := self._refused(question):
             return refused
         reading = read_question(question)
-        if shown is not None and reading.follow_up is not None and (self._corpus.get(shown) is not None):
-            followed = self._follow(question, reading.follow_up, shown, today)
-            if followed is not None:
-                return followed
+        if followed := self._followed(question, reading, shown, today):
+            return followed
         if listed := self._listed(question, today):
             return listed
         cited = self._cited.answer(question, reading, shown, today)
@@ -82,6 +80,8 @@ class QuestionAnswerer:
             if listed := self._listed(found.corrected, today):
                 return replace(listed, question=question, corrected=found.told)
             reading = read_question(found.corrected)
+            if followed := self._followed(found.corrected, reading, shown, today):
+                return replace(followed, question=question, corrected=found.told)
             cited = self._cited.answer(found.corrected, reading, shown, today)
             if cited is not None:
                 return replace(cited, question=question, corrected=found.told)
@@ -102,9 +102,16 @@ class QuestionAnswerer:
 
     # -- what was shown ------------------------------------------------------------------------------------------
 
-    def _follow(self, question: str, follow_up: FollowUp, shown: Address, today: dt.date) -> Answer | None:
-        corpus = self._corpus
-        unit = corpus.unit_of(shown)
+    def _followed(
+        self, question: str, reading: QuestionReading, shown: Address | None, today: dt.date
+    ) -> Answer | None:
+        """The answer to a question that stands only beside what was shown; None for every other one."""
+        if shown is None or reading.follow_up is None or self._corpus.get(shown) is None:
+            return None
+        return self._follow(question, reading.follow_up, shown, today)
+
+    def _follow(self, question: str, follow_up: FollowUp, shown: Address, today: dt.date) -> Answer:
+        unit = self._corpus.unit_of(shown)
         match follow_up:
             case FollowUp.NOTES:
                 return self._notes(question, unit, today)

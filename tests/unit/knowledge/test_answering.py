@@ -10,6 +10,7 @@ from persiantools.jdatetime import JalaliDate
 from knowledge.answering import QuestionAnswerer
 from knowledge.answers import Intent, Status
 from knowledge.provisions import Address
+from knowledge.understanding import read_question
 from reminders.jalali import iso
 from tests.support.answering import CoverageOnly, real_answerer, real_finder, real_limit_wordings
 from tests.support.corpus import real_corpus, real_dates
@@ -67,6 +68,56 @@ def test_what_is_quoted(question: str, main: str, intent: Intent) -> None:
 def test_follow_ups_refer_to_what_was_shown(question: str, shown: str, main: str) -> None:
     answer = real_answerer().answer(question, today=TODAY, shown=address(shown))
     assert (str(answer.main), answer.status) == (main, Status.ANSWERED)
+
+
+@pytest.mark.parametrize(
+    ("question", "shown", "intent"),
+    [
+        ("مهلتش چقدره", "roadmap-1404/art_21", Intent.DEADLINE),
+        ("تا کی وقت داریم؟", "roadmap-1404/art_21", Intent.DEADLINE),
+        ("آیا مهلتش گذشته است؟", "roadmap-1404/art_21", Intent.DEADLINE),
+        ("چه زمانی باید انجام شود؟", "roadmap-1404/art_21", Intent.DEADLINE),
+        ("هر چند وقت یک‌بار؟", "roadmap-1404/art_30", Intent.DEADLINE),
+        ("کی باید انجام بشه", "roadmap-1404/art_21", Intent.DEADLINE),
+        ("کی باید انجامش بده", "roadmap-1404/art_21", Intent.RESPONSIBLE),
+        ("کدوم دستگاه باید انجامش بده؟", "roadmap-1404/art_21", Intent.RESPONSIBLE),
+        ("با همکاری چه دستگاه‌هایی؟", "roadmap-1404/art_28", Intent.RESPONSIBLE),
+        ("مسئول این تبصره کیست", "roadmap-1404/art_6__note_1", Intent.RESPONSIBLE),
+    ],
+)
+def test_follow_ups_ask_when_or_who(question: str, shown: str, intent: Intent) -> None:
+    answer = real_answerer().answer(question, today=TODAY, shown=address(shown))
+    assert (str(answer.main), answer.intent) == (shown, intent)
+
+
+@pytest.mark.parametrize(
+    ("question", "main", "told"),
+    [
+        ("mohlatesh ta key", "roadmap-1404/art_21", "مهلتش تا کی"),
+        ("made badi", "roadmap-1404/art_22", "ماده بعدی"),
+        ("محلتش کیه", "roadmap-1404/art_21", "مهلتش کیه"),
+    ],
+)
+def test_follow_ups_are_understood_once_their_spelling_is_repaired(question: str, main: str, told: str) -> None:
+    answer = real_answerer().answer(question, today=TODAY, shown=address("roadmap-1404/art_21"))
+    assert (answer.question, str(answer.main), answer.corrected) == (question, main, told)
+
+
+@pytest.mark.parametrize(
+    ("question", "intent"),
+    [
+        ("ماده ۶ نقشه راه مهلتش کیه؟", Intent.DEADLINE),
+        ("مهلت نظرسنجی کیه", Intent.DEADLINE),
+        ("مهلت شناسنامه فعالیت کارکنان کیه و با کیه", Intent.DEADLINE),
+        ("مسئول تعیین مهلت کیه", Intent.RESPONSIBLE),
+        ("مهلت رو با کیه", Intent.RESPONSIBLE),
+        # neither «آی‌تی» nor an ending that stands apart asks for duties
+        ("واسه حقوق بچه‌های آی‌تی چی گفتن؟", Intent.TOPIC),
+        ("آیا ماده‌ای درباره بهره‌وری هست", Intent.TOPIC),
+    ],
+)
+def test_when_and_who_are_told_apart(question: str, intent: Intent) -> None:
+    assert read_question(question).intent is intent
 
 
 @pytest.mark.parametrize(
