@@ -73,6 +73,7 @@ _DATED = re.compile(
     rf"(?:(?P<d>[0-9]{{1,2}})\s+(?P<name>{'|'.join(_MONTHS)})\s*(?:ماه\s*)?(?:سال\s*)?(?P<y>1[34][0-9]{{2}})"
     r"|(?P<year>1[34][0-9]{2})[/.\-](?P<month>[0-9]{1,2})[/.\-](?P<day>[0-9]{1,2}))(?![0-9])"
 )
+_NUMBERED_WORD = re.compile("([\u0621-\u06cc]+) ([0-9]+)")
 _YEAR = re.compile(r"(?<![0-9/])(?:سال\s+)?(1393|1402|93)(?![0-9/])")
 _YEARS = {"1393": "eservices-1393", "93": "eservices-1393", "1402": "pilot-projects-1402"}
 
@@ -114,7 +115,7 @@ class CitationReader:
         self._numbers = {ascii_digits(r.number): r.slug for r in corpus.regulations.values() if r.number}
         self._dates = {d: r.slug for r in corpus.regulations.values() for d in (r.approved, r.promulgated) if d}
         names = [*(alias for alias, _ in aliases), *(name for name, _ in cited)]
-        self._slips = SlipRepairer(names, is_everyday)
+        self._slips = SlipRepairer(names, is_everyday, _numbered_words(corpus))
         self._latin = LatinReferences(names)
         # «سند نقشه راه خدمات …» is the longest name behind «سند», not «سند نقشه راه»
         self._alias_pattern = re.compile(
@@ -532,6 +533,12 @@ def _depth(address: Address, chain: Sequence[Step]) -> int:
 
 def _plain(number: str | None) -> str | None:
     return plain_marker(number) if number else None
+
+
+def _numbered_words(corpus: Corpus) -> Iterator[tuple[str, str]]:
+    """Words of the texts with the number behind them: a name that ends in one («فواد ۱۲۸») is no reference."""
+    for provision in corpus:
+        yield from _NUMBERED_WORD.findall(plain(ascii_digits(provision.wording)))
 
 
 def _stands_in(name: str, text: str) -> bool:

@@ -93,10 +93,19 @@ _DIGITS_MAX: Final = 3  # of a provision's number
 
 
 class SlipRepairer:
-    """Repairs for one set of names of texts (plain). `is_everyday` tells words that every Persian speaker knows."""
+    """Repairs for one set of names of texts (plain)."""
 
-    def __init__(self, names: Iterable[str], is_everyday: Callable[[str], bool]) -> None:
+    def __init__(
+        self,
+        names: Iterable[str],
+        is_everyday: Callable[[str], bool],
+        printed: Iterable[tuple[str, str]] = (),
+    ) -> None:
+        """`is_everyday` tells words that every Persian speaker knows; `printed`: words with the number (ASCII digits)
+        that follows them in the texts themselves («فواد 128»): no slip of a kind, however near.
+        """
         self._is_everyday = lru_cache(maxsize=_REMEMBERED)(is_everyday)
+        self._printed = frozenset(pair for pair in printed if pair[0] not in _NO_SLIP)
         named = [_WORD.findall(ascii_digits(name)) for name in names]
         self._single = tuple({words[0] for words in named if len(words) == 1 and len(words[0]) >= _SINGLE_NAME_MIN})
         self._longer = tuple(name for name in self._single if len(name) > _SINGLE_NAME_MIN)
@@ -222,6 +231,8 @@ class SlipRepairer:
                 continue
             if (plural := _nearest(word, _PLURALS[2:])) and not self._is_everyday(word):
                 words[i] = plural
+                continue
+            if tuple(words[i : i + 2]) in self._printed:
                 continue
             kind = _nearest(word, _SLIPPED) or _nearest(word, _ARTICLES)
             if kind is not None and self._stands_for(kind, words, i):
