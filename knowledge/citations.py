@@ -296,6 +296,14 @@ class CitationReader:
         """Slugs of the regulations that a text names by title, nickname, number or year."""
         return self._named_regulations(ascii_digits(text))[0]
 
+    def named_shortly(self, text: str) -> tuple[tuple[str, ...], str]:
+        """Slugs of the regulations that a plain text names by short names («چرخه»), everyday words left out; the text
+        without these names.
+        """
+        found = [m for m in self._cited_pattern.finditer(text) if m.group() not in _GENERIC_NAMES]
+        rest = self._cited_pattern.sub(lambda m: m.group() if m.group() in _GENERIC_NAMES else " ", text)
+        return tuple(dict.fromkeys(self._cited[_squeezed(m.group())] for m in found)), rest
+
     def without_regulations(self, text: str) -> str:
         """The text without the regulations that it names and the «در» or «طبق» before them."""
         stripped = self._named_regulations(ascii_digits(text))[1]

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import tomllib
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
 
 from knowledge.analysis import analyse, analyse_question
 from knowledge.answers import Answer, Intent, Status
@@ -34,11 +37,11 @@ class NamedAnswers:
         if regulations and term:
             term = read_question(self._citations.without_regulations(reading.plain)).defined_term or term
         if term and not reading.asks_duties_of:
-            defined = self._definition(question, term, regulations, today)
+            defined = self._definition(question, term, regulations, self._where(reading.plain, term), today)
             if defined is not None:
                 return defined
-        if len(regulations) == 1 and _asks_of_text(self._citations.without_regulations(reading.plain)):
-            return self._quoter.exact(question, Address(regulations[0]), Intent.LOOKUP, today)
+        if text := self._asked_text(reading.plain, regulations):
+            return self._quoter.exact(question, text, Intent.LOOKUP, today)
         if reading.asks_rows:
             rows = self._rows(question, reading, regulations)
             if rows is not None:
@@ -47,8 +50,23 @@ class NamedAnswers:
             return self._duties(question, reading, regulations, today)
         return None
 
-    def _definition(self, question: str, term: str, regulations: Sequence[str], today: dt.date) -> Answer | None:
-        definitions = self._terms.find(term, regulations)
+    def _where(self, text: str, term: str) -> Sequence[str]:
+        """Texts by short names beside the term: «سامانه در چرخه», not those in it («چرخه هوشمندسازی»)."""
+        return self._citations.named_shortly(text.replace(term, " "))[0]
+
+    def _asked_text(self, text: str, regulations: Sequence[str]) -> Address | None:
+        """The one text that a question names, where it asks for nothing but its number, date, issuer, force or size."""
+        named, rest = regulations, self._citations.without_regulations(text)
+        if not named:
+            named, rest = self._citations.named_shortly(text)
+        return Address(named[0]) if len(named) == 1 and _asks_of_text(rest) else None
+
+    def _definition(
+        self, question: str, term: str, regulations: Sequence[str], where: Sequence[str], today: dt.date
+    ) -> Answer | None:
+        """What the term means in the texts that are named, else first in those that stand beside it (`where`)."""
+        found = self._terms.find(term, regulations)
+        definitions = sorted(found, key=lambda definition: definition.address.regulation not in where)
         if not definitions:
             return None
         answer = self._quoter.exact(question, definitions[0].address, Intent.DEFINITION, today)
@@ -78,10 +96,10 @@ class NamedAnswers:
         )
 
     def _enumerated(self, text: str, regulations: Sequence[str]) -> tuple[Address | None, list[Address]]:
-        for pattern, family, default in _LISTS:
-            if not re.search(pattern, text):
+        for listed in _words().lists:
+            if not listed.word.search(text):
                 continue
-            slugs = regulations or default
+            slugs = regulations or (listed.of,)
             rest = [w for w in analyse(text).words if not is_filler(w, "list")]
             rest = [w for w in rest if not any(w in analyse(a).words for s in slugs for a in self._titles.of(s))]
             if rest:
@@ -90,7 +108,7 @@ class NamedAnswers:
                 p.address
                 for slug in slugs
                 for p in self._provisions(slug)
-                if re.fullmatch(rf"{family}_[0-9]+", p.address.eid)
+                if re.fullmatch(rf"{listed.family}_[0-9]+", p.address.eid)
             ]
             if rows and all(n == len(rows) for n in _counts(text)):
                 parent = self._corpus[rows[0]].parent
@@ -135,32 +153,39 @@ class NamedAnswers:
         )
 
 
-#: «نقشه راه کی ابلاغ شد»، «مرجع تصویب …»، «چند ماده دارد»: what is asked of a text itself, and the words around it.
-_OF_TEXT = re.compile(
-    r"ابلاغ\w*|تصویب\w*|مصوب|شماره\w*|لازم ?الاجرا\w*|معتبر\w*|اعتبار\w*|صادر|صدور|منسوخ|چند (?:ماده|فصل|تبصره)"
-)
-_AROUND_TEXT = re.compile(
-    r"تاریخ\w*|مرجع|کی|کیه|چه|چی|چیه|چیست|کیست|کسی|کسانی|نهادی|از|تا|در|را|رو|چند|ماده|فصل|تبصره|دارد|داره|شد|شده|است|هست|"
-    r"بود|کرد|کرده|هنوز|این|اون|زمان\w*|وقت|سال|روز|مال|و|کجا|کدام|کدوم|لازم|الاجرا\w*|موقع"
-)
+@dataclass(frozen=True, slots=True)
+class _List:
+    """Rows by the word for them and the `family` of their eids; `of`: the slug of the text where none is named."""
+
+    word: re.Pattern[str]
+    family: str
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    of_text: re.Pattern[str]
+    around_text: re.Pattern[str]
+    lists: Sequence[_List]
+
+
+@lru_cache(maxsize=1)
+def _words() -> _Words:
+    """named_answers.toml."""
+    data = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+    return _Words(
+        of_text=re.compile("|".join(data["of_text"])),
+        around_text=re.compile("|".join(data["around_text"])),
+        lists=[_List(re.compile(row["word"]), row["family"], row["of"]) for row in data["lists"]],
+    )
 
 
 def _asks_of_text(rest: str) -> bool:
     """Whether nothing is asked but a regulation's own number, date, issuer, force or size."""
-    words = re.findall(r"[\u0621-\u06cc0-9]+", rest)
-    others = [w for w in words if not _AROUND_TEXT.fullmatch(w) and not _OF_TEXT.fullmatch(w)]
-    return bool(_OF_TEXT.search(rest)) and not others
-
-
-_LISTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    (r"پروژه", "project", ("pilot-projects-1402",)),
-    (r"گام", "step", ("smart-cycle-1404",)),
-    (r"جدول|ردیف|زمان ?بندی", "timetable", ("eservices-1393",)),
-    (r"مراحل|مرحله", "stage", ("roadmap-1404",)),
-    (r"مراحل|مرحله", "phase", ("data-governance-1404",)),
-    (r"فصل|فصول", "chp", ("roadmap-1404",)),
-    (r"مصوبه|مصوبات", "res", ("pilot-projects-1402",)),
-)
+    words = _words()
+    others = re.findall(r"[\u0621-\u06cc0-9]+", rest)
+    others = [w for w in others if not words.around_text.fullmatch(w) and not words.of_text.fullmatch(w)]
+    return bool(words.of_text.search(rest)) and not others
 
 
 def _counts(text: str) -> list[int]:

@@ -46,6 +46,11 @@ def test_the_story() -> None:
         ("لیست پروژه‌های پیشران", "pilot-projects-1402/res_3__art_1", Intent.TABLE),
         ("گام‌های چرخه هوشمندسازی", "smart-cycle-1404/hdg_1", Intent.TABLE),
         ("مراحل شش‌گانه", "data-governance-1404/art_3", Intent.TABLE),
+        ("چند تا پروژه پیشران داریم؟", "pilot-projects-1402/res_3__art_1", Intent.TABLE),
+        # a short name beside the term says which text is meant; one in the term does not
+        ("سامانه در چرخه به چه معناست؟", "smart-cycle-1404/art_1__list_6", Intent.DEFINITION),
+        ("سازمان در حکمرانی داده یعنی چی", "data-governance-1404/art_1__list_2", Intent.DEFINITION),
+        ("سامانه یعنی چه؟", "data-governance-1404/art_1__list_10", Intent.DEFINITION),
     ],
 )
 def test_what_is_quoted(question: str, main: str, intent: Intent) -> None:
@@ -207,6 +212,8 @@ def test_what_is_on_the_table_helps_where_the_words_do_not_tell(question: str, s
         ("نقشه راه کی ابلاغ شد؟", "roadmap-1404"),
         ("مرجع تصویب نقشه راه دولت هوشمند کیست", "roadmap-1404"),
         ("شماره دستورالعمل حکمرانی داده‌مبنا", "data-governance-1404"),
+        ("بخشنامه چرخه شماره‌اش چنده؟", "smart-cycle-1404"),
+        ("چرخه کی ابلاغ شده", "smart-cycle-1404"),
         ("نقشه راه قبلی هنوز معتبره؟", "eservices-1393"),
         ("نظرسنجی از مردم با کیه؟", "roadmap-1404/art_21"),
         ("گزارش عملکرد به هیأت وزیران فصلیه یا سالانه؟", "roadmap-1404/art_30"),
