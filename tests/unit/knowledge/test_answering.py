@@ -109,6 +109,23 @@ def test_follow_ups_are_understood_once_their_spelling_is_repaired(question: str
 
 
 @pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        # as words are written, not as search folds them; what was typed so stays
+        ("sanjehaye kammi", "سنجه‌های کمی"),
+        ("مسول ابر دولت کیه", "مسئول ابر دولت کیه"),
+        ("mohlate amade sazi model bologh", "مهلت آماده سازی مدل بلوغ"),
+        ("مهلط تهيه مدل بلوغ", "مهلت تهيه مدل بلوغ"),
+        # of another matter: whatever it was read as is of no use
+        ("کدام مادهٔ غذایی بیشترین مقدار آهن را دارد؟", None),
+        ("khafe sho baba", None),
+    ],
+)
+def test_a_correction_is_told_where_it_helps(question: str, told: str | None) -> None:
+    assert real_answerer().answer(question, today=TODAY).corrected == told
+
+
+@pytest.mark.parametrize(
     ("question", "intent"),
     [
         ("ماده ۶ نقشه راه مهلتش کیه؟", Intent.DEADLINE),
