@@ -73,6 +73,13 @@ _DATED = re.compile(
     rf"(?:(?P<d>[0-9]{{1,2}})\s+(?P<name>{'|'.join(_MONTHS)})\s*(?:ماه\s*)?(?:سال\s*)?(?P<y>1[34][0-9]{{2}})"
     r"|(?P<year>1[34][0-9]{2})[/.\-](?P<month>[0-9]{1,2})[/.\-](?P<day>[0-9]{1,2}))(?![0-9])"
 )
+#: Where another reference begins beside the first: «ماده ۲۱ نقشه راه و ماده ۵ چرخه»; a note or item only with an
+#: article of its own: «تبصره ۳ ماده ۵ و تبصره ۱ ماده ۱۱» are two, «تبصره ۱ و تبصره ۲ ماده ۶» have one.
+_NEXT_REFERENCE = re.compile(
+    r"(?<=\sو\s)(?=(?P<whole>(?:ماده|پروژه|ردیف|گام|مرحله|فصل)\s*\(?\s*[0-9])"
+    r"|(?:تبصره|بند)\s+\S+\s+(?:از\s+)?ماده\s*\(?\s*[0-9])"
+)
+_ARTICLE_BEFORE = re.compile(r"(?<![\u0621-\u06cc])ماده\s*\(?\s*[0-9]")
 _NUMBERED_WORD = re.compile("([\u0621-\u06cc]+) ([0-9]+)")
 _YEAR = re.compile(r"(?<![0-9/])(?:سال\s+)?(1393|1402|93)(?![0-9/])")
 _YEARS = {"1393": "eservices-1393", "93": "eservices-1393", "1402": "pilot-projects-1402"}
@@ -254,7 +261,7 @@ class CitationReader:
     def _halves(self, text: str) -> list[str]:
         """«ماده ۲۱ نقشه راه و ماده ۵ چرخه»: the texts of references that stand side by side, [] for a single one."""
         places = [
-            m.start() for m in re.finditer(r"(?<=\sو\s)(?=(?:ماده|پروژه|ردیف|گام|مرحله|فصل)\s*\(?\s*[0-9])", text)
+            m.start() for m in _NEXT_REFERENCE.finditer(text) if m["whole"] or _ARTICLE_BEFORE.search(text[: m.start()])
         ]
         if not places or not PART.search(text[: places[0]].removesuffix("و ")):
             return []
@@ -263,14 +270,16 @@ class CitationReader:
 
     def _together(self, halves: Sequence[str]) -> Citation | None:
         """All that the parts mean; one that names no text takes its neighbour's («ماده ۵ و ماده ۶ نقشه راه»)."""
-        names = [self._named_regulations(half)[0] for half in halves]
-        last = next((n for n in reversed(names) if n), ())
-        targets: list[Address] = []
-        for half, own in zip(halves, names, strict=True):
+        citations: list[Citation] = []
+        for half in halves:
             citation = self.read(half)
             if citation is None or citation.external or citation.missing is not None:
                 return citation
-            found = [t for t in citation.targets if own or not last or t.regulation in last]
+            citations.append(citation)
+        last = next((c.regulations for c in reversed(citations) if c.regulations), ())
+        targets: list[Address] = []
+        for citation in citations:
+            found = [t for t in citation.targets if citation.regulations or not last or t.regulation in last]
             targets += found or citation.targets
         rest = " ".join(read_steps(half, named=True)[1] for half in halves)
         return Citation(tuple(dict.fromkeys(targets)), None, last, rest, several=bool(last))

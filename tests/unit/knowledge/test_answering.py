@@ -143,6 +143,38 @@ def test_when_and_who_are_told_apart(question: str, intent: Intent) -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "provisions"),
+    [
+        ("تبصره ۳ ماده ۵ نقشه راه و تبصره ۱ ماده ۱۱", ["roadmap-1404/art_5__note_3", "roadmap-1404/art_11__note_1"]),
+        ("تبصره ۱ و تبصره ۲ ماده ۶ نقشه راه", ["roadmap-1404/art_6__note_1", "roadmap-1404/art_6__note_2"]),
+        ("تبصره اول و تبصره دوم ماده ۶ نقشه راه", ["roadmap-1404/art_6__note_1", "roadmap-1404/art_6__note_2"]),
+        (
+            "بند الف و بند ب ماده ۴ حکمرانی داده",
+            ["data-governance-1404/art_4__list_1", "data-governance-1404/art_4__list_2"],
+        ),
+        (
+            "بند الف ماده ۴ و بند ب ماده ۴ حکمرانی داده",
+            ["data-governance-1404/art_4__list_1", "data-governance-1404/art_4__list_2"],
+        ),
+        ("ماده ۵ چرخه و ماده ۶ نقشه راه", ["smart-cycle-1404/art_5", "roadmap-1404/art_6"]),
+    ],
+)
+def test_references_side_by_side_are_all_shown(question: str, provisions: list[str]) -> None:
+    answer = real_answerer().answer(question, today=TODAY)
+    assert (answer.status, [str(at) for at in answer.provisions]) == (Status.ANSWERED, provisions)
+
+
+def test_an_item_within_an_item_is_one_provision() -> None:
+    answer = real_answerer().answer("بند ۱ بند ب ماده ۴ حکمرانی داده", today=TODAY)
+    assert str(answer.main) == "data-governance-1404/art_4__list_2__list_1"
+
+
+def test_only_one_of_the_texts_has_chapters() -> None:
+    answer = real_answerer().answer("ماده ۲۱ در کدام فصل است", today=TODAY)
+    assert (str(answer.main), answer.intent) == ("roadmap-1404/chp_4", Intent.LOOKUP)
+
+
+@pytest.mark.parametrize(
     ("question", "shown", "main"),
     [
         ("تبصره بعدی", "roadmap-1404/art_21", "roadmap-1404/art_21__note_1"),
