@@ -89,10 +89,11 @@ _YEARS = {"1393": "eservices-1393", "93": "eservices-1393", "1402": "pilot-proje
 class Citation:
     """What a text refers to.
 
-    `targets`: all provisions that it can mean, in order of the corpus; `missing`: what it names that does not exist;
-    `regulations`: the texts that it names (empty: none); `rest`: the text without the reference; `external`: it cites
-    another law; `several`: all targets are meant together («ماده ۲۱ و ۲۲»), not one of them; `elsewhere`: where the
-    named text has no such provision, those of the others («حکمرانی داده‌مبنا» is a text and a matter of others).
+    `targets`: all provisions that it can mean, in order of the corpus, none only where something is `missing` (named,
+    but not there) or the reference is `external`: it cites another law. `regulations`: the texts that it names (empty:
+    none); `rest`: the text without the reference; `several`: all targets are meant together («ماده ۲۱ و ۲۲»), not one
+    of them; `elsewhere`: where the named text has no such provision, those of the others («حکمرانی داده‌مبنا» is a
+    text and a matter of others).
     """
 
     targets: tuple[Address, ...]
@@ -186,7 +187,8 @@ class CitationReader:
             beside = (self._corpus.neighbours(t)[side] or (None if side else self.before_first(t)) for t in targets)
             targets = [there for there in beside if there is not None]
             if not targets:
-                return Citation((), self.beyond(edge, after=bool(side)), regulations, rest)
+                beyond = self.beyond(edge, after=bool(side))
+                return Citation((), beyond, regulations, rest) if beyond else None
         if not targets and not named and regulations and self._only_generic(stripped):
             return None  # «آیین‌نامه بند ج ماده ۱۰۷» is another one
         missing = None if targets else self._missing(pools, chain, base)
