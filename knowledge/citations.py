@@ -73,6 +73,14 @@ _DATED = re.compile(
     rf"(?:(?P<d>[0-9]{{1,2}})\s+(?P<name>{'|'.join(_MONTHS)})\s*(?:ماه\s*)?(?:سال\s*)?(?P<y>1[34][0-9]{{2}})"
     r"|(?P<year>1[34][0-9]{2})[/.\-](?P<month>[0-9]{1,2})[/.\-](?P<day>[0-9]{1,2}))(?![0-9])"
 )
+#: Where another reference begins beside the first: «ماده ۲۱ نقشه راه و ماده ۵ چرخه»; a note or item only with an
+#: article of its own: «تبصره ۳ ماده ۵ و تبصره ۱ ماده ۱۱» are two, «تبصره ۱ و تبصره ۲ ماده ۶» have one.
+_NEXT_REFERENCE = re.compile(
+    r"(?<=\sو\s)(?=(?P<whole>(?:ماده|پروژه|ردیف|گام|مرحله|فصل)\s*\(?\s*[0-9])"
+    r"|(?:تبصره|بند)\s+\S+\s+(?:از\s+)?ماده\s*\(?\s*[0-9])"
+)
+_ARTICLE_BEFORE = re.compile(r"(?<![\u0621-\u06cc])ماده\s*\(?\s*[0-9]")
+_NUMBERED_WORD = re.compile("([\u0621-\u06cc]+) ([0-9]+)")
 _YEAR = re.compile(r"(?<![0-9/])(?:سال\s+)?(1393|1402|93)(?![0-9/])")
 _YEARS = {"1393": "eservices-1393", "93": "eservices-1393", "1402": "pilot-projects-1402"}
 
@@ -81,10 +89,11 @@ _YEARS = {"1393": "eservices-1393", "93": "eservices-1393", "1402": "pilot-proje
 class Citation:
     """What a text refers to.
 
-    `targets`: all provisions that it can mean, in order of the corpus; `missing`: what it names that does not exist;
-    `regulations`: the texts that it names (empty: none); `rest`: the text without the reference; `external`: it cites
-    another law; `several`: all targets are meant together («ماده ۲۱ و ۲۲»), not one of them; `elsewhere`: where the
-    named text has no such provision, those of the others («حکمرانی داده‌مبنا» is a text and a matter of others).
+    `targets`: all provisions that it can mean, in order of the corpus, none only where something is `missing` (named,
+    but not there) or the reference is `external`: it cites another law. `regulations`: the texts that it names (empty:
+    none); `rest`: the text without the reference; `several`: all targets are meant together («ماده ۲۱ و ۲۲»), not one
+    of them; `elsewhere`: where the named text has no such provision, those of the others («حکمرانی داده‌مبنا» is a
+    text and a matter of others).
     """
 
     targets: tuple[Address, ...]
@@ -114,7 +123,7 @@ class CitationReader:
         self._numbers = {ascii_digits(r.number): r.slug for r in corpus.regulations.values() if r.number}
         self._dates = {d: r.slug for r in corpus.regulations.values() for d in (r.approved, r.promulgated) if d}
         names = [*(alias for alias, _ in aliases), *(name for name, _ in cited)]
-        self._slips = SlipRepairer(names, is_everyday)
+        self._slips = SlipRepairer(names, is_everyday, _numbered_words(corpus))
         self._latin = LatinReferences(names)
         # «سند نقشه راه خدمات …» is the longest name behind «سند», not «سند نقشه راه»
         self._alias_pattern = re.compile(
@@ -174,10 +183,12 @@ class CitationReader:
         targets = self._meant(pools, chain, base)
         if shift and targets:
             side = 1 if {shift["a"], shift["b"], shift["c"]} & {"بعد", "پس"} else 0
-            beside = [(t, self._corpus.neighbours(t)[side] or (None if side else self._before(t))) for t in targets]
-            targets = [there for _, there in beside if there is not None]
+            edge = targets[0]
+            beside = (self._corpus.neighbours(t)[side] or (None if side else self.before_first(t)) for t in targets)
+            targets = [there for there in beside if there is not None]
             if not targets:
-                return Citation((), self._beyond(beside[0][0], chain, side), regulations, rest)
+                beyond = self.beyond(edge, after=bool(side))
+                return Citation((), beyond, regulations, rest) if beyond else None
         if not targets and not named and regulations and self._only_generic(stripped):
             return None  # «آیین‌نامه بند ج ماده ۱۰۷» is another one
         missing = None if targets else self._missing(pools, chain, base)
@@ -230,23 +241,29 @@ class CitationReader:
         whole = [p for p in rows if p.parent is not None and self._corpus[p.parent].kind not in ITEMS]
         return [p.address for number in chain[0].numbers if number[0] != "-" for p in self._numbered(whole, number)]
 
-    def _before(self, first: Address) -> Address | None:
-        """What stands before the first article: the preface."""
+    def before_first(self, first: Address) -> Address | None:
+        """What stands before the first article of a text: the preface; None for other kinds and where there is none."""
         preface = Address(first.regulation, "preface")
         return preface if self._corpus[first].kind is Kind.ARTICLE and self._corpus.get(preface) is not None else None
 
-    def _beyond(self, edge: Address, chain: Sequence[Step], side: int) -> Missing | None:
-        """That nothing stands before the first or after the last one."""
+    def beyond(self, edge: Address, *, after: bool) -> Missing | None:
+        """That nothing stands after the last of a family, or before its first: which numbers there are.
+
+        None where the family is not numbered (headings, a preface).
+        """
+        family = _family(edge.eid)
+        rows = self._family_below(edge.regulation, edge.eid.rpartition("__")[0], family)
+        if family not in _KIND_LABEL or not rows:
+            return None
         within = Address(edge.regulation, edge.eid.rpartition("__")[0])
-        place = int(edge.eid.rpartition("_")[2]) + (1 if side else -1)
-        rows = self._family_below(edge.regulation, "", _family(edge.eid))
+        place = int(edge.eid.rpartition("_")[2]) + (1 if after else -1)
         marks = [p.number or p.address.eid.rpartition("_")[2] for p in rows]
-        return Missing(within, _KIND_LABEL[chain[-1].family], str(place), marks[0], marks[-1]) if marks else None
+        return Missing(within, _KIND_LABEL[family], str(place), marks[0], marks[-1])
 
     def _halves(self, text: str) -> list[str]:
         """«ماده ۲۱ نقشه راه و ماده ۵ چرخه»: the texts of references that stand side by side, [] for a single one."""
         places = [
-            m.start() for m in re.finditer(r"(?<=\sو\s)(?=(?:ماده|پروژه|ردیف|گام|مرحله|فصل)\s*\(?\s*[0-9])", text)
+            m.start() for m in _NEXT_REFERENCE.finditer(text) if m["whole"] or _ARTICLE_BEFORE.search(text[: m.start()])
         ]
         if not places or not PART.search(text[: places[0]].removesuffix("و ")):
             return []
@@ -255,14 +272,16 @@ class CitationReader:
 
     def _together(self, halves: Sequence[str]) -> Citation | None:
         """All that the parts mean; one that names no text takes its neighbour's («ماده ۵ و ماده ۶ نقشه راه»)."""
-        names = [self._named_regulations(half)[0] for half in halves]
-        last = next((n for n in reversed(names) if n), ())
-        targets: list[Address] = []
-        for half, own in zip(halves, names, strict=True):
+        citations: list[Citation] = []
+        for half in halves:
             citation = self.read(half)
             if citation is None or citation.external or citation.missing is not None:
                 return citation
-            found = [t for t in citation.targets if own or not last or t.regulation in last]
+            citations.append(citation)
+        last = next((c.regulations for c in reversed(citations) if c.regulations), ())
+        targets: list[Address] = []
+        for citation in citations:
+            found = [t for t in citation.targets if citation.regulations or not last or t.regulation in last]
             targets += found or citation.targets
         rest = " ".join(read_steps(half, named=True)[1] for half in halves)
         return Citation(tuple(dict.fromkeys(targets)), None, last, rest, several=bool(last))
@@ -287,6 +306,14 @@ class CitationReader:
     def named_regulations(self, text: str) -> tuple[str, ...]:
         """Slugs of the regulations that a text names by title, nickname, number or year."""
         return self._named_regulations(ascii_digits(text))[0]
+
+    def named_shortly(self, text: str) -> tuple[tuple[str, ...], str]:
+        """Slugs of the regulations that a plain text names by short names («چرخه»), everyday words left out; the text
+        without these names.
+        """
+        found = [m for m in self._cited_pattern.finditer(text) if m.group() not in _GENERIC_NAMES]
+        rest = self._cited_pattern.sub(lambda m: m.group() if m.group() in _GENERIC_NAMES else " ", text)
+        return tuple(dict.fromkeys(self._cited[_squeezed(m.group())] for m in found)), rest
 
     def without_regulations(self, text: str) -> str:
         """The text without the regulations that it names and the «در» or «طبق» before them."""
@@ -525,6 +552,12 @@ def _depth(address: Address, chain: Sequence[Step]) -> int:
 
 def _plain(number: str | None) -> str | None:
     return plain_marker(number) if number else None
+
+
+def _numbered_words(corpus: Corpus) -> Iterator[tuple[str, str]]:
+    """Words of the texts with the number behind them: a name that ends in one («فواد ۱۲۸») is no reference."""
+    for provision in corpus:
+        yield from _NUMBERED_WORD.findall(plain(ascii_digits(provision.wording)))
 
 
 def _stands_in(name: str, text: str) -> bool:

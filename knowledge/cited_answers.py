@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from knowledge.analysis import analyse_question
-from knowledge.answers import Answer, Intent, Status
+from knowledge.answers import Answer, Candidate, Intent, Missing, Status
 from knowledge.citations import Citation, CitationReader
 from knowledge.confidence import ConfidenceModel
 from knowledge.everyday_references import ReferenceDoubt
@@ -94,41 +94,34 @@ class CitedAnswers:
                 return None
         intent = reading.intent if reading.intent in (Intent.DEADLINE, Intent.RESPONSIBLE) else Intent.LOOKUP
         if citation.missing is not None and not citation.targets:
-            said = len(matter)
-            if said >= 2 and (there := self._likeliest(citation.elsewhere, self._finder.find(question))):
-                return self._exact_within(question, there, question, intent, today)
-            if said >= 2 and citation.missing.first is None and not citation.missing.within.eid:
-                return None  # «پروژه ۵» where the text has none: hardly what is asked, if more is said
-            if said >= 3 and (not citation.regulations or citation.missing.kind_label in _LOOSE_LABELS):
-                return None  # «خدمات برخط مطابق کدام بند ماده ۱۰۷ است»: the number is of another law, the words decide
-            return Answer(question, intent, Status.NO_SUCH_PROVISION, confident=True, missing=citation.missing)
+            return self._of_missing(question, citation, citation.missing, len(matter), intent, today)
         if (by_place := asked_by_place(reading.plain, citation.targets, self._corpus)) is not None:
             return self._quoter.exact(question, by_place, intent, today)
-        targets = citation.targets if citation.several else self._narrowed(citation, len(matter), shown, intent, today)
         if citation.several:
-            return Answer(
-                question,
-                intent,
-                Status.ANSWERED,
-                confident=True,
-                hits=ranked(targets[:HITS_MAX]),
-                provisions=tuple(targets),
-                confidence=1.0,
-            )
-        if len(targets) == 1:
-            target = self._corpus[targets[0]]
-            if target.kind is Kind.REGULATION and reading.asks_rows and not names_document(question):
-                return None  # «پروژه‌های پیشران» are the rows, «سند پروژه‌های پیشران» is the text
-            return self._exact_within(question, targets[0], citation.rest, intent, today)
-        return Answer(
-            question,
-            intent,
-            Status.ASKED_BACK,
-            confident=True,
-            hits=ranked(targets),
-            provisions=tuple(targets),
-            confidence=1.0,
-        )
+            hits = ranked(citation.targets[:HITS_MAX])
+            return _together(question, intent, Status.ANSWERED, hits, citation.targets)
+        targets = self._narrowed(citation, len(matter), shown, intent, today)
+        if len(targets) > 1:
+            return _together(question, intent, Status.ASKED_BACK, ranked(targets), targets)
+        target = self._corpus[targets[0]]
+        if target.kind is Kind.REGULATION and reading.asks_rows and not names_document(question):
+            return None  # «پروژه‌های پیشران» are the rows, «سند پروژه‌های پیشران» is the text
+        return self._exact_within(question, targets[0], citation.rest, intent, today)
+
+    def _of_missing(
+        self, question: str, citation: Citation, missing: Missing, said: int, intent: Intent, today: dt.date
+    ) -> Answer | None:
+        """That what is cited does not exist; the one elsewhere that the words mean; None where the words decide.
+
+        `said`: how many words beside the reference tell something.
+        """
+        if said >= 2 and (there := self._likeliest(citation.elsewhere, self._finder.find(question))):
+            return self._exact_within(question, there, question, intent, today)
+        if said >= 2 and missing.first is None and not missing.within.eid:
+            return None  # «پروژه ۵» where the text has none: hardly what is asked, if more is said
+        if said >= 3 and (not citation.regulations or missing.kind_label in _LOOSE_LABELS):
+            return None  # «خدمات برخط مطابق کدام بند ماده ۱۰۷ است»: the number is of another law, the words decide
+        return Answer(question, intent, Status.NO_SUCH_PROVISION, confident=True, missing=missing)
 
     def once_corrected(
         self, question: str, asked_back: Answer, found: Found, shown: Address | None, today: dt.date
@@ -240,3 +233,10 @@ class CitedAnswers:
         if intent is Intent.DEADLINE:
             best = self._quoter.limited(question, scores, best, found, today) or best
         return replace(self._quoter.exact(question, best, intent, today, found), words=words)
+
+
+def _together(
+    question: str, intent: Intent, status: Status, hits: tuple[Candidate, ...], targets: Sequence[Address]
+) -> Answer:
+    """An answer that names several provisions: all that are meant, or all that may be."""
+    return Answer(question, intent, status, confident=True, hits=hits, provisions=tuple(targets), confidence=1.0)

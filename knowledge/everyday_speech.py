@@ -26,9 +26,9 @@ class Speech:
 
     ``latin``: Persian by Latin spelling; ``english``: words that stay as they are; ``words``: common words, verb forms
     among them; ``before`` and ``after``: words written in one with what follows or precedes; ``apart``: words that are
-    read as two; ``spelled``: the usual spelling of some; ``preverbs``: short words before a verb; ``ending``: what may
-    follow a noun; ``after_final_e``: what replaces its final «ه»; ``latin_endings``: endings in Latin letters, longest
-    first, with what each adds in Persian.
+    read as two; ``spelled``: the usual spelling of some; ``written``: how people are shown some; ``preverbs``: short
+    words before a verb; ``ending``: what may follow a noun; ``after_final_e``: what replaces its final «ه»;
+    ``latin_endings``: endings in Latin letters, longest first, with what each adds in Persian.
     """
 
     latin: Mapping[str, str]
@@ -38,6 +38,7 @@ class Speech:
     after: frozenset[str]
     apart: frozenset[str]
     spelled: Mapping[str, str]
+    written: Mapping[str, str]
     preverbs: frozenset[str]
     ending: re.Pattern[str]
     after_final_e: frozenset[str]
@@ -57,6 +58,7 @@ def everyday_speech() -> Speech:
         after=frozenset(_folded(glued["after"])),
         apart=frozenset(_folded(glued["apart"])),
         spelled=data["spelled"],
+        written=data["written"],
         preverbs=frozenset(_folded(data["verbs"]["preverbs"])),
         ending=re.compile(endings["persian"]),
         after_final_e=frozenset(_folded(endings["after_final_e"])),

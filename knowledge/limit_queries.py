@@ -32,6 +32,7 @@ _FILE = Path(__file__).with_name("limit_queries.toml")
 class _Patterns:
     limit: re.Pattern[str]
     limits: re.Pattern[str]
+    limits_of_year: re.Pattern[str]
     one_of_many: re.Pattern[str]
     duties: re.Pattern[str]
     work: re.Pattern[str]
@@ -45,9 +46,11 @@ def _patterns() -> _Patterns:
     data = tomllib.loads(_FILE.read_text("utf-8"))
     limit, duty, many = data["limit"], data["duty"], data["many"]
     each, listed, following = ("|".join(data[name]) for name in ("each", "listed", "next"))
+    limits = (f"{limit}{many}", *data["limits"])
     return _Patterns(
         limit=_whole_words([f"{limit}(?:{many}|ی)?", *data["limits"]]),
-        limits=_whole_words([f"{limit}{many}", *data["limits"]]),
+        limits=_whole_words(limits),
+        limits_of_year=_whole_words([f"(?P<limits>{'|'.join(limits)}) (?P<year>1[34][0-9]{{2}})"]),
         one_of_many=_whole_words(
             [rf"(?:{each}) (?:یک |از )*{limit}ی?", f"(?:{listed}|{following}) {limit}", f"{limit} (?:{following})"]
         ),
@@ -77,8 +80,9 @@ class LimitQueryReader:
         limit, duties, work = (bool(p.search(text)) for p in (patterns.limit, patterns.duties, patterns.work))
         if not (limit or duties or work):
             return None
-        spanned = find_window(patterns.phrases.sub(" ", text), JalaliDate(today))
-        window, rest = spanned or (None, patterns.phrases.sub(" ", text))
+        bare = patterns.limits_of_year.sub(self._with_year, patterns.phrases.sub(" ", text))
+        spanned = find_window(bare, JalaliDate(today))
+        window, rest = spanned or (None, bare)
         regulations = self._citations.named_regulations(rest)
         wanted, rest = _state(self._citations.without_regulations(rest) if regulations else rest)
         actor = None
@@ -100,6 +104,11 @@ class LimitQueryReader:
             return query if narrowed else None
         to_come = window is not None and window.until >= JalaliDate(today)
         return query if to_come and actor is not None else None
+
+    def _with_year(self, found: re.Match[str]) -> str:
+        """«مهلت‌های ۱۴۰۳» with the word for a year; as it is where a text bears the year as its name («۱۴۰۲»)."""
+        named = self._citations.named_regulations(found["year"])
+        return found.group() if named else f"{found['limits']} سال {found['year']}"
 
 
 #: «چه مهلتی داریم؟» asks for all; «چه مهلتی دارد؟» for that of something.

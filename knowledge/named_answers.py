@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import tomllib
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
 
 from knowledge.analysis import analyse, analyse_question
 from knowledge.answers import Answer, Intent, Status
@@ -34,8 +37,8 @@ class NamedAnswers:
             defined = self._defined(question, reading, regulations, today)
             if defined is not None:
                 return defined
-        if len(regulations) == 1 and _asks_of_text(self._citations.without_regulations(reading.plain)):
-            return self._quoter.exact(question, Address(regulations[0]), Intent.LOOKUP, today)
+        if text := self._asked_text(reading.plain, regulations):
+            return self._quoter.exact(question, text, Intent.LOOKUP, today)
         if reading.asks_rows:
             rows = self._rows(question, reading, regulations)
             if rows is not None:
@@ -52,12 +55,28 @@ class NamedAnswers:
         term = reading.defined_term
         definitions = self._terms.find(term, regulations) if term else []  # «حکمرانی داده‌مبنا» names a text, too
         if term and regulations and not definitions:
-            definitions = self._terms.find(read_question(rest).defined_term or term, regulations)
+            term = read_question(rest).defined_term or term
+            definitions = self._terms.find(term, regulations)
         if not definitions and reading.intent is Intent.DEFINITION:
             definitions, rest = self._terms.named_in(rest, regulations)
             if not all(is_filler(word, "definition") for word in analyse(rest).words):
                 return None
-        return self._definition(question, definitions, today) if definitions else None
+        if not definitions:
+            return None
+        where = self._where(reading.plain, term) if term else ()
+        first = sorted(definitions, key=lambda definition: definition.address.regulation not in where)
+        return self._definition(question, first, today)
+
+    def _where(self, text: str, term: str) -> Sequence[str]:
+        """Texts by short names beside the term: «سامانه در چرخه», not those in it («چرخه هوشمندسازی»)."""
+        return self._citations.named_shortly(text.replace(term, " "))[0]
+
+    def _asked_text(self, text: str, regulations: Sequence[str]) -> Address | None:
+        """The one text that a question names, where it asks for nothing but what that is, its number, date, force …"""
+        named, rest = regulations, self._citations.without_regulations(text)
+        if not named:
+            named, rest = self._citations.named_shortly(text)
+        return Address(named[0]) if len(named) == 1 and _asks_of_text(rest) else None
 
     def _definition(self, question: str, definitions: Sequence[Definition], today: dt.date) -> Answer:
         answer = self._quoter.exact(question, definitions[0].address, Intent.DEFINITION, today)
@@ -87,10 +106,10 @@ class NamedAnswers:
         )
 
     def _enumerated(self, text: str, regulations: Sequence[str]) -> tuple[Address | None, list[Address]]:
-        for pattern, family, default in _LISTS:
-            if not re.search(pattern, text):
+        for listed in _words().lists:
+            if not listed.word.search(text):
                 continue
-            slugs = regulations or default
+            slugs = regulations or (listed.of,)
             rest = [w for w in analyse(text).words if not is_filler(w, "list")]
             rest = [w for w in rest if not any(w in analyse(a).words for s in slugs for a in self._titles.of(s))]
             if rest:
@@ -99,7 +118,7 @@ class NamedAnswers:
                 p.address
                 for slug in slugs
                 for p in self._provisions(slug)
-                if re.fullmatch(rf"{family}_[0-9]+", p.address.eid)
+                if re.fullmatch(rf"{listed.family}_[0-9]+", p.address.eid)
             ]
             if rows and all(n == len(rows) for n in _counts(text)):
                 parent = self._corpus[rows[0]].parent
@@ -144,35 +163,43 @@ class NamedAnswers:
         )
 
 
-#: «نقشه راه کی ابلاغ شد»، «مرجع تصویب …»، «چند ماده دارد»: what is asked of a text itself, and the words around it.
-_OF_TEXT = re.compile(
-    r"ابلاغ\w*|تصویب\w*|مصوب|شماره\w*|لازم ?الاجرا\w*|معتبر\w*|اعتبار\w*|صادر|صدور|منسوخ|چند (?:ماده|فصل|تبصره)"
-)
-_WHAT_IT_IS = re.compile(r"(?<![\u0621-\u06cc])(?:چیست|چیه|یعنی|چی هست)(?![\u0621-\u06cc])")
-_AROUND_TEXT = re.compile(
-    r"تاریخ\w*|مرجع|کی|کیه|چه|چی|چیه|چیست|کیست|کسی|کسانی|نهادی|از|تا|در|را|رو|چند|ماده|فصل|تبصره|دارد|داره|شد|شده|است|هست|"
-    r"بود|کرد|کرده|هنوز|این|اون|زمان\w*|وقت|سال|روز|مال|و|کجا|کدام|کدوم|لازم|الاجرا\w*|موقع"
-)
+@dataclass(frozen=True, slots=True)
+class _List:
+    """Rows by the word for them and the `family` of their eids; `of`: the slug of the text where none is named."""
+
+    word: re.Pattern[str]
+    family: str
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    of_text: re.Pattern[str]
+    what_it_is: re.Pattern[str]
+    around_text: re.Pattern[str]
+    lists: Sequence[_List]
+
+
+@lru_cache(maxsize=1)
+def _words() -> _Words:
+    """named_answers.toml."""
+    data = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+    return _Words(
+        of_text=re.compile("|".join(data["of_text"])),
+        what_it_is=re.compile(rf"(?<![\u0621-\u06cc])(?:{'|'.join(data['what_it_is'])})(?![\u0621-\u06cc])"),
+        around_text=re.compile("|".join(data["around_text"])),
+        lists=[_List(re.compile(row["word"]), row["family"], row["of"]) for row in data["lists"]],
+    )
 
 
 def _asks_of_text(rest: str) -> bool:
     """Whether nothing is asked but what a regulation is, or its own number, date, issuer, force or size."""
-    words = re.findall(r"[\u0621-\u06cc0-9]+", rest)
-    if words and all(is_filler(word, "definition") for word in words):
-        return bool(_WHAT_IT_IS.search(rest))
-    others = [w for w in words if not _AROUND_TEXT.fullmatch(w) and not _OF_TEXT.fullmatch(w)]
-    return bool(_OF_TEXT.search(rest)) and not others
-
-
-_LISTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    (r"پروژه", "project", ("pilot-projects-1402",)),
-    (r"گام", "step", ("smart-cycle-1404",)),
-    (r"جدول|ردیف|زمان ?بندی", "timetable", ("eservices-1393",)),
-    (r"مراحل|مرحله", "stage", ("roadmap-1404",)),
-    (r"مراحل|مرحله", "phase", ("data-governance-1404",)),
-    (r"فصل|فصول", "chp", ("roadmap-1404",)),
-    (r"مصوبه|مصوبات", "res", ("pilot-projects-1402",)),
-)
+    words = _words()
+    beside = re.findall(r"[\u0621-\u06cc0-9]+", rest)
+    if beside and all(is_filler(word, "definition") for word in beside):
+        return bool(words.what_it_is.search(rest))
+    others = [w for w in beside if not words.around_text.fullmatch(w) and not words.of_text.fullmatch(w)]
+    return bool(words.of_text.search(rest)) and not others
 
 
 def _counts(text: str) -> list[int]:

@@ -8,9 +8,11 @@ stand: a question of anything else stays as it is.
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
+from pathlib import Path
 from typing import Final
 
 from rapidfuzz import process
@@ -23,50 +25,43 @@ from knowledge.understanding import is_filler, plain, words_glued_to_references
 
 __all__ = ["SlipRepairer"]
 
+_TEXT: Final = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+
+
+def _words(table: str, name: str) -> tuple[str, ...]:
+    """A list of reference_slips.toml as plain words."""
+    return tuple(map(plain, _TEXT[table][name]))
+
+
 _LETTERS: Final = re.compile(r"[\u0621-\u06cc]+")
 _WORD: Final = re.compile(r"[\u0621-\u06cc]+|[0-9]+")
 _NUMBER_SIGN, _DATED, _ALL = "شماره", "مورخ", "همه"
-#: Kinds that are told by their word alone, where a number follows; the shorter ones are too near to everyday words.
-_LONG_KINDS: Final = tuple(map(plain, ("ماده", "تبصره", "ردیف", "پروژه", "مرحله", "مصوبه", "زیربند")))
-_KINDS: Final = (*_LONG_KINDS, *map(plain, ("مواد", "بند", "جزء", "جدول", "گام", "بخش", "فصل")))
-_SLIPPED: Final = tuple(kind for kind in _KINDS if len(kind) > 2 and kind != "مواد")
-_SHORT: Final = ("م", "ت", "تب")
+_LONG_KINDS: Final = _words("kinds", "long")
+_KINDS: Final = (*_LONG_KINDS, *_words("kinds", "others"))
+_ARTICLES: Final = _words("kinds", "articles")
+_SLIPPED: Final = tuple(kind for kind in _KINDS if len(kind) > 2 and kind not in _ARTICLES)
+_SHORT: Final = _words("kinds", "short")
 _PLURALS: Final = ("ها", "های", *(f"{kind}های" for kind in _KINDS))
+_ITEM_LETTERS: Final = _words("numbers", "letters")
 _NUMBER_NEXT: Final = re.compile(
-    rf"\s*(?:شماره\s*)?[(«]?\s*(?:[0-9]|{NUMBER_WORD}|(?:الف|[ابپتثجچحخدهو])(?![\u0621-\u06cc]))"
+    rf"\s*(?:شماره\s*)?[(«]?\s*(?:[0-9]|{NUMBER_WORD}|(?:{'|'.join(_ITEM_LETTERS)})(?![\u0621-\u06cc]))"
 )
 _DIGIT_NEXT: Final = re.compile(r"[\s.]*[0-9]")
-_ARTICLES: Final = ("مواد",)
 _NOTE, _TABLE = "تبصره", "جدول"
-_OPENINGS: Final = ("دیباچه", "مقدمه", "ابلاغیه")
-_LETTER_WORD, _OF_LETTER = "نامه", ("ابلاغ", "ابلاغیه")
-#: What may stand between a reference and the name of its text, or between two parts of one.
-_TIMETABLE: Final = ("زمان", "بندی")
-_BETWEEN: Final = ("از", "در", "ی", "متن", "سند", "همان", "همون", _DATED)
-_BEFORE_NAMES: Final = ("متن", "سند", "همان", "همون")
-#: Words as near to a kind that mean something else: slips of it only inside a reference («بند ۶ ماه ۳ مصوبه …»).
-_NO_SLIP: Final = frozenset({"ماه", "جاده", "زاده", "ساده", "اماده", "ردیفی", "مصوبات", "مرحوم", "ماند"})
+_OPENINGS: Final = _words("openings", "whole")
+_LETTER_WORD: Final = plain(_TEXT["openings"]["letter"])
+_OF_LETTER: Final = _words("openings", "of_letter")
+_TIMETABLE: Final = _words("around", "timetable")
+_BETWEEN: Final = _words("around", "between")
+_BEFORE_NAMES: Final = _words("around", "before_names")
+_MENDED_BEFORE_NAMES: Final = _words("around", "mended_before_names")
+_NO_SLIP: Final = frozenset(_words("no_slip", "words"))
 _MONTH: Final = "ماه"
-_UNITS: Final = (
-    "ماه",
-    "ماهه",
-    "روز",
-    "روزه",
-    "سال",
-    "ساله",
-    "هفته",
-    "درصد",
-    "ساعت",
-    "نفر",
-    "میلیون",
-    "میلیارد",
-    "تومان",
-    "هزار",
-)
-_MONTHS: Final = ("فروردین", "اردیبهشت", "خرداد", "مرداد", "شهریور", "ابان", "بهمن", "اسفند")
+_UNITS: Final = _words("numbers", "units")
+_MONTHS: Final = _words("numbers", "months")
 _YEAR: Final = re.compile("(?:سال )?1[34][0-9]{2}(?![0-9])")
 _MAY_REFER: Final = re.compile(
-    rf"{'|'.join((*_KINDS, *_OPENINGS, *_OF_LETTER))}|(?<![\u0621-\u06cc])(?:م|ت|تب)[\s.]*[0-9]"
+    rf"{'|'.join((*_KINDS, *_OPENINGS, *_OF_LETTER))}|(?<![\u0621-\u06cc])(?:{'|'.join(_SHORT)})[\s.]*[0-9]"
 )
 #: A question of so few words may be a name alone («مقدمه بشنامه چرخه»).
 _FEW_WORDS: Final = 6
@@ -74,10 +69,8 @@ _FEW_WORDS: Final = 6
 _NTH, _EZAFE, _AFTER_HE = "ین", "ی", "هی"
 _AND, _NO = "و", "نه"
 _THIRTIETH: Final = "امین"  # of «سی‌امین»
-_BEFORE_LETTER: Final = ("بند", "قسمت")
-_ITEM_LETTERS: Final = ("الف", *"ابپتثجچحخدهو")
-#: «۶ام», «۲م»: what ends a number in digits, in one with what follows where the spaces are gone.
-_ENDINGS: Final = ("مین", "ام", "م")
+_BEFORE_LETTER: Final = _words("kinds", "lettered")
+_ENDINGS: Final = _words("numbers", "endings")
 #: Costs of the ways in which a number may be misspelled; the cheapest reading counts.
 _BY_EAR, _SWAPPED, _LEFT_OUT, _DOUBLED, _OTHER, _WORST = 0.3, 0.5, 0.6, 0.5, 0.9, 1.0
 #: A word of everyday Persian is a slip only of a kind that makes words by chance.
@@ -93,10 +86,19 @@ _DIGITS_MAX: Final = 3  # of a provision's number
 
 
 class SlipRepairer:
-    """Repairs for one set of names of texts (plain). `is_everyday` tells words that every Persian speaker knows."""
+    """Repairs for one set of names of texts (plain)."""
 
-    def __init__(self, names: Iterable[str], is_everyday: Callable[[str], bool]) -> None:
+    def __init__(
+        self,
+        names: Iterable[str],
+        is_everyday: Callable[[str], bool],
+        printed: Iterable[tuple[str, str]] = (),
+    ) -> None:
+        """`is_everyday` tells words that every Persian speaker knows; `printed`: words with the number (ASCII digits)
+        that follows them in the texts themselves («فواد 128»): no slip of a kind, however near.
+        """
         self._is_everyday = lru_cache(maxsize=_REMEMBERED)(is_everyday)
+        self._printed = frozenset(pair for pair in printed if pair[0] not in _NO_SLIP)
         named = [_WORD.findall(ascii_digits(name)) for name in names]
         self._single = tuple({words[0] for words in named if len(words) == 1 and len(words[0]) >= _SINGLE_NAME_MIN})
         self._longer = tuple(name for name in self._single if len(name) > _SINGLE_NAME_MIN)
@@ -138,6 +140,7 @@ class SlipRepairer:
     # -- words without spaces ------------------------------------------------------------------------------------
 
     def _apart(self, text: str) -> str:
+        """The text with spaces between words of references that were written in one, and beside digits."""
         pieces, end = [], 0
         for found in _LETTERS.finditer(text):
             pieces.append(text[end : found.start()])
@@ -202,6 +205,7 @@ class SlipRepairer:
         return words if any(w in _KINDS or (len(w) > 2 and w not in _NUMBERS) for w in words) else (run,)
 
     def _starting(self, run: str, start: int, before: str) -> Iterator[str]:
+        """Words of references that begin at this place of a run, longer ones first; a letter only behind «بند»."""
         if before in _BEFORE_LETTER:
             yield from (letter for letter in _ITEM_LETTERS if run.startswith(letter, start))
         if run.startswith(_EZAFE, start) and start and run[start - 1] == "ه":
@@ -223,11 +227,14 @@ class SlipRepairer:
             if (plural := _nearest(word, _PLURALS[2:])) and not self._is_everyday(word):
                 words[i] = plural
                 continue
+            if tuple(words[i : i + 2]) in self._printed:
+                continue
             kind = _nearest(word, _SLIPPED) or _nearest(word, _ARTICLES)
             if kind is not None and self._stands_for(kind, words, i):
                 words[i] = kind
 
     def _stands_for(self, kind: str, words: Sequence[str], i: int) -> bool:
+        """Whether the word at i is a slip of this kind: by the number or name beside it, and how everyday it is."""
         everyday = self._is_known(words[i]) or words[i] in _NO_SLIP
         if kind == _NOTE and (not everyday or _ends_reference(words, i)):
             return True  # nothing else is so near to it
@@ -257,6 +264,7 @@ class SlipRepairer:
         return all(word in _BETWEEN or is_filler(word, "reference") for word in others)  # «متن گامم ۷»
 
     def _beside_name(self, words: Sequence[str], i: int) -> bool:
+        """Whether the name of a text follows, or a number precedes."""
         after, before = _skipping(words, i + 1, 1), _skipping(words, i - 1, -1)
         return (after < len(words) and words[after] in self._starts) or (before >= 0 and _is_number(words[before]))
 
@@ -310,7 +318,11 @@ class SlipRepairer:
         return number + _NTH if number in _NUMBERS else word
 
     def _number(self, word: str, letters_min: int = _NUMBER_MIN, *, firm: bool = False) -> str:
-        """`firm`: the rest of the reference follows, so that an everyday word is a slip, too."""
+        """The number that a word behind a kind was meant for; the word where it is none, or several are as near.
+
+        `letters_min`: shorter words are too near to too many numbers. `firm`: the rest of the reference follows, so
+        that an everyday word is a slip, too.
+        """
         if len(word) < letters_min or word in self._whole or word in _COMPOUNDS:
             return word
         most = _EVERYDAY_MAX if self._is_known(word) and not firm else _WORST
@@ -359,7 +371,7 @@ class SlipRepairer:
                 continue
             everyday = self._is_known(word)
             following = words[i + 1] if i + 1 < len(words) else ""
-            if following in self._starts and (near := _nearest(word, _BEFORE_NAMES[:3])):
+            if following in self._starts and (near := _nearest(word, _MENDED_BEFORE_NAMES)):
                 words[i] = near
             elif following in _OF_LETTER and _nearest(word, (_LETTER_WORD,)):
                 words[i] = _LETTER_WORD

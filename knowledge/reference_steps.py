@@ -114,8 +114,13 @@ _UNDER = re.compile(rf"((?:ردیف|جزء?|مورد)\s+{_NUM})\s+(?:زیر|ذی
 _OF_YEAR = re.compile(r"(?<![\u0621-\u06cc])مصوبه?\s+(?:در\s+)?(?:سال\s+)?(?=1[34][0-9]{2}(?![0-9/.-]))")
 #: «تبصره ماده ۱۰ که به ماده ۶ نقشه راه ارجاع می‌دهد»: what a provision cites is not what is asked for.
 _CITING = re.compile(r"\sکه\s+(?:به|از|در)\s+(?:[^؟?،]*?\s)?(?:ارجاع|اشاره|استناد)\S*")
-#: «از ماده ۱ تا ماده ۳», «ماده ۵ و ماده ۶»: the word is said once. «تبصره ۲، ماده ۵» are two.
-_SAID_AGAIN = re.compile(rf"(?P<said>(?P<kind>{_KINDS})\s*[0-9]+)\s*(?P<between>تا|الی|و|،)\s*(?P=kind)\s*(?=[0-9])")
+#: «از ماده ۱ تا ماده ۳», «ماده پنجم و ماده ششم», «بند الف و بند ب»: the word is said once. «تبصره ۲، ماده ۵» are two,
+#: and «بند ۱، بند ب» is an item within an item.
+_SAID_AGAIN = re.compile(
+    rf"(?P<said>(?P<kind>{_KINDS})\s*(?:[0-9]+|{NUMBER_WORD}))\s*(?P<between>تا|الی|و|،)\s*(?P=kind)\s*(?=[0-9]|{NUMBER_WORD})"
+    rf"|(?P<said_item>(?<![\u0621-\u06cc])(?P<item>بند|جزء?)\s+(?:{_NUM}|{_LETTER}))\s+(?P<and>و|تا|الی)\s+(?P=item)\s+"
+    rf"(?={_NUM}|{_LETTER})"
+)
 #: «ماده ۶ (نه در مراحل آخر سند)», «خود ماده نه تبصره‌هاش»: what is named to be left out; «ماده (نه)» is a number.
 _NOT_MEANT = re.compile(
     r"\(\s*نه\s[^)]+\)|(?<![\u0621-\u06cc])(?<!\sو\s)(?<!ماده\s)(?<!تبصره\s)(?<!ردیف\s)(?<!مرحله\s)(?<!گام\s)(?<!شماره\s)نه\s+(?:تبصره|مرحله|مراحل|جدول)[\s\u200c]?(?:ها|های|هاش|هایش)?(?![\u0621-\u06cc])"
@@ -155,7 +160,7 @@ def read_steps(text: str, *, named: bool) -> tuple[list[Step], str, bool]:
 
     `named`: one of our regulations is named, so that a law before the article is not the one cited.
     """
-    while (once := _SAID_AGAIN.sub(r"\g<said> \g<between> ", text)) != text:
+    while (once := _SAID_AGAIN.sub(_said_once, text)) != text:
         text = once
     steps: list[Step] = []
     rest, last_end, first_start = [], 0, None
@@ -190,6 +195,10 @@ def read_steps(text: str, *, named: bool) -> tuple[list[Step], str, bool]:
         _EXTERNAL.match(text[last_end:]) or (not named and (_LAW_BEFORE.search(before) or _BODY_BEFORE.search(before)))
     )
     return steps, " ".join(rest).strip(), external
+
+
+def _said_once(found: re.Match[str]) -> str:
+    return f"{found['said'] or found['said_item']} {found['between'] or found['and']} "
 
 
 def as_usual(text: str) -> str:

@@ -19,7 +19,12 @@ def asked_by_place(question: str, cited: Sequence[Address], corpus: Corpus) -> A
     if asked is None or not cited:
         return None
     if asked.structure is Structure.HOLDER:
-        return _holder(cited, _FAMILIES.get(asked.kind, ""), corpus)
+        texts = dict.fromkeys(address.regulation for address in cited)
+        of_texts = ([address for address in cited if address.regulation == slug] for slug in texts)
+        holders = [_holder(own, _FAMILIES.get(asked.kind, ""), corpus) for own in of_texts]
+        # «ماده ۲۱» is of several texts, but only one of them has chapters
+        found = [holder for holder in holders if holder is not None]
+        return found[0] if len(found) == 1 else None
     if len(cited) > 1 or corpus[cited[0]].kind not in _HOLDERS:
         return None
     articles = [p.address for p in corpus.descendants(cited[0]) if p.kind is Kind.ARTICLE]

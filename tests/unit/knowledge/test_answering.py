@@ -10,6 +10,7 @@ from persiantools.jdatetime import JalaliDate
 from knowledge.answering import QuestionAnswerer
 from knowledge.answers import Intent, Status
 from knowledge.provisions import Address
+from knowledge.understanding import read_question
 from reminders.jalali import iso
 from tests.support.answering import CoverageOnly, real_answerer, real_finder, real_limit_wordings
 from tests.support.corpus import real_corpus, real_dates
@@ -52,6 +53,11 @@ def test_the_story() -> None:
         ("حکمرانی داده‌مبنا چیه", "data-governance-1404/art_1__list_8", Intent.DEFINITION),
         ("دولت هوشمند چیست؟", "roadmap-1404/preface", Intent.DEFINITION),
         ("نقشه راه چیست؟", "roadmap-1404", Intent.LOOKUP),
+        ("چند تا پروژه پیشران داریم؟", "pilot-projects-1402/res_3__art_1", Intent.TABLE),
+        # a short name beside the term says which text is meant; one in the term does not
+        ("سامانه در چرخه به چه معناست؟", "smart-cycle-1404/art_1__list_6", Intent.DEFINITION),
+        ("سازمان در حکمرانی داده یعنی چی", "data-governance-1404/art_1__list_2", Intent.DEFINITION),
+        ("سامانه یعنی چه؟", "data-governance-1404/art_1__list_10", Intent.DEFINITION),
     ],
 )
 def test_what_is_quoted(question: str, main: str, intent: Intent) -> None:
@@ -74,6 +80,138 @@ def test_what_is_quoted(question: str, main: str, intent: Intent) -> None:
 def test_follow_ups_refer_to_what_was_shown(question: str, shown: str, main: str) -> None:
     answer = real_answerer().answer(question, today=TODAY, shown=address(shown))
     assert (str(answer.main), answer.status) == (main, Status.ANSWERED)
+
+
+@pytest.mark.parametrize(
+    ("question", "shown", "intent"),
+    [
+        ("مهلتش چقدره", "roadmap-1404/art_21", Intent.DEADLINE),
+        ("تا کی وقت داریم؟", "roadmap-1404/art_21", Intent.DEADLINE),
+        ("آیا مهلتش گذشته است؟", "roadmap-1404/art_21", Intent.DEADLINE),
+        ("چه زمانی باید انجام شود؟", "roadmap-1404/art_21", Intent.DEADLINE),
+        ("هر چند وقت یک‌بار؟", "roadmap-1404/art_30", Intent.DEADLINE),
+        ("کی باید انجام بشه", "roadmap-1404/art_21", Intent.DEADLINE),
+        ("کی باید انجامش بده", "roadmap-1404/art_21", Intent.RESPONSIBLE),
+        ("کدوم دستگاه باید انجامش بده؟", "roadmap-1404/art_21", Intent.RESPONSIBLE),
+        ("با همکاری چه دستگاه‌هایی؟", "roadmap-1404/art_28", Intent.RESPONSIBLE),
+        ("مسئول این تبصره کیست", "roadmap-1404/art_6__note_1", Intent.RESPONSIBLE),
+    ],
+)
+def test_follow_ups_ask_when_or_who(question: str, shown: str, intent: Intent) -> None:
+    answer = real_answerer().answer(question, today=TODAY, shown=address(shown))
+    assert (str(answer.main), answer.intent) == (shown, intent)
+
+
+@pytest.mark.parametrize(
+    ("question", "main", "told"),
+    [
+        ("mohlatesh ta key", "roadmap-1404/art_21", "مهلتش تا کی"),
+        ("made badi", "roadmap-1404/art_22", "ماده بعدی"),
+        ("محلتش کیه", "roadmap-1404/art_21", "مهلتش کیه"),
+    ],
+)
+def test_follow_ups_are_understood_once_their_spelling_is_repaired(question: str, main: str, told: str) -> None:
+    answer = real_answerer().answer(question, today=TODAY, shown=address("roadmap-1404/art_21"))
+    assert (answer.question, str(answer.main), answer.corrected) == (question, main, told)
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        # as words are written, not as search folds them; what was typed so stays
+        ("sanjehaye kammi", "سنجه‌های کمی"),
+        ("مسول ابر دولت کیه", "مسئول ابر دولت کیه"),
+        ("mohlate amade sazi model bologh", "مهلت آماده سازی مدل بلوغ"),
+        ("مهلط تهيه مدل بلوغ", "مهلت تهيه مدل بلوغ"),
+        # of another matter: whatever it was read as is of no use
+        ("کدام مادهٔ غذایی بیشترین مقدار آهن را دارد؟", None),
+        ("khafe sho baba", None),
+    ],
+)
+def test_a_correction_is_told_where_it_helps(question: str, told: str | None) -> None:
+    assert real_answerer().answer(question, today=TODAY).corrected == told
+
+
+@pytest.mark.parametrize(
+    ("question", "intent"),
+    [
+        ("ماده ۶ نقشه راه مهلتش کیه؟", Intent.DEADLINE),
+        ("مهلت نظرسنجی کیه", Intent.DEADLINE),
+        ("مهلت شناسنامه فعالیت کارکنان کیه و با کیه", Intent.DEADLINE),
+        ("مسئول تعیین مهلت کیه", Intent.RESPONSIBLE),
+        ("مهلت رو با کیه", Intent.RESPONSIBLE),
+        # neither «آی‌تی» nor an ending that stands apart asks for duties
+        ("واسه حقوق بچه‌های آی‌تی چی گفتن؟", Intent.TOPIC),
+        ("آیا ماده‌ای درباره بهره‌وری هست", Intent.TOPIC),
+    ],
+)
+def test_when_and_who_are_told_apart(question: str, intent: Intent) -> None:
+    assert read_question(question).intent is intent
+
+
+@pytest.mark.parametrize(
+    ("question", "provisions"),
+    [
+        ("تبصره ۳ ماده ۵ نقشه راه و تبصره ۱ ماده ۱۱", ["roadmap-1404/art_5__note_3", "roadmap-1404/art_11__note_1"]),
+        ("تبصره ۱ و تبصره ۲ ماده ۶ نقشه راه", ["roadmap-1404/art_6__note_1", "roadmap-1404/art_6__note_2"]),
+        ("تبصره اول و تبصره دوم ماده ۶ نقشه راه", ["roadmap-1404/art_6__note_1", "roadmap-1404/art_6__note_2"]),
+        (
+            "بند الف و بند ب ماده ۴ حکمرانی داده",
+            ["data-governance-1404/art_4__list_1", "data-governance-1404/art_4__list_2"],
+        ),
+        (
+            "بند الف ماده ۴ و بند ب ماده ۴ حکمرانی داده",
+            ["data-governance-1404/art_4__list_1", "data-governance-1404/art_4__list_2"],
+        ),
+        ("ماده ۵ چرخه و ماده ۶ نقشه راه", ["smart-cycle-1404/art_5", "roadmap-1404/art_6"]),
+    ],
+)
+def test_references_side_by_side_are_all_shown(question: str, provisions: list[str]) -> None:
+    answer = real_answerer().answer(question, today=TODAY)
+    assert (answer.status, [str(at) for at in answer.provisions]) == (Status.ANSWERED, provisions)
+
+
+def test_an_item_within_an_item_is_one_provision() -> None:
+    answer = real_answerer().answer("بند ۱ بند ب ماده ۴ حکمرانی داده", today=TODAY)
+    assert str(answer.main) == "data-governance-1404/art_4__list_2__list_1"
+
+
+def test_only_one_of_the_texts_has_chapters() -> None:
+    answer = real_answerer().answer("ماده ۲۱ در کدام فصل است", today=TODAY)
+    assert (str(answer.main), answer.intent) == ("roadmap-1404/chp_4", Intent.LOOKUP)
+
+
+@pytest.mark.parametrize(
+    ("question", "shown", "main"),
+    [
+        ("تبصره بعدی", "roadmap-1404/art_21", "roadmap-1404/art_21__note_1"),
+        ("تبصره بعدی", "roadmap-1404/art_6__note_2__list_1", "roadmap-1404/art_6__note_3"),
+        ("قبلی", "smart-cycle-1404/art_1", "smart-cycle-1404/preface"),
+    ],
+)
+def test_what_is_next_is_of_the_kind_that_is_named(question: str, shown: str, main: str) -> None:
+    answer = real_answerer().answer(question, today=TODAY, shown=address(shown))
+    assert (str(answer.main), answer.status) == (main, Status.ANSWERED)
+
+
+@pytest.mark.parametrize(
+    ("question", "shown", "kind", "number", "numbers"),
+    [
+        ("بعدی", "roadmap-1404/art_33", "ماده", "34", ("1", "33")),
+        ("پروژه بعدی", "pilot-projects-1402/project_20", "پروژه", "21", ("1", "20")),
+        ("تبصره بعدی", "roadmap-1404/art_6__note_5", "تبصره", "6", ("1", "5")),
+        ("تبصره بعد از تبصره ۵ ماده ۶ نقشه راه", None, "تبصره", "6", ("1", "5")),
+        ("بعد از ماده ۹ مصوبه ۱", None, "ماده", "10", ("1", "9")),
+    ],
+)
+def test_nothing_stands_behind_the_last_one(
+    question: str, shown: str | None, kind: str, number: str, numbers: tuple[str, str]
+) -> None:
+    answer = real_answerer().answer(question, today=TODAY, shown=address(shown) if shown else None)
+    missing = answer.missing
+    assert answer.status is Status.NO_SUCH_PROVISION
+    assert missing is not None
+    assert (missing.kind_label, missing.number, (missing.first, missing.last)) == (kind, number, numbers)
 
 
 @pytest.mark.parametrize(
@@ -130,6 +268,8 @@ def test_what_is_on_the_table_helps_where_the_words_do_not_tell(question: str, s
         ("نقشه راه کی ابلاغ شد؟", "roadmap-1404"),
         ("مرجع تصویب نقشه راه دولت هوشمند کیست", "roadmap-1404"),
         ("شماره دستورالعمل حکمرانی داده‌مبنا", "data-governance-1404"),
+        ("بخشنامه چرخه شماره‌اش چنده؟", "smart-cycle-1404"),
+        ("چرخه کی ابلاغ شده", "smart-cycle-1404"),
         ("نقشه راه قبلی هنوز معتبره؟", "eservices-1393"),
         ("نظرسنجی از مردم با کیه؟", "roadmap-1404/art_21"),
         ("گزارش عملکرد به هیأت وزیران فصلیه یا سالانه؟", "roadmap-1404/art_30"),

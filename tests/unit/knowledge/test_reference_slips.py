@@ -37,6 +37,11 @@ def reader() -> CitationReader:
     return CitationReader(real_corpus(), real_finder().is_everyday)
 
 
+def test_a_name_with_a_number_is_no_slip_of_a_reference(reader: CitationReader) -> None:
+    assert reader.read("فواد 128 چیه") is None
+    assert reader.read("ماه 6 نقشه راه") is not None  # printed so, too, but an everyday slip of «ماده»
+
+
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
