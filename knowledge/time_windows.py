@@ -12,7 +12,12 @@ from persiantools.jdatetime import JalaliDate
 
 from knowledge.numerals import NUMBER_WORD, number_words
 
-__all__ = ["Window", "find_window"]
+__all__ = ["MONTHS", "Window", "find_window"]
+
+#: Plain (`knowledge.understanding.plain`), in order.
+MONTHS: Final = (
+    "فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "ابان", "اذر", "دی", "بهمن", "اسفند",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +48,6 @@ def find_window(text: str, today: JalaliDate) -> tuple[Window, str] | None:
 
 # -- how they are named ----------------------------------------------------------------------------------------------
 
-_MONTH_NAMES: Final = (
-    "فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "ابان", "اذر", "دی", "بهمن", "اسفند",
-)  # fmt: skip
 _SEASON_NAMES: Final = ("بهار", "تابستان", "پاییز", "زمستان")
 _UNITS: Final = {"روز": 1, "هفته": 7, "ماه": 30, "فصل": 90, "سال": 365}
 _THIS, _NEXT, _LAST = r"(?:جاری|حاضر|فعلی)", r"(?:اینده|بعدی?|دیگه|دیگر|پیش ?رو|اتی)", r"(?:گذشته|قبلی?|پیش|اخیر)"
@@ -110,8 +112,8 @@ def _named(found: re.Match[str], today: JalaliDate) -> Window:
     """A month, season or year by name; without a year the present one."""
     year = int(found["year"]) if found["year"] else today.year
     name = found["name"] if "name" in found.re.groupindex else None
-    if name in _MONTH_NAMES:
-        return _period("ماه", JalaliDate(year, _MONTH_NAMES.index(name) + 1, 1))
+    if name in MONTHS:
+        return _period("ماه", JalaliDate(year, MONTHS.index(name) + 1, 1))
     if name in _SEASON_NAMES:
         return _period("فصل", JalaliDate(year, _SEASON_NAMES.index(name) * 3 + 1, 1))
     return _period("سال", JalaliDate(year, 1, 1))
@@ -126,7 +128,7 @@ def _until_named(found: re.Match[str], today: JalaliDate) -> Window:
     return _until(_named(found, today), today)
 
 
-_NAME = rf"(?:ماه )?(?P<name>{'|'.join((*_MONTH_NAMES, *_SEASON_NAMES))})(?: ?ماه)?(?: {_YEAR})?"
+_NAME = rf"(?:ماه )?(?P<name>{'|'.join((*MONTHS, *_SEASON_NAMES))})(?: ?ماه)?(?: {_YEAR})?"
 _UNIT = "(?P<unit>روز|هفته|ماه|فصل|سال)"
 _Read = Callable[[re.Match[str], JalaliDate], Window]
 #: In this order: what says more before what it holds.
