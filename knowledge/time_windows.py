@@ -49,7 +49,9 @@ def find_window(text: str, today: JalaliDate) -> tuple[Window, str] | None:
 # -- how they are named ----------------------------------------------------------------------------------------------
 
 _SEASON_NAMES: Final = ("بهار", "تابستان", "پاییز", "زمستان")
-_UNITS: Final = {"روز": 1, "هفته": 7, "ماه": 30, "فصل": 90, "سال": 365}
+#: How long each lasts: in days, or in months of the calendar.
+_DAYS: Final = {"روز": 1, "هفته": 7}
+_CALENDAR_MONTHS: Final = {"ماه": 1, "فصل": 3, "سال": 12}
 _THIS, _NEXT, _LAST = r"(?:جاری|حاضر|فعلی)", r"(?:اینده|بعدی?|دیگه|دیگر|پیش ?رو|اتی)", r"(?:گذشته|قبلی?|پیش|اخیر)"
 _AHEAD = r"(?:اینده|بعدی?|دیگه|دیگر|پیش ?رو|اتی|از (?:امروز|الان|حالا))"
 _END = r"(?:تا|الی|حداکثر تا)(?: (?:پایان|پایانِ|اخر(?:ای)?|انتهای|سر))?"
@@ -100,12 +102,22 @@ def _number(text: str) -> int:
     return value
 
 
+def _spans_later(day: JalaliDate, number: int, unit: str) -> JalaliDate:
+    """So many days, weeks, months, seasons or years later (earlier where negative): the same day of that month, or its
+    last one (design §4).
+    """
+    if unit in _DAYS:
+        return _later(day, number * _DAYS[unit])
+    year, month = divmod(day.year * 12 + day.month - 1 + number * _CALENDAR_MONTHS[unit], 12)
+    return JalaliDate(year, month + 1, min(day.day, JalaliDate.days_in_month(month + 1, year)))
+
+
 def _ahead(found: re.Match[str], today: JalaliDate) -> Window:
-    return Window(today, _later(today, _number(found["n"]) * _UNITS[found["unit"]]))
+    return Window(today, _spans_later(today, _number(found["n"]), found["unit"]))
 
 
 def _behind(found: re.Match[str], today: JalaliDate) -> Window:
-    return Window(_later(today, -_number(found["n"]) * _UNITS[found["unit"]]), today)
+    return Window(_spans_later(today, -_number(found["n"]), found["unit"]), today)
 
 
 def _named(found: re.Match[str], today: JalaliDate) -> Window:
