@@ -18,6 +18,7 @@ from knowledge.numerals import NUMBER_STEM, ascii_digits
 from knowledge.provisions import ITEMS, Address, Corpus, Kind, Provision, Status
 from knowledge.reference_slips import SlipRepairer
 from knowledge.reference_steps import PART, Step, as_usual, ordered, plain_marker, read_steps
+from knowledge.time_windows import MONTHS
 from knowledge.understanding import is_filler, plain
 
 __all__ = ["Citation", "CitationReader"]
@@ -65,12 +66,11 @@ _BARE_NUMBER = re.compile(
 )
 #: Short names that are everyday words too («زمان داده‌اند»): they count only right beside a reference.
 _GENERIC_NAMES = frozenset({"دستورالعمل", "ایین نامه", "داده"})
-_MONTHS = ("فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "ابان", "اذر", "دی", "بهمن", "اسفند")
 #: «مصوبه ۳۱ فروردین ۱۴۰۴», «بخشنامه مورخ 1404/2/26»: a text by its date.
 _DATED = re.compile(
     r"(?P<before>(?<![\u0621-\u06cc])(?:مصوب(?:ه|ات)?|تصویب[\s\u200c]*نامه|بخشنامه|دستورالعمل|سند|مورخ|ابلاغ(?:ی|یه|شده)?|تاریخ)\s+"
     r"(?:(?:مورخ|در|به|تاریخ)\s+)*)"
-    rf"(?:(?P<d>[0-9]{{1,2}})\s+(?P<name>{'|'.join(_MONTHS)})\s*(?:ماه\s*)?(?:سال\s*)?(?P<y>1[34][0-9]{{2}})"
+    rf"(?:(?P<d>[0-9]{{1,2}})\s+(?P<name>{'|'.join(MONTHS)})\s*(?:ماه\s*)?(?:سال\s*)?(?P<y>1[34][0-9]{{2}})"
     r"|(?P<year>1[34][0-9]{2})[/.\-](?P<month>[0-9]{1,2})[/.\-](?P<day>[0-9]{1,2}))(?![0-9])"
 )
 #: Where another reference begins beside the first: «ماده ۲۱ نقشه راه و ماده ۵ چرخه»; a note or item only with an
@@ -520,7 +520,7 @@ def _by_the_way(name: str, text: str) -> bool:
 def _date(found: re.Match[str]) -> str:
     """The date that `_DATED` found, as the corpus writes it: 1404-01-31."""
     if found["name"]:
-        return f"{found['y']}-{_MONTHS.index(found['name']) + 1:02}-{int(found['d']):02}"
+        return f"{found['y']}-{MONTHS.index(found['name']) + 1:02}-{int(found['d']):02}"
     return f"{found['year']}-{int(found['month']):02}-{int(found['day']):02}"
 
 

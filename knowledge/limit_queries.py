@@ -36,6 +36,7 @@ class _Patterns:
     one_of_many: re.Pattern[str]
     duties: re.Pattern[str]
     work: re.Pattern[str]
+    at_all: re.Pattern[str]
     states: Mapping[Wanted, re.Pattern[str]]
     phrases: re.Pattern[str]
     filler: re.Pattern[str]
@@ -56,6 +57,7 @@ def _patterns() -> _Patterns:
         ),
         duties=_whole_words([f"{duty}{many}", *data["duties"]]),
         work=_whole_words(data["work"]),
+        at_all=_whole_words(data["at_all"]),
         states={Wanted(name): _whole_words(words) for name, words in data["states"].items()},
         phrases=_whole_words(data["filler"]["phrases"]),
         filler=re.compile("|".join((*data["filler"]["words"], each, listed, following))),
@@ -97,7 +99,9 @@ class LimitQueryReader:
         query = LimitQuery(wanted, window, regulations, actor)
         narrowed = window is not None or wanted is not Wanted.EVERY
         if limit:
-            one_of_many = patterns.one_of_many.search(text) and (narrowed or _AT_ALL.search(text) or actor is not None)
+            one_of_many = patterns.one_of_many.search(text) and (
+                narrowed or patterns.at_all.search(text) or actor is not None
+            )
             several = patterns.limits.search(text) or one_of_many
             return query if several else None
         if duties:
@@ -109,10 +113,6 @@ class LimitQueryReader:
         """«مهلت‌های ۱۴۰۳» with the word for a year; as it is where a text bears the year as its name («۱۴۰۲»)."""
         named = self._citations.named_regulations(found["year"])
         return found.group() if named else f"{found['limits']} سال {found['year']}"
-
-
-#: «چه مهلتی داریم؟» asks for all; «چه مهلتی دارد؟» for that of something.
-_AT_ALL = re.compile(r"(?<!\w)(?:داریم|هست|هستند|هستن|وجود|لیست|فهرست|جدول|تقویم|همه|تمام|کل|کلیه|تمامی)(?!\w)")
 
 
 def _state(text: str) -> tuple[Wanted, str]:

@@ -12,7 +12,12 @@ from persiantools.jdatetime import JalaliDate
 
 from knowledge.numerals import NUMBER_WORD, number_words
 
-__all__ = ["Window", "find_window"]
+__all__ = ["MONTHS", "Window", "find_window"]
+
+#: Plain (`knowledge.understanding.plain`), in order.
+MONTHS: Final = (
+    "فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "ابان", "اذر", "دی", "بهمن", "اسفند",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +48,10 @@ def find_window(text: str, today: JalaliDate) -> tuple[Window, str] | None:
 
 # -- how they are named ----------------------------------------------------------------------------------------------
 
-_MONTH_NAMES: Final = (
-    "فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "ابان", "اذر", "دی", "بهمن", "اسفند",
-)  # fmt: skip
 _SEASON_NAMES: Final = ("بهار", "تابستان", "پاییز", "زمستان")
-_UNITS: Final = {"روز": 1, "هفته": 7, "ماه": 30, "فصل": 90, "سال": 365}
+#: How long each lasts: in days, or in months of the calendar.
+_DAYS: Final = {"روز": 1, "هفته": 7}
+_CALENDAR_MONTHS: Final = {"ماه": 1, "فصل": 3, "سال": 12}
 _THIS, _NEXT, _LAST = r"(?:جاری|حاضر|فعلی)", r"(?:اینده|بعدی?|دیگه|دیگر|پیش ?رو|اتی)", r"(?:گذشته|قبلی?|پیش|اخیر)"
 _AHEAD = r"(?:اینده|بعدی?|دیگه|دیگر|پیش ?رو|اتی|از (?:امروز|الان|حالا))"
 _END = r"(?:تا|الی|حداکثر تا)(?: (?:پایان|پایانِ|اخر(?:ای)?|انتهای|سر))?"
@@ -98,20 +102,30 @@ def _number(text: str) -> int:
     return value
 
 
+def _spans_later(day: JalaliDate, number: int, unit: str) -> JalaliDate:
+    """So many days, weeks, months, seasons or years later (earlier where negative): the same day of that month, or its
+    last one (design §4).
+    """
+    if unit in _DAYS:
+        return _later(day, number * _DAYS[unit])
+    year, month = divmod(day.year * 12 + day.month - 1 + number * _CALENDAR_MONTHS[unit], 12)
+    return JalaliDate(year, month + 1, min(day.day, JalaliDate.days_in_month(month + 1, year)))
+
+
 def _ahead(found: re.Match[str], today: JalaliDate) -> Window:
-    return Window(today, _later(today, _number(found["n"]) * _UNITS[found["unit"]]))
+    return Window(today, _spans_later(today, _number(found["n"]), found["unit"]))
 
 
 def _behind(found: re.Match[str], today: JalaliDate) -> Window:
-    return Window(_later(today, -_number(found["n"]) * _UNITS[found["unit"]]), today)
+    return Window(_spans_later(today, -_number(found["n"]), found["unit"]), today)
 
 
 def _named(found: re.Match[str], today: JalaliDate) -> Window:
     """A month, season or year by name; without a year the present one."""
     year = int(found["year"]) if found["year"] else today.year
     name = found["name"] if "name" in found.re.groupindex else None
-    if name in _MONTH_NAMES:
-        return _period("ماه", JalaliDate(year, _MONTH_NAMES.index(name) + 1, 1))
+    if name in MONTHS:
+        return _period("ماه", JalaliDate(year, MONTHS.index(name) + 1, 1))
     if name in _SEASON_NAMES:
         return _period("فصل", JalaliDate(year, _SEASON_NAMES.index(name) * 3 + 1, 1))
     return _period("سال", JalaliDate(year, 1, 1))
@@ -126,7 +140,7 @@ def _until_named(found: re.Match[str], today: JalaliDate) -> Window:
     return _until(_named(found, today), today)
 
 
-_NAME = rf"(?:ماه )?(?P<name>{'|'.join((*_MONTH_NAMES, *_SEASON_NAMES))})(?: ?ماه)?(?: {_YEAR})?"
+_NAME = rf"(?:ماه )?(?P<name>{'|'.join((*MONTHS, *_SEASON_NAMES))})(?: ?ماه)?(?: {_YEAR})?"
 _UNIT = "(?P<unit>روز|هفته|ماه|فصل|سال)"
 _Read = Callable[[re.Match[str], JalaliDate], Window]
 #: In this order: what says more before what it holds.

@@ -12,6 +12,8 @@ from knowledge.answers import Answer, Intent, Status
 from knowledge.contract import answer_json
 from knowledge.limit_lists import LimitQuery, Standing, Wanted, listed_limits
 from knowledge.limits import LimitState
+from knowledge.time_windows import find_window
+from knowledge.understanding import plain
 from reminders.jalali import iso
 from tests.support.answering import real_answerer
 from tests.support.corpus import real_corpus, real_dates
@@ -132,3 +134,21 @@ def test_json_lists_addresses_dates_and_states() -> None:
             )
         ]
         assert any(one["text"] in text for text in words), one["obligation"]
+
+
+@pytest.mark.parametrize(
+    ("text", "since", "until"),
+    [
+        ("ماه آینده", (1404, 7, 1), (1404, 7, 30)),
+        ("۱ ماه آینده", (1404, 6, 31), (1404, 7, 30)),
+        ("سه فصل آینده", (1404, 6, 31), (1405, 3, 31)),
+        ("۲ هفته آینده", (1404, 6, 31), (1404, 7, 14)),
+        ("۶ ماه گذشته", (1403, 12, 30), (1404, 6, 31)),
+    ],
+)
+def test_spans_are_counted_in_months_of_the_calendar(
+    text: str, since: tuple[int, int, int], until: tuple[int, int, int]
+) -> None:
+    found = find_window(plain(text), JalaliDate(1404, 6, 31))
+    assert found is not None
+    assert (found[0].since, found[0].until) == (JalaliDate(*since), JalaliDate(*until))
