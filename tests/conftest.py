@@ -6,6 +6,11 @@ import os
 from collections.abc import Generator
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes says how busy the machine is, and nothing of what is tested.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 #: Set where everything that tests use must be there (`.ci/run`): what would be skipped fails.
 NO_SKIP = "RAHYAR_TEST_NO_SKIP"
