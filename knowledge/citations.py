@@ -177,7 +177,8 @@ class CitationReader:
                 0
             ].family != "note":  # a bare «بند ۳» means nothing without its text or article
                 items = self._items(named, chain)
-                return Citation(tuple(items), None, named, rest) if items else None
+                missing = None if items else self._no_item(named, chain)
+                return Citation(tuple(items), missing, named, rest) if items or missing else None
             if shown is not None and not regulations:
                 pools, base = (shown.regulation,), shown.eid
         targets = self._meant(pools, chain, base)
@@ -241,6 +242,12 @@ class CitationReader:
         whole = [p for p in rows if p.parent is not None and self._corpus[p.parent].kind not in ITEMS]
         return [p.address for number in chain[0].numbers if number[0] != "-" for p in self._numbered(whole, number)]
 
+    def _no_item(self, named: Sequence[str], chain: Sequence[Step]) -> Missing | None:
+        """«بند ۹۹ نقشه راه»: that the text has no item of this number anywhere."""
+        if len(named) != 1 or len(chain) != 1 or not chain[0].numbers[0].isdigit():
+            return None
+        return Missing(Address(named[0]), _KIND_LABEL[chain[0].family], chain[0].numbers[0], None, None)
+
     def before_first(self, first: Address) -> Address | None:
         """What stands before the first article of a text: the preface; None for other kinds and where there is none."""
         preface = Address(first.regulation, "preface")
@@ -257,8 +264,7 @@ class CitationReader:
             return None
         within = Address(edge.regulation, edge.eid.rpartition("__")[0])
         place = int(edge.eid.rpartition("_")[2]) + (1 if after else -1)
-        marks = [p.number or p.address.eid.rpartition("_")[2] for p in rows]
-        return Missing(within, _KIND_LABEL[family], str(place), marks[0], marks[-1])
+        return Missing(within, _KIND_LABEL[family], str(place), *_numbers_of(rows, within))
 
     def _halves(self, text: str) -> list[str]:
         """«ماده ۲۱ نقشه راه و ماده ۵ چرخه»: the texts of references that stand side by side, [] for a single one."""
@@ -482,9 +488,8 @@ class CitationReader:
                 return Missing(within, _KIND_LABEL[step.family], "", None, None) if depth > 1 or base else None
             if not provisions and depth == 1 and not base and (len(pools) > 1 or step.family not in _LACKED):
                 return None
-            marks = [p.number or p.address.eid.rpartition("_")[2] for p in provisions]
-            first, last = (marks[0], marks[-1]) if marks else (None, None)
-            if len(pools) > 1 and depth == 1 and step.family == "art":
+            first, last = _numbers_of(provisions, within)
+            if len(pools) > 1 and depth == 1 and step.family in ("art", "note"):
                 within = NOWHERE
             return Missing(within, _KIND_LABEL[step.family], step.numbers[0], first, last)
         return None
@@ -515,6 +520,18 @@ def _by_the_way(name: str, text: str) -> bool:
         if ends and _KIND_BEFORE.search(text[: found.start()]):
             return False
     return True
+
+
+def _numbers_of(rows: Sequence[Provision], within: Address) -> tuple[str | None, str | None]:
+    """The first and last number of a family within a provision or text, what stands deeper left out; None where there
+    is none, or each place counts anew (the notes of a text).
+    """
+    holders = [p.address.eid.rpartition("__")[0] for p in rows]
+    rows = [p for p, holder in zip(rows, holders, strict=True) if holder == within.eid] or rows
+    if not rows or (within.eid not in holders and len(set(holders)) > 1):
+        return None, None
+    marks = [p.number or p.address.eid.rpartition("_")[2] for p in rows]
+    return marks[0], marks[-1]
 
 
 def _date(found: re.Match[str]) -> str:

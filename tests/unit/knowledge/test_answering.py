@@ -9,6 +9,7 @@ from persiantools.jdatetime import JalaliDate
 
 from knowledge.answering import QuestionAnswerer
 from knowledge.answers import Intent, Status
+from knowledge.citations import NOWHERE
 from knowledge.provisions import Address
 from knowledge.understanding import read_question
 from reminders.jalali import iso
@@ -147,6 +148,20 @@ def test_a_correction_is_told_where_it_helps(question: str, told: str | None) ->
 )
 def test_when_and_who_are_told_apart(question: str, intent: Intent) -> None:
     assert read_question(question).intent is intent
+
+
+def test_a_note_of_no_text_is_none_of_any() -> None:
+    missing = real_answerer().answer("تبصره ۹", today=TODAY).missing
+    assert missing is not None
+    assert (missing.within, missing.first) == (NOWHERE, None)
+
+
+@pytest.mark.parametrize("question", ["تبصره ۲۱ نقشه راه", "ماده ۱۲ پروژه‌های پیشران", "بند ۹۹ نقشه راه"])
+def test_numbers_that_begin_anew_in_each_place_are_no_range(question: str) -> None:
+    answer = real_answerer().answer(question, today=TODAY)
+    assert answer.status is Status.NO_SUCH_PROVISION
+    assert answer.missing is not None
+    assert (answer.missing.first, answer.missing.last) == (None, None)
 
 
 @pytest.mark.parametrize(
