@@ -47,6 +47,20 @@ class NamedAnswers:
             return self._duties(question, reading, regulations, today)
         return None
 
+    def _where(self, text: str, term: str) -> Sequence[str]:
+        """Texts by short names beside the term: «سامانه در چرخه», not those in it («چرخه هوشمندسازی»)."""
+        return self._citations.named_shortly(text.replace(term, " "))[0]
+
+    def _asked_text(self, text: str, regulations: Sequence[str]) -> Address | None:
+        """The one text that a question names, where it asks for nothing but what it is, or its own number, date,
+        issuer, force or size; for these a short name does, too.
+        """
+        named, rest = regulations, self._citations.without_regulations(text)
+        if not named:
+            named, rest = self._citations.named_shortly(text)
+        asked = _asks_of_text(rest) or (bool(regulations) and _asks_what_it_is(rest))
+        return Address(named[0]) if len(named) == 1 and asked else None
+
     def _defined(
         self, question: str, reading: QuestionReading, regulations: Sequence[str], today: dt.date
     ) -> Answer | None:
@@ -55,28 +69,15 @@ class NamedAnswers:
         term = reading.defined_term
         definitions = self._terms.find(term, regulations) if term else []  # «حکمرانی داده‌مبنا» names a text, too
         if term and regulations and not definitions:
-            term = read_question(rest).defined_term or term
-            definitions = self._terms.find(term, regulations)
+            definitions = self._terms.find(read_question(rest).defined_term or term, regulations)
         if not definitions and reading.intent is Intent.DEFINITION:
             definitions, rest = self._terms.named_in(rest, regulations)
             if not all(is_filler(word, "definition") for word in analyse(rest).words):
                 return None
-        if not definitions:
-            return None
-        where = self._where(reading.plain, term) if term else ()
-        first = sorted(definitions, key=lambda definition: definition.address.regulation not in where)
-        return self._definition(question, first, today)
-
-    def _where(self, text: str, term: str) -> Sequence[str]:
-        """Texts by short names beside the term: «سامانه در چرخه», not those in it («چرخه هوشمندسازی»)."""
-        return self._citations.named_shortly(text.replace(term, " "))[0]
-
-    def _asked_text(self, text: str, regulations: Sequence[str]) -> Address | None:
-        """The one text that a question names, where it asks for nothing but what that is, its number, date, force …"""
-        named, rest = regulations, self._citations.without_regulations(text)
-        if not named:
-            named, rest = self._citations.named_shortly(text)
-        return Address(named[0]) if len(named) == 1 and _asks_of_text(rest) else None
+        if term:
+            where = self._where(reading.plain, term)
+            definitions = sorted(definitions, key=lambda definition: definition.address.regulation not in where)
+        return self._definition(question, definitions, today) if definitions else None
 
     def _definition(self, question: str, definitions: Sequence[Definition], today: dt.date) -> Answer:
         answer = self._quoter.exact(question, definitions[0].address, Intent.DEFINITION, today)
@@ -174,8 +175,8 @@ class _List:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    of_text: re.Pattern[str]
     what_it_is: re.Pattern[str]
+    of_text: re.Pattern[str]
     around_text: re.Pattern[str]
     lists: Sequence[_List]
 
@@ -185,21 +186,26 @@ def _words() -> _Words:
     """named_answers.toml."""
     data = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
     return _Words(
-        of_text=re.compile("|".join(data["of_text"])),
         what_it_is=re.compile(rf"(?<![\u0621-\u06cc])(?:{'|'.join(data['what_it_is'])})(?![\u0621-\u06cc])"),
+        of_text=re.compile("|".join(data["of_text"])),
         around_text=re.compile("|".join(data["around_text"])),
         lists=[_List(re.compile(row["word"]), row["family"], row["of"]) for row in data["lists"]],
     )
 
 
 def _asks_of_text(rest: str) -> bool:
-    """Whether nothing is asked but what a regulation is, or its own number, date, issuer, force or size."""
+    """Whether nothing is asked but a regulation's own number, date, issuer, force or size."""
     words = _words()
-    beside = re.findall(r"[\u0621-\u06cc0-9]+", rest)
-    if beside and all(is_filler(word, "definition") for word in beside):
-        return bool(words.what_it_is.search(rest))
-    others = [w for w in beside if not words.around_text.fullmatch(w) and not words.of_text.fullmatch(w)]
+    others = re.findall(r"[\u0621-\u06cc0-9]+", rest)
+    others = [w for w in others if not words.around_text.fullmatch(w) and not words.of_text.fullmatch(w)]
     return bool(words.of_text.search(rest)) and not others
+
+
+def _asks_what_it_is(rest: str) -> bool:
+    """Whether nothing is asked but what a regulation is."""
+    words = re.findall(r"[\u0621-\u06cc0-9]+", rest)
+    asked = bool(_words().what_it_is.search(rest))
+    return asked and all(is_filler(word, "definition") for word in words)
 
 
 def _counts(text: str) -> list[int]:
