@@ -30,8 +30,7 @@ class AskedAspect:
 
     def outside(self, question: str, unit: Address) -> float:
         """How much what is asked of ``unit`` sounds like what no text tells: above 0 it does, -1 not at all."""
-        margins = self._model.margins(self._matter.left_out(question, unit))
-        return float(dict(zip(self._model.labels, margins.tolist(), strict=True)).get(OUTSIDE, -1.0))
+        return self._model.by_label(self._matter.left_out(question, unit)).get(OUTSIDE, -1.0)
 
 
 class Matter:

@@ -151,7 +151,7 @@ class ProvisionFinder:
             if (not regulations or self._addresses[unit].regulation in regulations)
             and (not wanted or self._corpus[self._addresses[unit]].kind in wanted)
         ]
-        margins = dict(zip(self._model.labels, self._model.margins(whole.corrected or question).tolist(), strict=True))
+        margins = self._model.by_label(whole.corrected or question)
         evidence = np.array(
             [self._evidence(u, units.get(u), parts.get(u, ()), margins.get(u, _UNLIKE)) for u in among]
         ).reshape(-1, len(EVIDENCE))

@@ -35,7 +35,7 @@ class LimitWordings:
         """
         if self._model is None:
             return {}
-        margins = dict(zip(self._model.labels, self._model.margins(question).tolist(), strict=True))
+        margins = self._model.by_label(question)
         return {
             id: max([margin, *(margins[other] for other in self._alike.get(id, ()))]) for id, margin in margins.items()
         }

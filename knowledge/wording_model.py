@@ -70,6 +70,10 @@ class WordingModel:
         rows, values = _vector(question, self._digests, self._idf)
         return np.asarray(values @ self._weights[rows].astype(np.float32) + self._bias, np.float32)
 
+    def by_label(self, question: str) -> dict[str, float]:
+        """`margins` by label."""
+        return dict(zip(self.labels, self.margins(question).tolist(), strict=True))
+
 
 def _vector(text: str, digests: _Digests, idf: Floats) -> tuple[Longs, Floats]:
     """Which known features a text has, and their weights in it: damped counts times IDF, scaled to length 1."""
