@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -25,6 +25,8 @@ from knowledge.vocabulary import Vocabulary
 _COMPARED_MAX: Final = 80  # candidates with the same consonants that are compared letter by letter, commonest first
 _COMMON_COMPARED_MAX: Final = 30  # the same of common words
 _COST_MAX: Final = 2.2
+_READINGS: Final = 3  # of one word, at most
+_ROUNDING: Final = 1e-9
 _REMEMBERED: Final = 4_096  # words
 # Everyday readings: what they cost beside words of the index, less by how common they are.
 _COMMON_COST: Final = 0.45
@@ -55,6 +57,10 @@ def _cost(reading: Suggestion) -> float:
     return reading.cost
 
 
+def _rank(reading: Suggestion) -> tuple[float, Sequence[str]]:
+    return reading.cost, reading.words
+
+
 class Finglish:
     """Readings of Latin-letter words in one vocabulary, and in everyday Persian."""
 
@@ -68,17 +74,19 @@ class Finglish:
     def load(cls, directory: Path, vocabulary: Vocabulary, common: CommonWords) -> Finglish:
         return cls(vocabulary, Postings.load(directory, "consonants"), common)
 
-    def suggest(self, word: str, limit: int = 3) -> tuple[Suggestion, ...]:
-        """Words of the index that ``word`` (lower-case Latin letters) may stand for, likeliest first."""
-        return self._readings(word)[:limit]
+    def suggest(self, word: str) -> Sequence[Suggestion]:
+        """The few words of the index that ``word`` (lower-case Latin letters) may stand for, likeliest first."""
+        return self._readings(word)
 
-    def _new_readings(self, word: str) -> tuple[Suggestion, ...]:
-        found = [
-            Suggestion((meant,), cost - frequency_discount(frequency))
-            for meant, frequency in self._same_consonants(word)
-            if len(meant) > 1 and (cost := distance(word, meant, _COST_MAX)) <= _COST_MAX
-        ]
-        return tuple(sorted(found, key=lambda suggestion: (suggestion.cost, suggestion.words)))
+    def _new_readings(self, word: str) -> Sequence[Suggestion]:
+        best: list[Suggestion] = []
+        for meant, frequency in self._same_consonants(word):
+            discount = frequency_discount(frequency)
+            worst = best[-1].cost + discount + _ROUNDING if len(best) == _READINGS else math.inf
+            most = min(_COST_MAX, worst)  # the nearer the words before, the sooner the comparison of a far one ends
+            if len(meant) > 1 and (cost := distance(word, meant, most)) <= most:
+                best = sorted((*best, Suggestion((meant,), cost - discount)), key=_rank)[:_READINGS]
+        return best
 
     def _same_consonants(self, word: str) -> Iterator[tuple[str, int]]:
         numbers = _filed(self.consonants, word)
@@ -107,16 +115,19 @@ class Finglish:
         if len(word) > 2:  # shorter ones are in the list, or abbreviations
             yield from self._common_as(word)
         if len(word) > len(_TANVIN) + 1 and word.endswith(_TANVIN):
-            yield from (found for found in self._common_as(word[:-1]) if found.words[0].endswith("ا"))
+            yield from self._common_as(word[:-1], ending="ا")
 
-    def _common_as(self, word: str) -> Iterator[Suggestion]:
-        numbers = _filed(self.common.consonants, word)
+    def _common_as(self, word: str, ending: str = "") -> Iterator[Suggestion]:
+        """Common words, each nearer than those before it."""
+        numbers, nearest = _filed(self.common.consonants, word), math.inf
         commonness = self.common.commonness[numbers]
         for place in np.argsort(-commonness, kind="stable")[:_COMMON_COMPARED_MAX]:
             meant = str(self.common.words[int(numbers[place])])
-            cost = distance(word, meant, _COMMON_MAX)
-            if cost <= _COMMON_MAX:
-                yield Suggestion((meant,), cost + _COMMON_COST - COMMON_DISCOUNT * float(commonness[place]))
+            added = _COMMON_COST - COMMON_DISCOUNT * float(commonness[place])
+            most = min(_COMMON_MAX, nearest - added)
+            if meant.endswith(ending) and (cost := distance(word, meant, most)) <= most and cost + added < nearest:
+                nearest = cost + added
+                yield Suggestion((meant,), nearest)
 
     def _with_ending(self, word: str) -> Iterator[Suggestion]:
         for latin, persian in everyday_speech().latin_endings:
