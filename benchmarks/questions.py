@@ -22,7 +22,6 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import hashlib
 import json
 import sys
 import tempfile
@@ -47,24 +46,9 @@ from reminders.obligations import load_register
 HOME = Path(__file__).resolve().parents[1]
 DATA = HOME / "benchmarks" / "questions_data"
 TODAY = dt.date(2026, 11, 21)  # fixed, so that figures can be compared
-PARTS = ("tune", "test", "second_blind", "fourth_blind", "sixth_blind")
-_PARTS = {
-    "blind": "tune",
-    "blind_second": "second_blind",
-    "blind_third": "tune",
-    "blind_fourth": "fourth_blind",
-    "blind_fifth": "tune",
-    "blind_sixth": "sixth_blind",
-    "tuning_more": "tune",
-    "tuning_fourth": "tune",
-    "tuning_references": "tune",
-    "deadlines": "tune",
-    "deadlines_more": "tune",
-    "deadlines_third": "tune",
-    "outside_traps": "tune",
-    "references": "tune",
-    "references_more": "tune",
-}
+PARTS = ("tune", "test", "second_blind")
+#: Files that nothing is tuned on; all others are for tuning.
+_UNSEEN = {"blind_second": "second_blind", "blind_seventh": "test"}
 
 
 @dataclass(frozen=True)
@@ -114,12 +98,6 @@ class Outcome:
         return limit is not None and limit.due is not None and iso(limit.due) == self.question.due
 
 
-def _part(file: str, id: str) -> str:
-    if file in _PARTS:
-        return _PARTS[file]
-    return "test" if hashlib.sha256(id.encode()).digest()[0] % 2 else "tune"
-
-
 def read_questions(part: str | None = None) -> list[Question]:
     """All questions, or those of one part (`PARTS`)."""
     questions = []
@@ -136,7 +114,7 @@ def read_questions(part: str | None = None) -> list[Question]:
                     tuple(row.get("exact", ())),
                     row.get("due"),
                     row["scope"] == "in",
-                    _part(path.stem, row["id"]),
+                    _UNSEEN.get(path.stem, "tune"),
                 )
             )
     return [q for q in questions if part is None or q.part == part]

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from knowledge.analysis import analyse_question
+from knowledge.analysis import analyse, analyse_question, stem
 from knowledge.answers import Answer, Candidate, Intent, Missing, Status
 from knowledge.citations import Citation, CitationReader
 from knowledge.confidence import ConfidenceModel
@@ -17,6 +17,7 @@ from knowledge.finding import Found, ProvisionFinder
 from knowledge.latin_references import has_latin
 from knowledge.limits import LimitBook
 from knowledge.naming import TitleWords
+from knowledge.numerals import ascii_digits
 from knowledge.provisions import Address, Corpus, Kind
 from knowledge.quoting import HITS_MAX, Quoter, ranked, unsure
 from knowledge.structure_queries import asked_by_place
@@ -34,6 +35,7 @@ PART_LEAD = 1.1
 _LOOSE_LABELS = frozenset({"بند", "جزء", "بخش"})
 #: Confidence from which on words are taken for the matter, whatever number stands beside them.
 RATHER_SURE = 0.5
+_ADDRESS = re.compile("[a-z][a-z0-9-]*/[a-z]+(?:_[0-9]+)?(?:__[a-z]+_[0-9]+)*")
 _LATIN_RUN = re.compile("[a-z]+(?: [a-z]+)*")
 _NUMBERED_ROWS = frozenset({Kind.TABLE_ROW, Kind.STEP, Kind.STAGE, Kind.PHASE})
 _WHOLE = frozenset({Kind.REGULATION, Kind.CHAPTER, Kind.RESOLUTION, Kind.PART})
@@ -61,11 +63,20 @@ class CitedAnswers:
 
         `shown` is the provision on the table.
         """
+        if (address := self._address_in(question)) is not None:
+            return self._quoter.exact(question, address, reading.intent, today)
         asked = self._in_persian(question)
         if asked == question:
             return self._answer(question, reading, shown, today)
         answer = self._answer(asked, read_question(asked), shown, today)
         return answer and replace(answer, question=question)
+
+    def _address_in(self, question: str) -> Address | None:
+        """A provision by its address, as exports and links write it («roadmap-1404/art_21»)."""
+        for written in _ADDRESS.findall(ascii_digits(question)):
+            if self._corpus.get(address := Address.parse(written)) is not None:
+                return address
+        return None
 
     def _in_persian(self, question: str) -> str:
         """A question in Latin letters in Persian, where it holds a reference; else as it is."""
@@ -115,13 +126,26 @@ class CitedAnswers:
 
         `said`: how many words beside the reference tell something.
         """
-        if said >= 2 and (there := self._likeliest(citation.elsewhere, self._finder.find(question))):
+        if there := self._elsewhere(question, citation, said):
             return self._exact_within(question, there, question, intent, today)
         if said >= 2 and missing.first is None and not missing.within.eid:
             return None  # «پروژه ۵» where the text has none: hardly what is asked, if more is said
         if said >= 3 and (not citation.regulations or missing.kind_label in _LOOSE_LABELS):
             return None  # «خدمات برخط مطابق کدام بند ماده ۱۰۷ است»: the number is of another law, the words decide
         return Answer(question, intent, Status.NO_SUCH_PROVISION, confident=True, missing=missing)
+
+    def _elsewhere(self, question: str, citation: Citation, said: int) -> Address | None:
+        """The one of this number in another text that the words mean, or whose heading bears the very document that was
+        taken for the text («ماده ۲۴ سند حکمرانی داده‌مبنا»).
+        """
+        if not citation.elsewhere:
+            return None
+        if said >= 2:
+            return self._likeliest(citation.elsewhere, self._finder.find(question))
+        words = analyse_question(question).words
+        named = {stem(word) for word in words if self._titles.has(word) or names_document(word)}
+        bearing = [t for t in citation.elsewhere if named <= set(map(stem, analyse(self._corpus[t].heading).words))]
+        return bearing[0] if any(map(names_document, words)) and len(named) > 1 and len(bearing) == 1 else None
 
     def once_corrected(
         self, question: str, asked_back: Answer, found: Found, shown: Address | None, today: dt.date
@@ -141,10 +165,14 @@ class CitedAnswers:
 
     def _doubted(self, citation: Citation, question: str, matter: Sequence[str], beside: Found) -> bool:
         """Whether a reference that names no text is hardly one; `beside`: what the words around it find."""
+        meant = {self._corpus.unit_of(target) for target in citation.targets}
+        agree = bool(beside.units) and beside.units[0].address in meant  # «پروژه ۱۹، همان نئوبانک»
+        if agree and self._confidence.of(beside) >= RATHER_SURE:
+            return False
         if self._doubt.names_another(question, citation.targets):
             return True
-        if beside.units and beside.units[0].address in {self._corpus.unit_of(target) for target in citation.targets}:
-            return False  # number and words agree («پروژه ۱۹، همان نئوبانک»)
+        if agree:
+            return False
         return self._doubt.of(citation, question, matter, self._finder.find(question).outside)
 
     def _is_by_the_way(self, citation: Citation, beside: Found) -> bool:
@@ -221,6 +249,9 @@ class CitedAnswers:
         if intent is Intent.DEADLINE and all(is_filler(word, "limit") for word in words):
             words = ()
             cited = self._quoter.lasting(question, (cited, *inside), today) or cited
+        own = set(analyse(self._corpus[cited].heading).words)
+        if whole and len(set(words) - own) >= 2 and (unit := self._unit_within(cited, rest)):
+            return self._exact_within(question, unit, rest, intent, today)
         if not inside or len(words) < 2:
             return replace(self._quoter.exact(question, cited, intent, today), words=words)
         found = self._finder.find(rest, regulations=(cited.regulation,))
@@ -233,6 +264,13 @@ class CitedAnswers:
         if intent is Intent.DEADLINE:
             best = self._quoter.limited(question, scores, best, found, today) or best
         return replace(self._quoter.exact(question, best, intent, today, found), words=words)
+
+    def _unit_within(self, cited: Address, rest: str) -> Address | None:
+        """The unit of a resolution or chapter that the other words of the question are about, None where none is."""
+        found = self._finder.find(rest, regulations=(cited.regulation,))
+        inside = [u for u in found.units if any(p.address == cited for p in self._corpus.ancestors(u.address))]
+        found = replace(found, units=tuple(inside))
+        return inside[0].address if self._confidence.of(found) >= RATHER_SURE else None
 
 
 def _together(

@@ -36,6 +36,7 @@ class _Patterns:
     one_of_many: re.Pattern[str]
     duties: re.Pattern[str]
     work: re.Pattern[str]
+    ours: re.Pattern[str]
     at_all: re.Pattern[str]
     states: Mapping[Wanted, re.Pattern[str]]
     phrases: re.Pattern[str]
@@ -57,6 +58,7 @@ def _patterns() -> _Patterns:
         ),
         duties=_whole_words([f"{duty}{many}", *data["duties"]]),
         work=_whole_words(data["work"]),
+        ours=_whole_words(data["ours"]),
         at_all=_whole_words(data["at_all"]),
         states={Wanted(name): _whole_words(words) for name, words in data["states"].items()},
         phrases=_whole_words(data["filler"]["phrases"]),
@@ -107,7 +109,7 @@ class LimitQueryReader:
         if duties:
             return query if narrowed else None
         to_come = window is not None and window.until >= JalaliDate(today)
-        return query if to_come and actor is not None else None
+        return query if to_come and (actor is not None or patterns.ours.search(text)) else None
 
     def _with_year(self, found: re.Match[str]) -> str:
         """«مهلت‌های ۱۴۰۳» with the word for a year; as it is where a text bears the year as its name («۱۴۰۲»)."""

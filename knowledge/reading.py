@@ -25,6 +25,7 @@ from knowledge.vocabulary import Vocabulary
 
 _PIECE: Final = re.compile(r"[^\s؟?!،,؛;:.«»()\[\]\"]+")
 _LATIN: Final = re.compile("[A-Za-z]+")
+_SITE: Final = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")  # «data.gov.ir» is no Persian
 _PERSIAN: Final = re.compile("[\u0621-\u06cc]")
 _WORDS_MAX: Final = 60  # of one question
 _PRIOR_FALL: Final = 0.5
@@ -120,7 +121,9 @@ class Reader:
         if latin:
             question = joined(question)
         analysis = analyse_question(question)
-        settled = self._settled(_LATIN.findall(question) if latin else analysis.words[:_WORDS_MAX], latin)
+        sites = set(_LATIN.findall(" ".join(_SITE.findall(question)))) if latin else frozenset()
+        typed = _LATIN.findall(question) if latin else analysis.words[:_WORDS_MAX]
+        settled = self._settled((word for word in typed if word not in sites), latin)
         if settled:
             analysis = analyse_question(corrected_question(question, settled) or question)
         slots: list[Slot] = []
@@ -130,7 +133,7 @@ class Reader:
             if word not in content:
                 slots.append(Slot(word, (Option(word),), Role.STOP))
                 continue
-            read = self._read_word(word, latin)
+            read = self._read_word(word, latin and word not in sites)
             slots.extend(read)
             if not read:
                 unknown.append(word)

@@ -55,6 +55,7 @@ _TIMETABLE: Final = _words("around", "timetable")
 _BETWEEN: Final = _words("around", "between")
 _BEFORE_NAMES: Final = _words("around", "before_names")
 _MENDED_BEFORE_NAMES: Final = _words("around", "mended_before_names")
+_OTHER_PARTS: Final = _words("no_slip", "parts")
 _NO_SLIP: Final = frozenset(_words("no_slip", "words"))
 _MONTH: Final = "ماه"
 _UNITS: Final = _words("numbers", "units")
@@ -111,7 +112,7 @@ class SlipRepairer:
         self._parts = frozenset(w for words in named for w in words)
         counted = {w for ordinal in ORDINALS for w in ordinal.split()}  # «یکی مانده به آخر»
         self._fixed = frozenset(
-            (*_KINDS, *_OPENINGS, _NUMBER_SIGN, *SPELLED_LETTERS, *self._parts, *_NUMBERS, *counted)
+            (*_KINDS, *_OTHER_PARTS, *_OPENINGS, _NUMBER_SIGN, *SPELLED_LETTERS, *self._parts, *_NUMBERS, *counted)
         )
         self._whole = self._fixed.union(
             words_glued_to_references(), _BEFORE_NAMES, _OF_LETTER, _PLURALS, (_LETTER_WORD, _DATED, _ALL, *_TIMETABLE)
@@ -246,6 +247,8 @@ class SlipRepairer:
             return True
         if words[i] == _MONTH and words[end - 1] in _MONTH_NTHS:
             return False  # «ماه اول نقشه راه» is one, no month has a number behind it otherwise
+        if words[i] in _UNITS and words[i] != _MONTH and i > 0 and _is_number(words[i - 1]):
+            return False  # «سه ماهه اول ۱۳۹۳»
         return self._inside_reference(words, i, end)
 
     def _inside_reference(self, words: Sequence[str], i: int, end: int) -> bool:

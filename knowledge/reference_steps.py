@@ -97,6 +97,8 @@ _APART = re.compile(
 )
 #: «شماره ۹ از مواد …»
 _NUMBER_OF = re.compile(rf"شماره\s*({_NUM})\s+از\s+(?:مواد|ماده\s*ها(?:ی)?)(?![\u0621-\u06cc])")
+#: «حکم شماره دوازده»
+_RULE = re.compile(rf"(?<![\u0621-\u06cc])حکم(?=\s+شماره(?:\s*ی)?\s+(?:[0-9]|{NUMBER_WORD}))")
 #: «ماده‌ای با شماره نوزده»
 _OF_NUMBER = re.compile(rf"({_KINDS})[\s\u200c]*(?:ای\s+)?(?:با|به|دارای)\s+شماره(?:\s*ی)?(?=[\s0-9])")
 #: «بیست و یکمین ماده»: the number before its kind.
@@ -184,6 +186,8 @@ def read_steps(text: str, *, named: bool) -> tuple[list[Step], str, bool]:
     articles = [s for s in steps if s.family == "art"]
     if len(articles) == len(steps) > 1:  # «ماده ۲۱ نقشه راه ماده ۲۲ نقشه راه»
         steps = [Step("art", tuple(dict.fromkeys(n for s in articles for n in s.numbers)))]
+    if _has(steps, "note"):  # «مورد دوم تبصره ۲»
+        steps = [Step("list", s.numbers) if s.family == "item" else s for s in steps]
     if _has(steps, "stage"):  # a stage's own parts, one for each body that acts in it
         steps = [Step("actor", s.numbers) if s.family == "part" else s for s in steps]
     if _has(steps, "timetable"):  # «بخش سوم ردیف چهارم»
@@ -211,7 +215,7 @@ def as_usual(text: str) -> str:
     text = _GLUED.sub(r"\1 ", _EZAFE.sub(r"\1", re.sub('[«»"]', " ", text)))
     text = _APART.sub(" ", text)
     text = _ITS_NOTE.sub("تبصره ", text)
-    text = _OF_NUMBER.sub(r"\1 ", _NUMBER_OF.sub(r"ماده \1 ", text))
+    text = _OF_NUMBER.sub(r"\1 ", _NUMBER_OF.sub(r"ماده \1 ", _RULE.sub("ماده", text)))
     text = _UNDER.sub(r"\1 ", _WHOSE_NUMBER.sub(r"\1 ", _ITS_NTH.sub(r"\g<n>", text)))
     text = _NTH.sub(_number_last, text)
     return _SPELLED.sub(lambda m: m[1] + SPELLED_LETTERS[m[2]], text)

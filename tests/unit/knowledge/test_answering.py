@@ -57,9 +57,26 @@ def test_a_word_that_is_a_short_name_is_no_question_what_its_text_is(question: s
         ("دستگاه فرعی که میگن یعنی چی اصلا؟", "roadmap-1404/art_1__list_11", Intent.DEFINITION),
         ("IX که میگن یعنی چی؟", "eservices-1393/art_1__list_6", Intent.DEFINITION),
         ("حکمرانی داده‌مبنا چیه", "data-governance-1404/art_1__list_8", Intent.DEFINITION),
+        ("دستگاه فرعی به چی میگن", "roadmap-1404/art_1__list_11", Intent.DEFINITION),
+        ("دستگاه فرعی دیگه چیه؟", "roadmap-1404/art_1__list_11", Intent.DEFINITION),
         ("دولت هوشمند چیست؟", "roadmap-1404/preface", Intent.DEFINITION),
         ("نقشه راه چیست؟", "roadmap-1404", Intent.LOOKUP),
         ("چند تا پروژه پیشران داریم؟", "pilot-projects-1402/res_3__art_1", Intent.TABLE),
+        ("9 gaame charkhe hooshmandsazi ro be tartib list kon", "smart-cycle-1404/hdg_1", Intent.TABLE),
+        (
+            "جدول زمان‌بندی اقدامات نقشه راه خدمات دولت الکترونیکی را به‌طور کامل ارائه فرمایید",
+            "eservices-1393/hdg_14",
+            Intent.TABLE,
+        ),
+        ("اعتبارات پروژه‌های پیشران", "pilot-projects-1402/res_3__art_5", Intent.TOPIC),
+        # an address as exports and links write it
+        ("متن roadmap-1404/art_6__note_2 رو بده", "roadmap-1404/art_6__note_2", Intent.TOPIC),
+        # what the other words are about within what is cited
+        ("کمیته نظارتی دو ماه از ابلاغ مصوبه ۲ میشه چه تاریخی", "pilot-projects-1402/res_2__art_4", Intent.DEADLINE),
+        ("فصل ۷ سایر ضوابط", "roadmap-1404/chp_7", Intent.LOOKUP),
+        # number and words agree, whatever document seems to be named beside them
+        ("دستورالعمل استانداردهای پنجرهواحد ووبگاه دستگاهها ماده۱۵ مهلتش کیه", "roadmap-1404/art_15", Intent.DEADLINE),
+        ("مهلت ماده ۲۴ سند حکمرانی داده‌مبنا", "roadmap-1404/art_24", Intent.DEADLINE),
         # a short name beside the term says which text is meant; one in the term does not
         ("سامانه در چرخه به چه معناست؟", "smart-cycle-1404/art_1__list_6", Intent.DEFINITION),
         ("سازمان در حکمرانی داده یعنی چی", "data-governance-1404/art_1__list_2", Intent.DEFINITION),
@@ -144,6 +161,8 @@ def test_a_correction_is_told_where_it_helps(question: str, told: str | None) ->
         ("ماده ۶ نقشه راه مهلتش کیه؟", Intent.DEADLINE),
         ("مهلت نظرسنجی کیه", Intent.DEADLINE),
         ("مهلت شناسنامه فعالیت کارکنان کیه و با کیه", Intent.DEADLINE),
+        ("پلیس هوشمند، تاریخ استقرار کامل", Intent.DEADLINE),
+        ("تا پایان کدام سه‌ماهه سال ۱۳۹۳ باید انجام می‌شد", Intent.DEADLINE),
         ("مسئول تعیین مهلت کیه", Intent.RESPONSIBLE),
         ("مهلت رو با کیه", Intent.RESPONSIBLE),
         # neither «آی‌تی» nor an ending that stands apart asks for duties

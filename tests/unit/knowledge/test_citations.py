@@ -162,6 +162,8 @@ def reader(corpus: Corpus) -> CitationReader:
         ("جزءهشتم بندالف ماده۲۸درآییننامه ۹۳", "eservices-1393/art_28__list_1__list_8"),
         ("بندسهتبصرهشماره۲ماده شماره۶در نقشهراه ۱۴۰۴", "roadmap-1404/art_6__note_2__list_3"),
         ("متن ماده ۳ نقشه راه دولت هوشمند مصوب ۱۴۰۴", "roadmap-1404/art_3"),
+        ("مورد دوم از تبصره دوم ماده شش نقشه راه", "roadmap-1404/art_6__note_2__list_2"),
+        ("حکم شماره دوازده نقشه راه چه می‌گوید", "roadmap-1404/art_12"),
     ],
 )
 def test_one_reading(reader: CitationReader, text: str, address: str | None) -> None:

@@ -97,6 +97,8 @@ def test_a_slip_in_a_question_word_is_no_strange_word(index: SearchIndex) -> Non
         ("emsal shoraye rahbari", "امسال شورای راهبری"),  # «e-» has a letter of its own: not مثال
         ("hokmrani e dade", "حکمرانی داده"),
         ("step 5", None),
+        ("masoole nosazi kie", "مسئول نوسازی کیه"),
+        ("nosazi ro tamam kon", "نوسازی را تمام کن"),
     ],
 )
 def test_everyday_words_in_latin_letters(index: SearchIndex, latin: str, persian: str | None) -> None:
@@ -107,3 +109,7 @@ def test_words_of_the_index_come_before_everyday_words(tmp_path: Path) -> None:
     """«khodro» is خودرو where a text has it, never «خود را»."""
     index = opened(tmp_path, {"car": "مالیات خودرو", "self": "خود دستگاه"})
     assert index.search("maliat khodro").corrected == "مالیات خودرو"
+
+
+def test_the_address_of_a_site_is_no_persian(index: SearchIndex) -> None:
+    assert index.search("data.gov.ir nosazi kodum dastgahas").corrected == "data.gov.ir نوسازی کدام دستگاهها است"

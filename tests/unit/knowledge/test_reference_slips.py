@@ -95,6 +95,8 @@ def test_repaired(repairer: SlipRepairer, typed: str, meant: str) -> None:
         "نام 2 نفر از اعضا",
         "حکمرانی ماده 4",
         "بند جیم ماده 5",
+        "تا سه ماهه اول سال 93",
+        "مورد دوم تبصره 2 نقشه راه",
     ],
 )
 def test_what_is_no_slip_stays(repairer: SlipRepairer, question: str) -> None:
