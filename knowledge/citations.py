@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from knowledge.answers import Missing
 from knowledge.latin_references import LatinReferences
-from knowledge.numerals import NUMBER_STEM, ascii_digits
+from knowledge.numerals import NUMBER_STEM, ascii_digits, number_words
 from knowledge.provisions import ITEMS, Address, Corpus, Kind, Provision, Status
 from knowledge.reference_slips import SlipRepairer
 from knowledge.reference_steps import PART, Step, as_usual, ordered, plain_marker, read_steps
@@ -64,6 +64,11 @@ _BARE_NUMBER = re.compile(
     rf"(?:(?:شماره|ماه)\s*)?(?P<before>[0-9]{{1,2}}|{NUMBER_STEM})\s*⟂[\s؟?]*"
     rf"|⟂\s*(?:(?:شماره|ماه)\s*)?(?P<after>[0-9]{{1,2}}|{NUMBER_STEM})[\s؟?]*"
 )
+#: Rows of one text that are counted: «پروژه پنجم از بیست پروژه».
+_COUNTED = {"step": "گام", "project": "پروژه", "timetable": "ردیف", "stage": "مرحله"}
+_OF_SO_MANY = re.compile(
+    rf"(?<![\u0621-\u06cc])(?:از|بین)\s+(?P<number>[0-9]{{1,2}}|{NUMBER_STEM})[\s\u200c]*(?:گانه\s+)?(?P<kind>{'|'.join(_COUNTED.values())})(?![\u0621-\u06cc])"
+)
 #: Short names that are everyday words too («زمان داده‌اند»): they count only right beside a reference.
 _GENERIC_NAMES = frozenset({"دستورالعمل", "ایین نامه", "داده"})
 #: «مصوبه ۳۱ فروردین ۱۴۰۴», «بخشنامه مورخ 1404/2/26»: a text by its date.
@@ -82,6 +87,11 @@ _NEXT_REFERENCE = re.compile(
 _ARTICLE_BEFORE = re.compile(r"(?<![\u0621-\u06cc])ماده\s*\(?\s*[0-9]")
 _NUMBERED_WORD = re.compile("([\u0621-\u06cc]+) ([0-9]+)")
 _YEAR = re.compile(r"(?<![0-9/])(?:سال\s+)?(1393|1402|93)(?![0-9/])")
+#: «سال نود و سه»، «هزار و چهارصد و دو»: only what is no number of a provision.
+_YEAR_IN_WORDS = re.compile(
+    r"(?<![\u0621-\u06cc])(?:(?:یک\s*)?هزار\s*و\s*)?(?:سیصد\s*و\s*(?P<old>نود\s*و\s*سه)|چهارصد\s*و\s*دو)(?![\u0621-\u06cc])"
+    r"|(?<![\u0621-\u06cc])(?P<before>سال|سند|مصوبه?|راه|نامه|الکترونیکی?)\s+(?P<short>نود\s*و\s*سه)(?![\u0621-\u06cc])"
+)
 _YEARS = {"1393": "eservices-1393", "93": "eservices-1393", "1402": "pilot-projects-1402"}
 
 
@@ -153,6 +163,8 @@ class CitationReader:
             stripped = f"ماده {bare['before'] or bare['after']}"
         if opening := self._opening_beside(stripped, regulations):
             return opening
+        if not regulations:
+            regulations, stripped = self._of_so_many(stripped)
         steps, rest, external = read_steps(stripped, named=bool(regulations))
         if external:
             return Citation((), None, regulations, rest, external=True)
@@ -199,6 +211,16 @@ class CitationReader:
         several = len(targets) > 1 and many and len({t.regulation for t in targets}) == 1
         elsewhere = () if targets or base else tuple(self._meant(tuple(self._corpus.regulations), chain))
         return Citation(tuple(targets), missing, regulations, rest, several=several, elsewhere=elsewhere)
+
+    def _of_so_many(self, text: str) -> tuple[tuple[str, ...], str]:
+        """«گام دوم از نه گام»: the one text that has just so many of them; the text without what tells it."""
+        found = _OF_SO_MANY.search(text)
+        number = found and number_words(found["number"])
+        if not found or not number:
+            return (), text
+        family = next(family for family, word in _COUNTED.items() if word == found["kind"])
+        named = [slug for slug in self._corpus.regulations if len(self._family_below(slug, "", family)) == number]
+        return (tuple(named), f"{text[: found.start()]} ⟂ {text[found.end() :]}") if len(named) == 1 else ((), text)
 
     def _as_called_in(self, step: Step, pools: Sequence[str]) -> Step:
         """«گام ۳ نقشه راه» is its third stage: the word that a text has for the like, where it lacks this one."""
@@ -333,6 +355,7 @@ class CitationReader:
             found.append(slug)
             return " ⟂ "
 
+        text = _YEAR_IN_WORDS.sub(_year_in_digits, text)
         if previous := self._previous:
             text = _PREVIOUS.sub(lambda m: note(previous), text)
         text = self._alias_pattern.sub(lambda m: note(self._aliases[_squeezed(m["alias"])]), text)
@@ -532,6 +555,12 @@ def _numbers_of(rows: Sequence[Provision], within: Address) -> tuple[str | None,
         return None, None
     marks = [p.number or p.address.eid.rpartition("_")[2] for p in rows]
     return marks[0], marks[-1]
+
+
+def _year_in_digits(found: re.Match[str]) -> str:
+    if found["short"]:
+        return f"{found['before']} 93"
+    return "1393" if found["old"] else "1402"
 
 
 def _date(found: re.Match[str]) -> str:

@@ -164,6 +164,9 @@ def reader(corpus: Corpus) -> CitationReader:
         ("متن ماده ۳ نقشه راه دولت هوشمند مصوب ۱۴۰۴", "roadmap-1404/art_3"),
         ("مورد دوم از تبصره دوم ماده شش نقشه راه", "roadmap-1404/art_6__note_2__list_2"),
         ("حکم شماره دوازده نقشه راه چه می‌گوید", "roadmap-1404/art_12"),
+        ("ماده نهم سند دولت الکترونیک سال نود و سه", "eservices-1393/art_9"),
+        ("ماده چهار مصوبه سوم هزار و چهارصد و دو", "pilot-projects-1402/res_3__art_4"),
+        ("دومین گام از نه گامِ هوشمند کردن خدمات ادارات", "smart-cycle-1404/step_2"),
     ],
 )
 def test_one_reading(reader: CitationReader, text: str, address: str | None) -> None:
