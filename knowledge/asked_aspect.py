@@ -6,18 +6,21 @@ project. Without the law's words it is «بودجه ریالی …», which soun
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 from knowledge.analysis import analyse, analyse_question, stem
 from knowledge.provisions import Address, Corpus
+from knowledge.understanding import is_filler
 from knowledge.wording_model import OUTSIDE, WordingModel
 
 __all__ = ["AskedAspect", "open_asked_aspect"]
 
 _INSIDE: Final = "inside"
+#: What is told of no matter stands for many questions, one of a single matter for itself.
+_MATTERS: Final = 4
 #: Stands for one or more words of the law.
 _NAMED: Final = "x"
 
@@ -28,9 +31,12 @@ class AskedAspect:
     def __init__(self, matter: Matter, model: WordingModel) -> None:
         self._matter, self._model = matter, model
 
-    def outside(self, question: str, unit: Address) -> float:
-        """How much what is asked of ``unit`` sounds like what no text tells: above 0 it does, -1 not at all."""
-        return self._model.by_label(self._matter.left_out(question, unit)).get(OUTSIDE, -1.0)
+    def of(self, question: str, unit: Address) -> tuple[float, bool]:
+        """How much what is asked of ``unit`` sounds like what no text tells (above 0 it does, -1 not at all), and
+        whether nothing is asked beside words of the law that it is («کد پستی»).
+        """
+        asked = self._matter.left_out(question, unit)
+        return self._model.by_label(asked).get(OUTSIDE, -1.0), asked == _NAMED
 
 
 class Matter:
@@ -41,14 +47,22 @@ class Matter:
         self._stems = lru_cache(maxsize=None)(self._new_stems)
 
     def left_out(self, question: str, unit: Address) -> str:
-        """``question`` with the words of the law that ``unit`` is left out; one mark stands for each run of them."""
+        """``question`` with the words of the law that ``unit`` is left out; one mark stands for each run of them and
+        for what only connects them («نظرسنجی از مردم»).
+        """
         analysis, known = analyse_question(question), self._stems(unit)
         content = set(analysis.words)
         left: list[str] = []
+        mark: int | None = None  # where the last mark stands, while nothing but connecting words is behind it
         for word in analysis.spoken:
-            named = word in content and stem(word) in known
-            if not (named and left and left[-1] == _NAMED):
-                left.append(_NAMED if named else word)
+            if word in content and stem(word) in known:
+                if mark is None:
+                    mark = len(left)
+                    left.append(_NAMED)
+                del left[mark + 1 :]
+            else:
+                left.append(word)
+                mark = mark if is_filler(word, "connecting") else None
         return " ".join(left)
 
     def _new_stems(self, unit: Address) -> frozenset[str]:
@@ -64,11 +78,17 @@ class Matter:
 
 
 def open_asked_aspect(
-    corpus: Corpus, strange: Callable[[], Iterable[tuple[str, Address]]], directory: Path, *, version: str
+    corpus: Corpus,
+    strange: Callable[[], Iterable[tuple[str, Address]]],
+    untold: Sequence[str],
+    directory: Path,
+    *,
+    version: str,
 ) -> AskedAspect:
-    """The stored judge of `version`, or a new one learned from the corpus' everyday wordings and from `strange`.
+    """The stored judge of `version`, or a new one learned from the corpus' everyday wordings, `strange` and `untold`.
 
     `strange`: wordings that no text answers, each with the unit that search finds for it; read only when learning.
+    `untold`: what no text tells of any matter, with the mark of a matter in its place.
     OSError: no space, no permission.
     """
     matter = Matter(corpus)
@@ -78,5 +98,6 @@ def open_asked_aspect(
             unit = corpus.unit_of(provision.address)
             yield from ((matter.left_out(text, unit), _INSIDE) for text in provision.asked_as)
         yield from ((matter.left_out(text, unit), OUTSIDE) for text, unit in strange())
+        yield from ((text, OUTSIDE) for text in untold for _ in range(_MATTERS))
 
     return AskedAspect(matter, WordingModel.open_or_learn(wordings, directory / "aspects", version=version))

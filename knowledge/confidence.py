@@ -20,9 +20,10 @@ __all__ = ["FEATURES", "ConfidenceModel", "features", "load_confidence"]
 FILE = Path(__file__).with_name("confidence.toml")
 WORDS_MAX = 5  # a long question is no better than a middling one
 STRANGE = -0.5  # from this margin on a question sounds like those of other matters
+UNTOLD = -0.6  # from this margin on what is asked of the best unit sounds like what no text tells
 FEATURES = (
     "share", "lead", "coverage", "wording", "unknown", "foreign", "words", "score", "own_affair", "price",
-    "outside", "strange", "aspect",
+    "outside", "strange", "aspect", "untold",
 )  # fmt: skip
 
 
@@ -32,13 +33,14 @@ def features(found: Found) -> tuple[float, ...]:
     (0–1); log of the number of words, since scores grow with it, but not beyond `WORDS_MAX`; its score; whether
     somebody asks how to get a thing done for themselves, or for a price (0 or 1): regulations tell neither; how
     much it sounds like what none of the texts answers, and by how much that is more than `STRANGE`; the same of what it
-    asks of the best unit.
+    asks of the best unit, and more than `UNTOLD`.
     """
     best = found.units[0]
     everything = [unit.score for unit in found.units]
     others = [unit.score for unit in found.units[1:] if unit.address not in found.alike]
     whole, rivals = (sum(math.exp(max(-50.0, s - best.score)) for s in scores) for scores in (everything, others))
     total = max(1, len(found.words) + len(found.unknown))
+    outside = min(found.outside, STRANGE) if found.bare else found.outside  # «کد پستی» is of other matters, too
     return (
         1 - rivals / whole,
         min(10.0, best.score - max(others, default=best.score - 10.0)),
@@ -50,9 +52,10 @@ def features(found: Found) -> tuple[float, ...]:
         best.score,
         float(asks_own_affair(found.question)),
         float(asks_price(found.question)),
-        found.outside,
-        max(0.0, found.outside - STRANGE),
+        outside,
+        max(0.0, outside - STRANGE),
         found.aspect,
+        max(0.0, found.aspect - UNTOLD),
     )
 
 

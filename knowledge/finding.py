@@ -20,7 +20,7 @@ from knowledge.analysis import analyse_question
 from knowledge.asked_aspect import AskedAspect, open_asked_aspect
 from knowledge.everyday_words import EverydayWords
 from knowledge.index import Document, FieldWeights, Hit, SearchIndex, SearchResult
-from knowledge.outside import load_outside
+from knowledge.outside import load_outside, load_outside_aspects
 from knowledge.provisions import Address, Corpus, Kind, Provision, Status
 from knowledge.reading import corrected_question
 from knowledge.wording_model import OUTSIDE, WordingModel
@@ -87,7 +87,7 @@ class Found:
     those of both that are everyday Persian, so that the question is hardly about these texts. `told`: `corrected` as
     people are told of it, without everyday words that only search read as others («میوه»). `outside`: how much it
     sounds like something that no regulation answers (a margin: above 0 it does, -1 not at all); `aspect`: the same of
-    what it asks of the first unit, whatever that unit is about.
+    what it asks of the first unit, whatever that unit is about; `bare`: nothing, it only names it in words of the law.
     `alike`: units that order the same as the first one does (the stage that repeats an article).
     """
 
@@ -102,6 +102,7 @@ class Found:
     foreign: tuple[str, ...]
     outside: float
     aspect: float = -1.0
+    bare: bool = False
     alike: frozenset[Address] = frozenset()
 
 
@@ -162,6 +163,7 @@ class ProvisionFinder:
             self._found(among[i], units.get(among[i]), parts.get(among[i], ()), float(scores[i]), evidence[i])
             for i in np.argsort(-scores, kind="stable").tolist()
         ]
+        aspect, bare = self._aspect.of(whole.corrected or question, found[0].address) if found else (_UNLIKE, False)
         read = {*whole.words, *whole.unknown}
         repaired = tuple(w for w in analyse_question(question).words if w not in read)
         return Found(
@@ -175,7 +177,8 @@ class ProvisionFinder:
             repaired=repaired,
             foreign=tuple(w for w in (*whole.unknown, *repaired) if w in self._lexicon),
             outside=margins.get(OUTSIDE, _UNLIKE),
-            aspect=self._aspect.outside(whole.corrected or question, found[0].address) if found else _UNLIKE,
+            aspect=aspect,
+            bare=bare,
             alike=self._alike(found),
         )
 
@@ -259,7 +262,8 @@ def open_finder(
     `outside`: other wordings by subject than those of outside.toml.
     """
     strange = load_outside() if outside is None else outside
-    digest = hashlib.sha256(repr(sorted(strange.items())).encode()).hexdigest()
+    untold = load_outside_aspects()
+    digest = hashlib.sha256(repr((sorted(strange.items()), untold)).encode()).hexdigest()
     units = SearchIndex.open_or_build(
         lambda: list(unit_documents(corpus)),
         directory / "units",
@@ -294,7 +298,7 @@ def open_finder(
     model = WordingModel.open_or_learn(
         lambda: [*known_wordings(corpus), *((text, OUTSIDE) for text in texts())], directory, version=version
     )
-    aspect = open_asked_aspect(corpus, placed, directory, version=version)
+    aspect = open_asked_aspect(corpus, placed, untold, directory, version=version)
     return ProvisionFinder(corpus, units, parts, EverydayWords.open_or_build(directory), model, aspect, load_weights())
 
 

@@ -14,6 +14,7 @@ from knowledge.understanding import plain
 __all__ = ["ActorNames", "TermNames", "TitleWords"]
 
 TERM_LIKENESS_MIN = 88  # rapidfuzz ratio, 0 to 100
+WORD_LIKENESS_MIN = 70  # the same of each word of a term
 ACTOR_LIKENESS_MIN = 90
 
 
@@ -36,7 +37,7 @@ class TermNames:
         found = self._terms.get(name) or self._beginning_with(name)
         if found is None and len(name) > 4:
             match = process.extractOne(name, self._terms.keys(), scorer=fuzz.ratio, score_cutoff=TERM_LIKENESS_MIN)
-            found = self._terms[match[0]] if match else None
+            found = self._terms[match[0]] if match and _is_slip(name, match[0]) else None
         found = found or []
         named = [d for d in found if d.address.regulation in regulations]
         return named or ([] if regulations and found and not named else list(found))
@@ -53,6 +54,14 @@ class TermNames:
         """What the only term that goes on after ``name``, of two words or more, means."""
         longer = [term for term in self._terms if term.startswith(f"{name} ")] if " " in name else []
         return self._terms[longer[0]] if len(longer) == 1 else None
+
+
+def _is_slip(typed: str, term: str) -> bool:
+    """Whether no word differs wholly: neither «رئیس شورای …» of «شورای …» nor «سازنده پیام» of «سامانه پیام»."""
+    words, meant = typed.split(), term.split()
+    if len(words) == len(meant):
+        return all(fuzz.ratio(a, b) >= WORD_LIKENESS_MIN for a, b in zip(words, meant, strict=True))
+    return not set(meant) <= set(words)
 
 
 class ActorNames:

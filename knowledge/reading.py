@@ -259,7 +259,7 @@ class Reader:
 
     def _read_latin(self, word: str) -> tuple[Slot, ...]:
         known = self.vocabulary.knows(word)
-        suggestions = self.finglish.suggest(word)
+        suggestions = () if known and word in everyday_speech().english else self.finglish.suggest(word)
         if not suggestions:
             return (Slot(word, (Option(word),)),) if known else ()
         # «smart», or Persian that a wording has in Latin letters, too, unless it is clear what it says

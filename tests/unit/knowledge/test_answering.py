@@ -35,6 +35,11 @@ def test_the_story() -> None:
     assert limit.quote == "حداکثر ظرف مدت چهار ماه از ابلاغ این سند"
 
 
+@pytest.mark.parametrize("question", ["رئیس شورای راهبری تحول اداری کیست؟", "سازنده پیام ایران کیست"])
+def test_who_someone_is_asks_for_no_definition(question: str) -> None:
+    assert real_answerer().answer(question, today=TODAY).definition is None
+
+
 @pytest.mark.parametrize("question", ["الزامات چیست", "نقشه چیست"])
 def test_a_word_that_is_a_short_name_is_no_question_what_its_text_is(question: str) -> None:
     assert not real_answerer().answer(question, today=TODAY).confident
