@@ -84,17 +84,22 @@ class Memory:
     draft: Mapping[str, Any] = field(default_factory=dict)
     forms: int = 0
 
-    def with_shown(self, address: Address) -> Memory:
+    def with_shown(self, address: Address | None) -> Memory:
         return replace(self, shown=address)
 
     def with_answer(self, answer: RememberedAnswer, shown: Address | None) -> Memory:
-        """With one more answer, the oldest forgotten; what it shows, if anything, is now on the table."""
+        """With one more answer, the oldest forgotten; what it shows, if anything, is now on the table.
+
+        A list clears the table, for «مهلتش» behind it means nothing that was there before; what was only asked back or
+        offered leaves it.
+        """
         rows = dict(self.rows)
         if answer.question is not None:
             rows.pop(answer.question, None)
             rows[answer.question] = _row(answer)
         kept = dict(list(rows.items())[-ANSWERS_KEPT:])
-        return replace(self, shown=shown or self.shown, rows=kept)
+        before = None if answer.status is Status.ANSWERED else self.shown
+        return replace(self, shown=shown or before, rows=kept)
 
     def answer(self, question: int) -> RememberedAnswer | None:
         """The answer of a question; None for one that was forgotten or cannot be read."""

@@ -54,6 +54,7 @@ async def start(
         return
     address = address_from_start(parameter)
     if address is None or desk.corpus.get(address) is None:
+        await state.set_data(Memory.read(await state.get_data()).with_shown(None).write())  # a new beginning
         await reply(bot, message, welcome_screen(desk, link_is_broken=parameter.startswith("a_")))
         return
     await state.set_data(Memory.read(await state.get_data()).with_shown(address).write())

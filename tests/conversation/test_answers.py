@@ -282,3 +282,18 @@ async def test_many_editors_notes_are_folded(chat: Chat) -> None:
     assert answer.text.count("یادداشت ویراستار:") > 1
     assert answer.html.count("<blockquote expandable>") == 2  # the quote, and all notes together
     assert "<blockquote expandable>" in answer.html[answer.html.index("</blockquote>") :]
+
+
+async def test_start_clears_the_table(chat: Chat, storage: MemoryStorage) -> None:
+    await chat.says("ماده ۲۱ نقشه راه")
+    await chat.says("/start")
+    await chat.says("ماده ۵")
+    assert ended(storage) is Status.ASKED_BACK
+
+
+async def test_what_stood_before_a_list_is_no_part_of_it(chat: Chat, storage: MemoryStorage) -> None:
+    await chat.says("ماده ۲۱ نقشه راه")
+    await chat.says("وظایف وزارت کشور چیست؟")
+    assert ended(storage) is Status.ANSWERED
+    await chat.says("مهلتش کی بود؟")
+    assert ended(storage) is not Status.ANSWERED

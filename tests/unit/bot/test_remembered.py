@@ -64,6 +64,8 @@ def test_an_answer_puts_its_quote_on_the_table() -> None:
     assert Memory().with_answer(answer(1), ARTICLE).shown == ARTICLE
     asked_back = RememberedAnswer(2, Intent.LOOKUP, Status.ASKED_BACK, hits=(ARTICLE,))
     assert Memory(shown=ARTICLE).with_answer(asked_back, None).shown == ARTICLE
+    duties = RememberedAnswer(3, Intent.RESPONSIBLE, Status.ANSWERED, provisions=(ARTICLE,), actor="وزارت کشور")
+    assert Memory(shown=ARTICLE).with_answer(duties, None).shown is None
     assert Memory().with_answer(RememberedAnswer(None, Intent.TOPIC, Status.ANSWERED, ARTICLE), ARTICLE).rows == {}
 
 
