@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from knowledge.answers import Missing
@@ -203,8 +203,11 @@ class CitationReader:
                 beyond = self.beyond(edge, after=bool(side))
                 return Citation((), beyond, regulations, rest) if beyond else None
         if not targets and not named and regulations and self._only_generic(stripped):
-            return None  # «آیین‌نامه بند ج ماده ۱۰۷» is another one
-        missing = None if targets else self._missing(pools, chain, base)
+            regulations, pools = (), tuple(self._corpus.regulations)  # «مهلت دستورالعمل ماده ۱۵»: the matter
+            targets = self._meant(pools, chain, base)
+            if not targets:
+                return None  # «آیین‌نامه بند ج ماده ۱۰۷» is another one
+        missing = self._missing(pools, chain, base) if not targets else self._lacking(pools, chain, base)
         if not targets and missing is None:
             return None
         many = max(len(s.numbers) for s in chain) > 1 or bool(_NOTES.search(text))
@@ -221,6 +224,15 @@ class CitationReader:
         family = next(family for family, word in _COUNTED.items() if word == found["kind"])
         named = [slug for slug in self._corpus.regulations if len(self._family_below(slug, "", family)) == number]
         return (tuple(named), f"{text[: found.start()]} ⟂ {text[found.end() :]}") if len(named) == 1 else ((), text)
+
+    def _lacking(self, pools: Sequence[str], chain: Sequence[Step], base: str) -> Missing | None:
+        """Which of several numbers do not exist where the others do («مواد ۳۳ و ۳۴»)."""
+        *outer, last = chain
+        if len(pools) != 1 or len(last.numbers) < 2:
+            return None
+        lacking = [n for n in last.numbers if not self._meant(pools, [*outer, Step(last.family, (n,))], base)]
+        missing = self._missing(pools, [*outer, Step(last.family, (lacking[0],))], base) if lacking else None
+        return missing and replace(missing, number="، ".join(lacking))
 
     def _as_called_in(self, step: Step, pools: Sequence[str]) -> Step:
         """«گام ۳ نقشه راه» is its third stage: the word that a text has for the like, where it lacks this one."""
@@ -440,18 +452,19 @@ class CitationReader:
 
     def _resolve(self, slug: str, chain: Sequence[Step], base: str = "") -> Iterator[Address]:
         bases = [base]
-        for step in chain:
-            bases = [eid for base in bases for eid in self._below(slug, base, step)]
+        for place, step in enumerate(chain, 1):
+            bases = [eid for base in bases for eid in self._below(slug, base, step, last=place == len(chain))]
         yield from (Address(slug, eid) for eid in bases)
 
-    def _below(self, slug: str, base: str, step: Step) -> list[str]:
+    def _below(self, slug: str, base: str, step: Step, *, last: bool) -> list[str]:
         """Eids that one component can mean below `base` («» is the regulation); direct children go before deeper
-        ones.
+        ones, and what something else is within (not `last`) is a direct child wherever there is one.
         """
         rows = [p for p in self._family_below(slug, base, step.family) if base or p.kind is not Kind.LIST_ITEM]
         if not step.numbers:  # «تبصره ماده ۷»: every note of it (one is an answer, several are asked back)
             return [p.address.eid for p in rows] if step.family == "note" and base else []
-        found = [p for n in step.numbers for p in self._numbered(rows, n)]
+        children = [] if last else [p for p in rows if p.address.eid.rpartition("__")[0] == base]
+        found = [p for n in step.numbers for p in self._numbered(children, n) or self._numbered(rows, n)]
         direct = [p for p in found if p.address.eid.rpartition("__")[0] == base]
         return [p.address.eid for p in direct or found]
 
@@ -463,13 +476,12 @@ class CitationReader:
 
     def _find_family(self, slug: str, base: str, family: str) -> Sequence[Provision]:
         families = _families(family)
-        return [
-            p
-            for p in self._corpus.regulations[slug].provisions
-            if p.address.eid
-            and _family(p.address.eid) in families
-            and (not base or self._is_below(p, Address(slug, base)))
-        ]
+        rows = [p for p in self._corpus.regulations[slug].provisions if p.address.eid]
+        rows = [p for p in rows if _family(p.address.eid) in families]
+        below = [p for p in rows if not base or self._is_below(p, Address(slug, base))]
+        if family == "note" and base and not below:  # «تبصره ماده ۶» hangs on one of its items
+            return [p for p in rows if p.address.eid.startswith(f"{base}__")]
+        return below
 
     def _numbered(self, rows: Sequence[Provision], number: str) -> list[Provision]:
         """Those of a family that a number or letter means: by the printed mark, else by place («بند ۲» of الف، ب)."""

@@ -110,14 +110,16 @@ class CitedAnswers:
             return self._quoter.exact(question, by_place, intent, today)
         if citation.several:
             hits = ranked(citation.targets[:HITS_MAX])
-            return _together(question, intent, Status.ANSWERED, hits, citation.targets)
+            together = _together(question, intent, Status.ANSWERED, hits, citation.targets)
+            return replace(together, missing=citation.missing)
         targets = self._narrowed(citation, len(matter), shown, intent, today)
         if len(targets) > 1:
             return _together(question, intent, Status.ASKED_BACK, ranked(targets), targets)
         target = self._corpus[targets[0]]
         if target.kind is Kind.REGULATION and reading.asks_rows and not names_document(question):
             return None  # «پروژه‌های پیشران» are the rows, «سند پروژه‌های پیشران» is the text
-        return self._exact_within(question, targets[0], citation.rest, intent, today)
+        exact = self._exact_within(question, targets[0], citation.rest, intent, today)
+        return replace(exact, missing=citation.missing)
 
     def _of_missing(
         self, question: str, citation: Citation, missing: Missing, said: int, intent: Intent, today: dt.date

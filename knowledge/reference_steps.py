@@ -45,7 +45,7 @@ _WORDS: Mapping[str, str] = {
     "res": r"(?:مصوبه|تصویب\s*[\u200c ]?نامه|قطعنامه)",
     "project": rf"(?:(?:پروژه|طرح){_PLURAL}(?:\s+(?:پیشران|پایلوت))?|project)",
     "timetable": rf"(?:ردیف|سطر){_PLURAL}",
-    "stage": rf"(?:مرحله|فاز){_PLURAL}",
+    "stage": rf"(?:(?:مرحله|فاز){_PLURAL}|مراحل)",
     "step": rf"(?:گام{_PLURAL})",
     "chp": rf"(?:فصل{_PLURAL})",
     "part": r"(?:بخش)",
@@ -82,6 +82,7 @@ _EXTERNAL = re.compile(
 #: A law of another name before its article: «قانون کار ماده ۱۲».
 _LAW_BEFORE = re.compile(
     r"(?<![\u0621-\u06cc])(?:قانون|اساسنامه|لایحه|آ?ا?[یئ]ین\s*نامه\s+(?:اجرایی|مالی|استخدام))\s+(?!ماده|میگه|می|در|این|م\s*[0-9])\S+"
+    r"|آ?ا?[یئ]ین\s*نامه\s+(?:اجرایی|مالی|استخدامی?)\s*$"
 )
 #: «کمیسیون ماده ۵»: a body that bears the article of a law of its own as its name.
 _BODY_BEFORE = re.compile(r"(?<![\u0621-\u06cc])کمیسیون(?:\s?های?)?\s+(?:(?:بدوی|موضوع)\s+)?$")
@@ -166,6 +167,7 @@ def read_steps(text: str, *, named: bool) -> tuple[list[Step], str, bool]:
         text = once
     steps: list[Step] = []
     rest, last_end, first_start = [], 0, None
+    of_a_law = False
     for found in PART.finditer(text):
         family, _, place = (found.lastgroup or "").partition("_")
         number = found["pre"] if place == "of" else found[f"{family}_n"]
@@ -175,6 +177,9 @@ def read_steps(text: str, *, named: bool) -> tuple[list[Step], str, bool]:
         if number is None and _WHICH.search(text[: found.start()]):
             continue  # «به کدام تبصره …» asks for it
         steps.append(Step(family, values))
+        of_a_law = of_a_law or bool(
+            not named and family in ("art", "note", "list") and _EXTERNAL.match(text[found.end() :])
+        )
         rest.append(text[last_end : found.start()])
         last_end, first_start = found.end(), found.start() if first_start is None else first_start
     rest.append(text[last_end:])
@@ -196,7 +201,9 @@ def read_steps(text: str, *, named: bool) -> tuple[list[Step], str, bool]:
         steps = [Step("list", s.numbers) if s.family == "sub" else s for s in steps]
     before = text[:first_start]
     external = _has(steps, "art", "note") and bool(
-        _EXTERNAL.match(text[last_end:]) or (not named and (_LAW_BEFORE.search(before) or _BODY_BEFORE.search(before)))
+        of_a_law
+        or _EXTERNAL.match(text[last_end:])
+        or (not named and (_LAW_BEFORE.search(before) or _BODY_BEFORE.search(before)))
     )
     return steps, " ".join(rest).strip(), external
 

@@ -17,7 +17,7 @@ from bot.screens.limit_lists import limit_list_screen
 from bot.screens.provisions import provision_screen
 from bot.screens.rating import expert_button, rating_buttons
 from knowledge.answering import PERHAPS_MAX
-from knowledge.answers import Answer, Candidate, Intent, Status
+from knowledge.answers import Answer, Candidate, Intent, Missing, Status
 from knowledge.labels import label
 from knowledge.numerals import persian_digits
 from knowledge.provisions import Address, Kind
@@ -99,14 +99,24 @@ def _above(desk: Desk, answer: Answer) -> list[Html]:
         where = desk.corpus.regulation_of(answer.definition.address).short_title
         lines.append(texts("definition-title", term=answer.definition.term, where=where))
     if answer.missing is not None:
-        lines.append(
-            texts("none-of-kind", kind=answer.missing.kind_label, where=label(answer.missing.within, desk.corpus))
-        )
+        lines.append(_lacking(desk, answer.missing))
     if answer.intent is Intent.DEADLINE and answer.main is not None and not answer.limits:
         lines.append(texts("deadline-none"))
     if answer.intent is Intent.RESPONSIBLE and answer.main is not None and not answer.responsible:
         lines.append(texts("responsible-none"))
     return lines
+
+
+def _lacking(desk: Desk, missing: Missing) -> Html:
+    """What does not exist beside what is shown."""
+    where = label(missing.within, desk.corpus)
+    if missing.number:
+        return desk.texts("no-such-provision-in", asked=_asked(missing), where=where)
+    return desk.texts("none-of-kind", kind=missing.kind_label, where=where)
+
+
+def _asked(missing: Missing) -> str:
+    return f"{missing.kind_label} {persian_digits(cleaned(missing.number))}"
 
 
 # -- no answer -------------------------------------------------------------------------------------------------------
@@ -116,7 +126,7 @@ def _missing_screen(desk: Desk, answer: Answer) -> Screen:
     missing = answer.missing
     if missing is None:
         return Screen(desk.texts("no-such-provision", asked=desk.texts.plain("no-such-reference")))
-    asked = f"{missing.kind_label} {persian_digits(cleaned(missing.number))}"
+    asked = _asked(missing)
     if desk.corpus.get(missing.within) is None:
         every = button(desk.texts.plain("button-regulations"), Regulations())
         count = len(desk.corpus.regulations)

@@ -296,3 +296,8 @@ async def test_what_stood_before_a_list_is_no_part_of_it(chat: Chat, storage: Me
     await chat.says("وظایف وزارت کشور چیست؟")
     assert ended(storage) is Status.ANSWERED
     assert "نظرسنجی" not in (await chat.says("مهلتش کی بود؟")).text
+
+
+async def test_numbers_that_are_lacking_are_told(chat: Chat) -> None:
+    assert "ماده ۳۴ در نقشه راه وجود ندارد" in (await chat.says("مواد ۳۲، ۳۳ و ۳۴ نقشه راه")).text
+    assert "تبصره ۶ در ماده ۵ نقشه راه وجود ندارد" in (await chat.says("تبصره ۵ و ۶ ماده ۵ نقشه راه")).text

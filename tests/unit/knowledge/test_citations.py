@@ -166,6 +166,9 @@ def reader(corpus: Corpus) -> CitationReader:
         ("حکم شماره دوازده نقشه راه چه می‌گوید", "roadmap-1404/art_12"),
         ("ماده نهم سند دولت الکترونیک سال نود و سه", "eservices-1393/art_9"),
         ("ماده چهار مصوبه سوم هزار و چهارصد و دو", "pilot-projects-1402/res_3__art_4"),
+        ("جزء ۱ بند ۲ ماده ۴ حکمرانی داده", "data-governance-1404/art_4__list_2__list_1"),
+        ("تبصره ماده ۶ چرخه", "smart-cycle-1404/art_6__list_1__note_1"),
+        ("دستورالعمل بند ۲ تبصره ۲ ماده ۶", "roadmap-1404/art_6__note_2__list_2"),
         ("دومین گام از نه گامِ هوشمند کردن خدمات ادارات", "smart-cycle-1404/step_2"),
     ],
 )
@@ -204,6 +207,7 @@ def test_an_item_without_its_article_is_one_of_its_text(reader: CitationReader, 
         ("ماده های ۱۳، ۱۴ و ۱۵ نقشه راه", ["art_13", "art_14", "art_15"]),
         ("تبصره ۱ و ۲ ماده ۲۱ نقشه راه", ["art_21__note_1", "art_21__note_2"]),
         ("ماده ۲۱ نقشه راه و ماده ۵ چرخه هوشمندسازی", ["art_21", "art_5"]),
+        ("مراحل ۱ تا ۳ نقشه راه", ["stage_1", "stage_2", "stage_3"]),
     ],
 )
 def test_several_references_are_meant_together(reader: CitationReader, text: str, eids: list[str]) -> None:
@@ -247,6 +251,29 @@ def test_what_does_not_exist_is_said_with_the_range_that_does(
     assert (citation.missing.first, citation.missing.last, citation.missing.kind_label) == (first, last, label)
 
 
+@pytest.mark.parametrize(
+    ("text", "there", "number"),
+    [
+        ("مواد ۳۲، ۳۳ و ۳۴ نقشه راه", ["art_32", "art_33"], "34"),
+        ("تبصره ۵ و ۶ ماده ۵ نقشه راه", ["art_5__note_5"], "6"),
+        ("گام‌های ۸ تا ۱۱ چرخه", ["step_8", "step_9"], "10، 11"),
+    ],
+)
+def test_what_is_lacking_beside_what_is_there_is_said(
+    reader: CitationReader, text: str, there: list[str], number: str
+) -> None:
+    citation = reader.read(plain(text))
+    assert citation is not None
+    assert citation.missing is not None
+    assert ([t.eid for t in citation.targets], citation.missing.number) == (there, number)
+
+
+def test_a_generic_name_of_another_text_is_the_matter(reader: CitationReader) -> None:
+    citation = reader.read(plain("مهلت دستورالعمل ماده ۱۵"))
+    assert citation is not None
+    assert len({target.regulation for target in citation.targets}) == 3
+
+
 def test_nothing_stands_after_the_last(reader: CitationReader) -> None:
     citation = reader.read(plain("ماده بعد از ماده ۴۰ آیین‌نامه ۹۳"))
     assert citation is not None
@@ -266,6 +293,10 @@ def test_nothing_stands_after_the_last(reader: CitationReader) -> None:
         "طبق قانون کار ماده ۱۲",
         "ماده ۱۶۹ مکرر مالیات‌های مستقیم",
         "ماده ۱۰ مدنی چه می‌گوید",
+        "ماده ۶ آیین‌نامه اجرایی بند ج ماده ۱۰۷",
+        "ماده ۶ قانون برنامه بند ت",
+        "بند ت ماده ۱۰۷ قانون برنامه و تبصره آن",
+        "متن کامل آیین‌نامه اجرایی بند ج ماده ۱۰۷",
     ],
 )
 def test_other_laws_are_not_ours(reader: CitationReader, text: str) -> None:
