@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -25,7 +26,7 @@ from knowledge.naming import ActorNames
 from knowledge.personal_data import find_personal_data
 from knowledge.provisions import Address, Corpus, Kind
 from knowledge.quoting import HITS_MAX, Quoter, ranked, units_of, unsure
-from knowledge.understanding import FollowUp, QuestionReading, plain, read_question
+from knowledge.understanding import FollowUp, QuestionReading, elapsed_left_out, plain, read_question
 from knowledge.written_words import WrittenWords
 
 __all__ = ["MASKED", "PERHAPS_MAX", "QuestionAnswerer"]
@@ -210,6 +211,7 @@ class QuestionAnswerer:
         regulations = self._citations.named_regulations(reading.plain)
         if regulations:
             found = self._finder.find(found.corrected or question, favoured=regulations)
+        found, reading = self._without_elapsed(found, reading, regulations)
         if not found.units:
             return unsure(question, found)
         # that the matter is found; which provision of it is asked for comes next
@@ -224,6 +226,18 @@ class QuestionAnswerer:
             words=found.words,
             confidence=confidence,
         )
+
+    def _without_elapsed(
+        self, found: Found, reading: QuestionReading, regulations: Sequence[str]
+    ) -> tuple[Found, QuestionReading]:
+        """«چند روز از مهلت نظرسنجی گذشته؟» asks for the limit of its matter, where that is found more surely."""
+        matter = elapsed_left_out(found.question)
+        if matter is None:
+            return found, reading
+        other = self._finder.find(matter, favoured=regulations)
+        if self._confidence.of(other) <= self._confidence.of(found):
+            return found, reading
+        return replace(other, corrected=found.corrected, told=found.told), replace(reading, intent=Intent.DEADLINE)
 
     def _preferring(self, found: Found, intent: Intent, today: dt.date) -> Found:
         """A question for a limit or a body goes first to units that set one or charge one, on a near match."""

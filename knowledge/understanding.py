@@ -26,6 +26,7 @@ __all__ = [
     "asks_own_affair",
     "asks_price",
     "asks_structure",
+    "elapsed_left_out",
     "is_filler",
     "names_document",
     "names_stages",
@@ -91,6 +92,8 @@ class _Patterns:
     deadline: re.Pattern[str]
     when: re.Pattern[str]
     how_often: re.Pattern[str]
+    elapsed: re.Pattern[str]
+    elapsed_beside: re.Pattern[str]
     stages: re.Pattern[str]
     responsible: re.Pattern[str]
     who: re.Pattern[str]
@@ -119,6 +122,8 @@ def _patterns() -> _Patterns:
         deadline=_whole_words(data["deadline"]),
         when=_whole_words(data["when"]),
         how_often=_whole_words(data["how_often"]),
+        elapsed=_whole_words(data["elapsed"]),
+        elapsed_beside=_whole_words(data["elapsed_beside"]),
         stages=_whole_words(data["stages"]),
         responsible=_whole_words(data["responsible"]),
         who=_whole_words(data["who"]),
@@ -167,6 +172,15 @@ def words_glued_to_references() -> Sequence[str]:
 def asks_how_often(question: str) -> bool:
     """«هر چند وقت یک‌بار»: how often something is due, not by when."""
     return bool(_patterns().how_often.search(plain(question)))
+
+
+def elapsed_left_out(question: str) -> str | None:
+    """The matter of «چند روز از مهلت نظرسنجی گذشته؟»; None where nothing of the kind is asked, or of nothing."""
+    patterns, text = _patterns(), re.sub(r"[؟?!.،«»\"':؛\s]+", " ", plain(question)).strip()
+    if not patterns.elapsed.search(text):
+        return None
+    rest = patterns.elapsed_beside.sub(" ", patterns.elapsed.sub(" ", text))
+    return re.sub(r"\s+", " ", rest).strip() or None
 
 
 def names_stages(question: str) -> bool:

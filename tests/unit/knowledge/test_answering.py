@@ -35,6 +35,23 @@ def test_the_story() -> None:
     assert limit.quote == "حداکثر ظرف مدت چهار ماه از ابلاغ این سند"
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "چند روز از مهلت نظرسنجی گذشته",
+        "مهلت نظرسنجی تمام شده است؟",
+        "مهلت قانونی نظرسنجی چند ماه است",
+        "نظرسنجی دیر شده؟",
+        "سر رسید نظرسنجی",
+    ],
+)
+def test_how_much_of_a_limit_has_passed_asks_for_it(question: str) -> None:
+    answer = real_answerer().answer(question, today=TODAY)
+    assert (answer.status, answer.intent) == (Status.ANSWERED, Intent.DEADLINE)
+    assert answer.limit is not None
+    assert answer.limit.obligation_id == "roadmap-1404.art_21"
+
+
 @pytest.mark.parametrize("question", ["رئیس شورای راهبری تحول اداری کیست؟", "سازنده پیام ایران کیست"])
 def test_who_someone_is_asks_for_no_definition(question: str) -> None:
     assert real_answerer().answer(question, today=TODAY).definition is None
