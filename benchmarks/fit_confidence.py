@@ -29,7 +29,7 @@ from knowledge.outside import load_outside
 RIDGE = 0.3
 HELD_WEIGHT = 0.2  # of all wordings held out of one scope, where all questions in scope weigh 1
 UNSURE_MAX = 0.10  # of the questions in scope
-USED_OF_IT = 0.7
+USED_OF_IT = 0.85
 
 Array = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]

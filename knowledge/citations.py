@@ -64,10 +64,19 @@ _BARE_NUMBER = re.compile(
     rf"(?:(?:شماره|ماه)\s*)?(?P<before>[0-9]{{1,2}}|{NUMBER_STEM})\s*⟂[\s؟?]*"
     rf"|⟂\s*(?:(?:شماره|ماه)\s*)?(?P<after>[0-9]{{1,2}}|{NUMBER_STEM})[\s؟?]*"
 )
+#: What stands around the name of a text that is all that is asked for.
+_OF_A_WHOLE = re.compile(
+    r"[⟂\s؟?!.،:]+|(?:متن|کل|کامل|سند|مصوبه|تصویب\s?نامه|بخشنامه|دستورالعمل|نامه|شماره|مورخ|تاریخ|رو|را|نشون|نشان|بده|بدین|بدهید|ببینم)(?=\s|$)"
+)
+_WHOLE_TEXT = re.compile(r"(?<![\u0621-\u06cc])(?:متن|کل)\s+(?:کامل\s+)?(?:سند|مصوبه|تصویب|بخشنامه|دستورالعمل|⟂)")
+#: Words of a matter that may stand around an opening beside the name of its text («برای مقاله‌ام»).
+_BESIDE_OPENING_MAX = 3
 #: Rows of one text that are counted: «پروژه پنجم از بیست پروژه».
 _COUNTED = {"step": "گام", "project": "پروژه", "timetable": "ردیف", "stage": "مرحله"}
+_SO_MANY = rf"[0-9]{{1,2}}|{NUMBER_STEM}"
 _OF_SO_MANY = re.compile(
-    rf"(?<![\u0621-\u06cc])(?:از|بین)\s+(?P<number>[0-9]{{1,2}}|{NUMBER_STEM})[\s\u200c]*(?:گانه\s+)?(?P<kind>{'|'.join(_COUNTED.values())})(?![\u0621-\u06cc])"
+    rf"(?<![\u0621-\u06cc])(?:از|بین)\s+(?:(?P<n>{_SO_MANY})[\s\u200c]*(?:گانه\s+)?(?P<kind>{'|'.join(_COUNTED.values())})"
+    rf"|(?P<kinds>مراحل|{'|'.join(_COUNTED.values())})(?:\s?های)?\s+(?P<gane>{_SO_MANY})\s*گانه)(?![\u0621-\u06cc])"
 )
 #: Short names that are everyday words too («زمان داده‌اند»): they count only right beside a reference.
 _GENERIC_NAMES = frozenset({"دستورالعمل", "ایین نامه", "داده"})
@@ -218,10 +227,11 @@ class CitationReader:
     def _of_so_many(self, text: str) -> tuple[tuple[str, ...], str]:
         """«گام دوم از نه گام»: the one text that has just so many of them; the text without what tells it."""
         found = _OF_SO_MANY.search(text)
-        number = found and number_words(found["number"])
+        number = found and number_words(found["n"] or found["gane"])
         if not found or not number:
             return (), text
-        family = next(family for family, word in _COUNTED.items() if word == found["kind"])
+        kind = (found["kind"] or found["kinds"]).replace("مراحل", _COUNTED["stage"])
+        family = next(family for family, word in _COUNTED.items() if word == kind)
         named = [slug for slug in self._corpus.regulations if len(self._family_below(slug, "", family)) == number]
         return (tuple(named), f"{text[: found.start()]} ⟂ {text[found.end() :]}") if len(named) == 1 else ((), text)
 
@@ -401,14 +411,14 @@ class CitationReader:
         """A text that names a regulation and nothing else, or its preface or letter, refers to just that."""
         if _OPENING.search(rest):
             return self._opening(regulations, rest)
-        words = re.sub(
-            r"[⟂\s؟?!.،:]+|(?:متن|کل|کامل|سند|مصوبه|تصویب\s?نامه|بخشنامه|دستورالعمل|نامه|شماره|مورخ|تاریخ|رو|را|نشون|نشان|بده|بدین|بدهید|ببینم)(?=\s|$)",
-            " ",
-            rest,
-        ).strip()
-        if len(regulations) == 1 and not words:
-            return Citation((Address(regulations[0]),), None, regulations, "")
-        return None
+        if len(regulations) != 1:
+            return None
+        issuer = plain(self._corpus.regulations[regulations[0]].issuer).split()
+        words = [word for word in _OF_A_WHOLE.sub(" ", rest).split() if word not in issuer]
+        wanted = bool(words) and _WHOLE_TEXT.search(rest)  # «متن کامل بخشنامه … را می‌خواستم»
+        if words and not (wanted and all(is_filler(word, "reference") for word in words)):
+            return None
+        return Citation((Address(regulations[0]),), None, regulations, "")
 
     def _opening_beside(self, text: str, regulations: tuple[str, ...]) -> Citation | None:
         """«دیباچه نقشه راه», «چرخه، مقدمه»: with the name of its text beside it, before any numbered part."""
@@ -423,7 +433,7 @@ class CitationReader:
         ):
             return None
         regulations = regulations or self._cited_names(text)
-        return self._opening_of(regulations, found, named.replace(beside.group(), " "))
+        return self._opening_of(regulations, found, named.replace(beside.group(), " "), most=_BESIDE_OPENING_MAX)
 
     def _opening(self, regulations: tuple[str, ...], rest: str) -> Citation | None:
         """«دیباچه را بیاور»; None where more is said than that."""
@@ -439,9 +449,11 @@ class CitationReader:
         """Texts by the longest short names that stand in a text."""
         return tuple(dict.fromkeys(self._cited[_squeezed(m.group())] for m in self._cited_pattern.finditer(text)))
 
-    def _opening_of(self, regulations: tuple[str, ...], found: re.Match[str], others: str) -> Citation | None:
-        """The openings of these texts; None where something particular is asked of one."""
-        if sum(not is_filler(word, "reference") for word in re.findall("[\u0621-\u06cc]+", others)) > 1:
+    def _opening_of(
+        self, regulations: tuple[str, ...], found: re.Match[str], others: str, *, most: int = 1
+    ) -> Citation | None:
+        """The openings of these texts; None where something particular is asked of one, in more than `most` words."""
+        if sum(not is_filler(word, "reference") for word in re.findall("[\u0621-\u06cc]+", others)) > most:
             return None
         eid = "letter" if found["letter"] else "preface"
         named = regulations or tuple(self._corpus.regulations)

@@ -46,7 +46,7 @@ _WORDS: Mapping[str, str] = {
     "project": rf"(?:(?:پروژه|طرح){_PLURAL}(?:\s+(?:پیشران|پایلوت))?|project)",
     "timetable": rf"(?:ردیف|سطر){_PLURAL}",
     "stage": rf"(?:(?:مرحله|فاز){_PLURAL}|مراحل)",
-    "step": rf"(?:گام{_PLURAL})",
+    "step": rf"(?:(?:گام|قدم){_PLURAL})",
     "chp": rf"(?:فصل{_PLURAL})",
     "part": r"(?:بخش)",
 }
