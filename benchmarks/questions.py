@@ -1,21 +1,17 @@
 """`make eval`: answer quality over the question sets, by intent and style, with Wilson 95 % intervals.
 
-The sets are files of `benchmarks/questions_data/`; each question belongs to the tuning or to the test half by a
-digest of its id. Nothing is ever tuned on the test half: `benchmarks.fit_confidence` reads the other one only.
-The blind sets were written from the texts alone, without sight of the wordings or of the other sets, and are parts of
-their own: they are only reported on, misses are not listed from them, and once something is tuned on one, it is blind
-no more. `tuning_more.jsonl`, written together with the second of them, and
-`tuning_references.jsonl` are all for tuning. The first, the third and the fifth were reported on (41 of 41, 51 of 53 and
-71 of 74 dates, 64 of 64, 170 of 178 and 51 of 51 references), then looked at: they are for tuning. The second and the
-fourth (320: references, dates, matters and 30 of none of them) are blind, and so is the sixth (300, 90 of them for a time,
-50 of none). `deadlines.jsonl` (300 questions for a time, half of them where one
-provision sets several limits) is for tuning. `deadlines_more.jsonl` (260 questions for a time) and
-`outside_traps.jsonl` (260 that no text answers, many in its words) were asked unseen once, before anything was changed
-(164 of 170 dates right, 5 of 260 confident), and so were `deadlines_third.jsonl` (320: 125 of 132 dates, 40 of 40
-references, 96.4 % of the others right first) and `references_more.jsonl` (260: 185 of 200 provisions, 24 of 35
-that do not exist, 18 of 25 that are asked back); then they were tuned on. `tuning_fourth.jsonl` (376 of 480: matters that
-no text settles in the words of the texts, questions for a time, short ones and odd references; the other 104 went to
-outside.toml) was asked unseen once, too (130 of 135 dates, 27 of 220 confident, 38 of 40 references).
+The sets are files of `benchmarks/questions_data/`. Those of `_UNSEEN` are only reported on: they were written from the
+texts alone, without sight of the wordings or of the other sets, misses are not listed from them, and once something is
+tuned on one, it goes to the tuning half. `benchmarks.fit_confidence`, `fit_finding` and `fit_limits` read the tuning half only.
+
+The test half are the 310 questions in scope of the seventh set (no references) and the ninth set (references, and
+questions out of scope); the second blind set (240) is unseen, too. Asked unseen once, then looked at and for tuning: the
+own test half of before (455: 31 of 32 references, 32 of 35 dates), the first blind set (41 of 41 dates, 64 of 64
+references), the third (51 of 53, 170 of 178), the fourth (107 of 110, 120 of 120), the fifth (71 of 74, 51 of 51), the
+sixth (78 of 79, 55 of 55), references and questions out of scope of the seventh (77 of 80; 4 of 90 confident) and of the
+eighth set (105 of 110; 10 of 120), `deadlines_more.jsonl` (164 of 170 dates), `deadlines_third.jsonl` (125 of 132),
+`outside_traps.jsonl` (5 of 260 confident), `references_more.jsonl` (185 of 200 provisions, 24 of 35 that do not exist, 18
+of 25 that are asked back) and `tuning_fourth.jsonl` (130 of 135 dates, 27 of 220 confident, 38 of 40 references).
 """
 
 from __future__ import annotations
