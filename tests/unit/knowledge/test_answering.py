@@ -52,6 +52,15 @@ def test_how_much_of_a_limit_has_passed_asks_for_it(question: str) -> None:
     assert answer.limit.obligation_id == "roadmap-1404.art_21"
 
 
+@pytest.mark.parametrize(
+    "question", ["سازمان ثبت احوال مسئول چیه", "سازمان ثبت احوال مسئول چه کاری است", "ثبت احوال چه مسئولیتی دارد"]
+)
+def test_what_a_body_is_responsible_for_are_its_duties(question: str) -> None:
+    answer = real_answerer().answer(question, today=TODAY)
+    assert answer.actor == "سازمان ثبت احوال کشور"
+    assert len(answer.provisions) > 3
+
+
 @pytest.mark.parametrize("question", ["رئیس شورای راهبری تحول اداری کیست؟", "سازنده پیام ایران کیست"])
 def test_who_someone_is_asks_for_no_definition(question: str) -> None:
     assert real_answerer().answer(question, today=TODAY).definition is None
