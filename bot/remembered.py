@@ -197,12 +197,14 @@ def _query_row(query: LimitQuery) -> dict[str, Any]:
         "window": [iso(query.window.since), iso(query.window.until)] if query.window else None,
         "regulations": list(query.regulations),
         "actor": query.actor,
+        "length": list(query.length) if query.length else None,
     }
 
 
 def _query(row: Mapping[str, Any]) -> LimitQuery:
     window = Window(*map(parse_iso, row["window"])) if row["window"] else None
-    return LimitQuery(Wanted(row["wanted"]), window, tuple(map(str, row["regulations"])), row["actor"])
+    length = (int(row["length"][0]), str(row["length"][1])) if row.get("length") else None
+    return LimitQuery(Wanted(row["wanted"]), window, tuple(map(str, row["regulations"])), row["actor"], length)
 
 
 def _address(code: object) -> Address | None:

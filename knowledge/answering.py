@@ -16,7 +16,7 @@ from knowledge.citations import CitationReader
 from knowledge.cited_answers import PART_LEAD, CitedAnswers
 from knowledge.confidence import ConfidenceModel
 from knowledge.finding import Found, FoundUnit, ProvisionFinder
-from knowledge.limit_lists import BEYOND, listed_limits
+from knowledge.limit_lists import BEYOND, listed_limits, settled
 from knowledge.limit_preference import LimitPreference
 from knowledge.limit_queries import LimitQueryReader
 from knowledge.limit_wordings import LimitWordings
@@ -26,7 +26,7 @@ from knowledge.naming import ActorNames
 from knowledge.personal_data import find_personal_data
 from knowledge.provisions import Address, Corpus, Kind
 from knowledge.quoting import HITS_MAX, Quoter, ranked, units_of, unsure
-from knowledge.understanding import FollowUp, QuestionReading, elapsed_left_out, plain, read_question
+from knowledge.understanding import FollowUp, QuestionReading, plain, read_question, without_elapsed
 from knowledge.written_words import WrittenWords
 
 __all__ = ["MASKED", "PERHAPS_MAX", "QuestionAnswerer"]
@@ -92,18 +92,23 @@ class QuestionAnswerer:
         cited = self._cited.answer(question, reading, shown, today)
         if cited is not None and cited.status is not Status.ASKED_BACK:
             return cited
-        found = self._finder.find(question, regulations=())
+        matter = without_elapsed(question)
+        found = self._found(question)
         if cited is not None:
             return self._cited.once_corrected(question, cited, found, shown, today) or cited
         if found.corrected:
             if listed := self._listed(found.corrected, today):
                 return replace(listed, question=question, corrected=found.told)
             reading = read_question(found.corrected)
+            if matter != question:
+                reading = replace(reading, intent=Intent.DEADLINE)
             if followed := self._followed(found.corrected, reading, shown, today):
                 return replace(followed, question=question, corrected=found.told)
             cited = self._cited.answer(found.corrected, reading, shown, today)
             if cited is not None:
                 return replace(cited, question=question, corrected=found.told)
+        elif matter != question:
+            reading = replace(read_question(matter), intent=Intent.DEADLINE)
         answer = self._named.answer(question, found, reading, today) or self._searched(question, found, reading, today)
         if answer.status is Status.NO_CONFIDENT_ANSWER and answer.confidence < TOLD_FROM:
             return answer
@@ -188,6 +193,7 @@ class QuestionAnswerer:
         query = self._limit_queries.read(question, today)
         if query is None:
             return None
+        query = settled(query, self.limits, self._corpus, today)
         groups = listed_limits(query, self.limits, self._corpus, today)
         limits = [limit for group in groups for limit in group.limits]
         asked_for = [limit for group in groups if group.standing not in BEYOND for limit in group.limits]
@@ -207,11 +213,16 @@ class QuestionAnswerer:
 
     # -- search --------------------------------------------------------------------------------------------------
 
+    def _found(self, question: str, favoured: Sequence[str] = ()) -> Found:
+        """What fits the matter of a question; words of elapsed time still tell which of its limits is meant."""
+        matter = without_elapsed(question)
+        found = self._finder.find(matter, favoured=favoured)
+        return found if found.corrected or matter == question else replace(found, question=question)
+
     def _searched(self, question: str, found: Found, reading: QuestionReading, today: dt.date) -> Answer:
         regulations = self._citations.named_regulations(reading.plain)
         if regulations:
-            found = self._finder.find(found.corrected or question, favoured=regulations)
-        found, reading = self._without_elapsed(found, reading, regulations)
+            found = self._found(found.corrected or question, favoured=regulations)
         if not found.units:
             return unsure(question, found)
         # that the matter is found; which provision of it is asked for comes next
@@ -226,18 +237,6 @@ class QuestionAnswerer:
             words=found.words,
             confidence=confidence,
         )
-
-    def _without_elapsed(
-        self, found: Found, reading: QuestionReading, regulations: Sequence[str]
-    ) -> tuple[Found, QuestionReading]:
-        """«چند روز از مهلت نظرسنجی گذشته؟» asks for the limit of its matter, where that is found more surely."""
-        matter = elapsed_left_out(found.question)
-        if matter is None:
-            return found, reading
-        other = self._finder.find(matter, favoured=regulations)
-        if self._confidence.of(other) <= self._confidence.of(found):
-            return found, reading
-        return replace(other, corrected=found.corrected, told=found.told), replace(reading, intent=Intent.DEADLINE)
 
     def _preferring(self, found: Found, intent: Intent, today: dt.date) -> Found:
         """A question for a limit or a body goes first to units that set one or charge one, on a near match."""

@@ -12,11 +12,11 @@ from enum import StrEnum
 
 from persiantools.jdatetime import JalaliDate
 
-from knowledge.limits import Limit, LimitBook, LimitKind, LimitState
+from knowledge.limits import Length, Limit, LimitBook, LimitKind, LimitState
 from knowledge.provisions import Corpus, Status
 from knowledge.time_windows import Window
 
-__all__ = ["BEYOND", "LimitGroup", "LimitQuery", "Standing", "Wanted", "listed_limits"]
+__all__ = ["BEYOND", "LimitGroup", "LimitQuery", "Standing", "Wanted", "listed_limits", "settled"]
 
 #: Limits before or after a span in which there are none: the nearest ones, so that nobody leaves empty-handed.
 BEYOND_MAX = 3
@@ -35,13 +35,14 @@ class Wanted(StrEnum):
 @dataclass(frozen=True, slots=True)
 class LimitQuery:
     """What a list holds: limits in a state, within a span of days (None: any), of texts (slugs; empty: all in force),
-    of one body (its official name; None: all).
+    of one body (its official name; None: all), that last or recur so long (None: any).
     """
 
     wanted: Wanted
     window: Window | None = None
     regulations: tuple[str, ...] = ()
     actor: str | None = None
+    length: Length | None = None
 
 
 class Standing(StrEnum):
@@ -65,6 +66,19 @@ class LimitGroup:
 
     standing: Standing
     limits: tuple[Limit, ...]
+
+
+def settled(query: LimitQuery, book: LimitBook, corpus: Corpus, today: dt.date) -> LimitQuery:
+    """The query, of the superseded texts where these have such limits and no text in force has any."""
+    if query.regulations or _has_any(query, book, corpus, today):
+        return query
+    previous = tuple(one.slug for one in corpus.regulations.values() if one.status is Status.PREVIOUS)
+    of_previous = replace(query, regulations=previous)
+    return of_previous if previous and _has_any(of_previous, book, corpus, today) else query
+
+
+def _has_any(query: LimitQuery, book: LimitBook, corpus: Corpus, today: dt.date) -> bool:
+    return any(group.standing not in BEYOND for group in listed_limits(query, book, corpus, today))
 
 
 def listed_limits(query: LimitQuery, book: LimitBook, corpus: Corpus, today: dt.date) -> list[LimitGroup]:
@@ -102,7 +116,8 @@ def _of_query(limit: Limit, query: LimitQuery, corpus: Corpus) -> bool:
     slug = limit.address.regulation
     in_force = corpus.regulations[slug].status is not Status.PREVIOUS
     named = slug in query.regulations if query.regulations else in_force
-    return named and (query.actor is None or query.actor in limit.responsible)
+    of_actor = query.actor is None or query.actor in limit.responsible
+    return named and of_actor and (query.length is None or query.length == limit.length)
 
 
 def _as_of(limits: Sequence[Limit], query: LimitQuery, book: LimitBook, today: JalaliDate) -> list[Limit]:

@@ -13,18 +13,27 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Final
 
 from persiantools.jdatetime import JalaliDate
 
 from knowledge.citations import CitationReader
 from knowledge.limit_lists import LimitQuery, Wanted
+from knowledge.limits import Length, length
 from knowledge.naming import ActorNames
+from knowledge.numerals import NUMBER_WORD, number_words
 from knowledge.provisions import Corpus
 from knowledge.time_windows import find_window
 from knowledge.understanding import plain
 
 __all__ = ["LimitQueryReader"]
 
+_UNITS: Final = {"روز": "day", "هفته": "week", "ماه": "month", "سال": "year"}
+#: «ده ماهه», «۱۰ روزه», «هر شش ماه یک بار».
+_SPAN: Final = re.compile(
+    rf"(?<!\w)(?P<each>هر )?(?P<number>[0-9]{{1,3}}|{NUMBER_WORD}) ?(?P<unit>{'|'.join(_UNITS)})"
+    r"(?:ه|گی| ?ای)?(?: (?:یک|ی) ?بار)?(?!\w)"
+)
 _FILE = Path(__file__).with_name("limit_queries.toml")
 
 
@@ -37,8 +46,13 @@ class _Patterns:
     duties: re.Pattern[str]
     work: re.Pattern[str]
     ours: re.Pattern[str]
+    due: re.Pattern[str]
+    reports: re.Pattern[str]
+    any: re.Pattern[str]
+    latest: re.Pattern[str]
     at_all: re.Pattern[str]
     states: Mapping[Wanted, re.Pattern[str]]
+    periods: Sequence[tuple[re.Pattern[str], Length]]
     phrases: re.Pattern[str]
     filler: re.Pattern[str]
 
@@ -59,8 +73,13 @@ def _patterns() -> _Patterns:
         duties=_whole_words([f"{duty}{many}", *data["duties"]]),
         work=_whole_words(data["work"]),
         ours=_whole_words(data["ours"]),
+        due=_whole_words(data["due"]),
+        reports=_whole_words(data["reports"]),
+        any=_whole_words([f"{limit}ی? (?:{'|'.join(data['any'])})"]),
+        latest=_whole_words([f"(?:{'|'.join(data['latest'])}) {limit}(?:{many}|ی)?"]),
         at_all=_whole_words(data["at_all"]),
         states={Wanted(name): _whole_words(words) for name, words in data["states"].items()},
+        periods=[(_whole_words(one["words"]), (one["amount"], one["unit"])) for one in data["periods"]],
         phrases=_whole_words(data["filler"]["phrases"]),
         filler=re.compile("|".join((*data["filler"]["words"], each, listed, following))),
     )
@@ -82,13 +101,17 @@ class LimitQueryReader:
         patterns = _patterns()
         text = re.sub(r"[؟?!.،,;؛«»\"':()\s]+", " ", plain(question)).strip()
         limit, duties, work = (bool(p.search(text)) for p in (patterns.limit, patterns.duties, patterns.work))
-        if not (limit or duties or work):
+        reports = bool(patterns.reports.search(text))
+        if not (limit or duties or work or reports):
             return None
         bare = patterns.limits_of_year.sub(self._with_year, patterns.phrases.sub(" ", text))
         spanned = find_window(bare, JalaliDate(today))
         window, rest = spanned or (None, bare)
         regulations = self._citations.named_regulations(rest)
+        lasting, recurring, rest = _length(rest)
         wanted, rest = _state(self._citations.without_regulations(rest) if regulations else rest)
+        if lasting and (recurring or reports) and wanted is Wanted.EVERY:
+            wanted = Wanted.RECURRING
         actor = None
         if matter := " ".join(_matter(rest)):
             found = self._actors.find(rest)
@@ -98,18 +121,28 @@ class LimitQueryReader:
                 actor = found[1]
             else:
                 return None
-        query = LimitQuery(wanted, window, regulations, actor)
-        narrowed = window is not None or wanted is not Wanted.EVERY
+        query = LimitQuery(wanted, window, regulations, actor, lasting)
+        narrowed = window is not None or lasting is not None or wanted is not Wanted.EVERY
         if limit:
             one_of_many = patterns.one_of_many.search(text) and (
                 narrowed or patterns.at_all.search(text) or actor is not None
             )
-            several = patterns.limits.search(text) or one_of_many
+            several = (
+                patterns.limits.search(text)
+                or one_of_many
+                or (window is not None and patterns.any.search(text))
+                or (wanted is Wanted.PASSED and patterns.latest.search(text))
+            )
             return query if several else None
         if duties:
             return query if narrowed else None
-        to_come = window is not None and window.until >= JalaliDate(today)
-        return query if to_come and (actor is not None or patterns.ours.search(text)) else None
+        if reports:
+            return query if lasting else None
+        if window is None:
+            return None
+        to_come = window.until >= JalaliDate(today)
+        asked = patterns.due.search(text) or (to_come and (actor is not None or patterns.ours.search(text)))
+        return query if asked else None
 
     def _with_year(self, found: re.Match[str]) -> str:
         """«مهلت‌های ۱۴۰۳» with the word for a year; as it is where a text bears the year as its name («۱۴۰۲»)."""
@@ -130,9 +163,22 @@ def _state(text: str) -> tuple[Wanted, str]:
     return (named[0] if len(named) == 1 else Wanted.EVERY), text
 
 
+def _length(text: str) -> tuple[Length | None, bool, str]:
+    """How long the limits last that are asked for («ده ماهه»), whether only as a period («فصلی»); the other words."""
+    for pattern, period in _patterns().periods:
+        without, found = pattern.subn(" ", text)
+        if found:
+            return period, True, without
+    if said := _SPAN.search(text):
+        number = int(said["number"]) if said["number"].isdigit() else number_words(said["number"])
+        if number:
+            return length(number, _UNITS[said["unit"]]), bool(said["each"]), _SPAN.sub(" ", text)
+    return None, False, text
+
+
 def _matter(text: str) -> list[str]:
     """Words that tell of something particular."""
     patterns = _patterns()
-    for pattern in (patterns.limit, patterns.duties, patterns.work):
+    for pattern in (patterns.limit, patterns.duties, patterns.work, patterns.reports):
         text = pattern.sub(" ", text)
     return [word for word in re.findall(r"\w+", text) if not patterns.filler.fullmatch(word)]

@@ -12,7 +12,28 @@ from persiantools.jdatetime import JalaliDate
 
 from knowledge.provisions import ITEMS, Address, Corpus
 
-__all__ = ["Limit", "LimitBook", "LimitKind", "LimitState", "binding", "conflicting", "limits_around"]
+__all__ = [
+    "Length",
+    "Limit",
+    "LimitBook",
+    "LimitKind",
+    "LimitState",
+    "binding",
+    "conflicting",
+    "length",
+    "limits_around",
+]
+
+
+#: So many days or months (the second is "day" or "month").
+Length = tuple[int, str]
+_IN_DAYS_OR_MONTHS = {"week": (7, "day"), "quarter": (3, "month"), "year": (12, "month")}
+
+
+def length(amount: int, unit: str) -> Length:
+    """So much of a unit of design §7 in days or months, so that a season is three months."""
+    times, base = _IN_DAYS_OR_MONTHS.get(unit, (1, unit))
+    return amount * times, base
 
 
 class LimitKind(StrEnum):
@@ -42,7 +63,8 @@ class Limit:
     `due` is the fixed date (None for periodic, continuous and waiting ones), `next_due` the next occurrence of a
     periodic one; `days_left` counts from today to whichever there is (negative when passed); `waiting_for` are titles
     of the events without a date; `counted_from` those of all its events, `counted_dates` their dates in the same order;
-    `quote` are the words of the law that set the limit.
+    `quote` are the words of the law that set the limit; `amount` of `unit` (design §7) is how long it lasts, or its
+    period.
     """
 
     obligation_id: str
@@ -62,6 +84,13 @@ class Limit:
     responsible: tuple[str, ...]
     partners: tuple[str, ...]
     counted_dates: tuple[JalaliDate | None, ...] = ()
+    amount: int | None = None
+    unit: str | None = None
+
+    @property
+    def length(self) -> Length | None:
+        """How long it lasts, or after how long it recurs; None where the law names no length."""
+        return length(self.amount, self.unit) if self.amount and self.unit else None
 
     @property
     def recurs(self) -> bool:

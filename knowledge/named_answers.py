@@ -12,6 +12,7 @@ from pathlib import Path
 
 from knowledge.analysis import analyse, analyse_question
 from knowledge.answers import Answer, Intent, Status
+from knowledge.body_answers import BodyAnswers
 from knowledge.citations import CitationReader
 from knowledge.finding import Found
 from knowledge.naming import ActorNames, TermNames, TitleWords
@@ -27,12 +28,17 @@ class NamedAnswers:
     """Answers for the names of one corpus. Pure."""
 
     def __init__(self, corpus: Corpus, quoter: Quoter, citations: CitationReader, actors: ActorNames) -> None:
-        self._corpus, self._quoter, self._citations, self._actors = corpus, quoter, citations, actors
+        self._corpus, self._quoter, self._citations = corpus, quoter, citations
         self._terms, self._titles = TermNames(corpus), TitleWords(corpus)
+        self._bodies = BodyAnswers(corpus, actors, self._titles)
 
     def answer(self, question: str, found: Found, reading: QuestionReading, today: dt.date) -> Answer | None:
         """What a name in a question means where nothing narrower is asked of it, or None."""
         regulations = self._citations.named_regulations(reading.plain)
+        families = [listed.family for listed in _words().lists if listed.word.search(reading.plain)]
+        rest = self._citations.without_regulations(reading.plain) if regulations else reading.plain
+        if roles := self._bodies.roles(question, reading.plain, rest, regulations, families):
+            return roles
         if not reading.asks_duties_of:
             defined = self._defined(question, reading, regulations, today)
             if defined is not None:
@@ -44,7 +50,7 @@ class NamedAnswers:
             if rows is not None:
                 return rows
         if reading.asks_duties_of:
-            return self._duties(question, reading, regulations, today)
+            return self._bodies.duties(question, reading, regulations)
         return None
 
     def _where(self, text: str, term: str) -> Sequence[str]:
@@ -129,39 +135,6 @@ class NamedAnswers:
     def _provisions(self, slug: str) -> Sequence[Provision]:
         regulation = self._corpus.regulations.get(slug)
         return regulation.provisions if regulation else ()
-
-    def _duties(
-        self, question: str, reading: QuestionReading, regulations: Sequence[str], today: dt.date
-    ) -> Answer | None:
-        """«وزارت ارتباطات چه وظایفی دارد؟»: everything that charges this body, where nothing narrower is asked."""
-        named = self._actors.find(reading.plain)
-        if named is None:
-            return None
-        actor_id, name, rest = named
-        words = [w for w in analyse(rest).words if not is_filler(w, "duties")]
-        if regulations:  # words of the title of a text that is named; else they are the matter («برنامه عملیاتی»)
-            words = [w for w in words if not self._titles.has(w)]
-        if words:
-            return None
-        charged = [
-            p.address
-            for p in self._corpus
-            if actor_id in p.responsible and (not regulations or p.address.regulation in regulations)
-        ]
-        if not charged:
-            return None
-        units = list(dict.fromkeys(self._corpus.unit_of(a) for a in charged))
-        return Answer(
-            question,
-            Intent.RESPONSIBLE,
-            Status.ANSWERED,
-            confident=True,
-            hits=ranked(units[:HITS_MAX]),
-            provisions=tuple(charged),
-            actor=name,
-            responsible=(name,),
-            confidence=1.0,
-        )
 
 
 @dataclass(frozen=True, slots=True)

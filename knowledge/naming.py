@@ -16,6 +16,7 @@ __all__ = ["ActorNames", "TermNames", "TitleWords"]
 TERM_LIKENESS_MIN = 88  # rapidfuzz ratio, 0 to 100
 WORD_LIKENESS_MIN = 70  # the same of each word of a term
 ACTOR_LIKENESS_MIN = 90
+_PLURAL = re.compile(r" ه(ا|ای)(?!\w)")
 
 
 class TermNames:
@@ -71,8 +72,9 @@ class ActorNames:
         names: dict[str, tuple[str, str]] = {}
         for regulation in corpus.regulations.values():
             for actor in regulation.actors.values():
-                for name in (actor.name, *actor.aliases):
-                    names.setdefault(plain(name), (actor.id, actor.name))
+                for name in (plain(name) for name in (actor.name, *actor.aliases)):
+                    for form in (name, *_as_spoken(name)):
+                        names.setdefault(form, (actor.id, actor.name))
         self._names = names
         self._by_word: dict[str, list[str]] = {}
         for name in names:
@@ -102,6 +104,13 @@ class ActorNames:
                     actor_id, name = self._names[match[0]]
                     return actor_id, name, " ".join([*words[:i], *words[i + size :]])
         return None
+
+
+def _as_spoken(name: str) -> list[str]:
+    """Plurals of a plain name as they are typed in haste: «شهرداریا»، «شهرداریها»، «فرماندارا»، «دستگاهای»."""
+    if not _PLURAL.search(name):
+        return [name.removesuffix("ن")] if name.endswith("داران") else []
+    return [_PLURAL.sub(r"\1", name), _PLURAL.sub(r"ه\1", name)]
 
 
 class TitleWords:

@@ -26,12 +26,13 @@ __all__ = [
     "asks_own_affair",
     "asks_price",
     "asks_structure",
-    "elapsed_left_out",
+    "asks_which_length",
     "is_filler",
     "names_document",
     "names_stages",
     "plain",
     "read_question",
+    "without_elapsed",
     "words_glued_to_references",
 ]
 
@@ -92,8 +93,7 @@ class _Patterns:
     deadline: re.Pattern[str]
     when: re.Pattern[str]
     how_often: re.Pattern[str]
-    elapsed: re.Pattern[str]
-    elapsed_beside: re.Pattern[str]
+    which_length: re.Pattern[str]
     stages: re.Pattern[str]
     responsible: re.Pattern[str]
     who: re.Pattern[str]
@@ -111,6 +111,7 @@ class _Patterns:
     price: re.Pattern[str]
     not_price: re.Pattern[str]
     glued: Sequence[str]
+    elapsed: Mapping[str, re.Pattern[str]]
     structure: tuple[tuple[Structure, re.Pattern[str]], ...]
 
 
@@ -122,8 +123,7 @@ def _patterns() -> _Patterns:
         deadline=_whole_words(data["deadline"]),
         when=_whole_words(data["when"]),
         how_often=_whole_words(data["how_often"]),
-        elapsed=_whole_words(data["elapsed"]),
-        elapsed_beside=_whole_words(data["elapsed_beside"]),
+        which_length=_whole_words(data["which_length"]),
         stages=_whole_words(data["stages"]),
         responsible=_whole_words(data["responsible"]),
         who=_whole_words(data["who"]),
@@ -146,6 +146,7 @@ def _patterns() -> _Patterns:
         price=_whole_words(data["price"]),
         not_price=_whole_words(data["not_price"]),
         glued=data["glued"],
+        elapsed={name: _whole_words(words) for name, words in data["elapsed"].items()},
         structure=tuple((kind, _whole_words(data["structure"][kind])) for kind in Structure),
         filler={name: re.compile("|".join(words)) for name, words in data["filler"].items()},
     )
@@ -164,6 +165,26 @@ def asks_structure(question: str) -> StructureQuestion | None:
     return None
 
 
+def without_elapsed(question: str) -> str:
+    """A question for how much of a limit is past or left, in plain letters and without the words that say so: they say
+    nothing of the matter. Every other question as it is.
+    """
+    words, text = _patterns().elapsed, plain(question)
+    said = {name for name, pattern in words.items() if pattern.search(text)}
+    alone = not asks_which_length(question)
+    if (
+        "late" in said
+        or ({"limit", "count"} <= said and alone)
+        or ("state" in said and said & {"limit", "count", "amount"})
+    ):
+        for name in ("late", "count", "amount", "state", "beside"):
+            text = words[name].sub(" ", text)
+    elif "called" not in said or not alone:
+        return question
+    rest = re.sub(r"\s+", " ", words["called"].sub("مهلت", text)).strip()
+    return rest if re.search(r"\w", words["limit"].sub("", rest)) else question
+
+
 def words_glued_to_references() -> Sequence[str]:
     """Words that people write in one with a reference: «لطفاماده۲۱»."""
     return _patterns().glued
@@ -174,13 +195,9 @@ def asks_how_often(question: str) -> bool:
     return bool(_patterns().how_often.search(plain(question)))
 
 
-def elapsed_left_out(question: str) -> str | None:
-    """The matter of «چند روز از مهلت نظرسنجی گذشته؟»; None where nothing of the kind is asked, or of nothing."""
-    patterns, text = _patterns(), re.sub(r"[؟?!.،«»\"':؛\s]+", " ", plain(question)).strip()
-    if not patterns.elapsed.search(text):
-        return None
-    rest = patterns.elapsed_beside.sub(" ", patterns.elapsed.sub(" ", text))
-    return re.sub(r"\s+", " ", rest).strip() or None
+def asks_which_length(question: str) -> bool:
+    """«شش ماهه است یا فصلی»: which of several lengths a limit has."""
+    return bool(_patterns().which_length.search(plain(question)))
 
 
 def names_stages(question: str) -> bool:

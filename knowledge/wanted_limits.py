@@ -17,7 +17,7 @@ from knowledge.limits import Limit
 from knowledge.numerals import CARDINALS, NUMBER_STEM, ascii_digits, number_words
 from knowledge.provisions import Address
 from knowledge.reference_steps import as_usual
-from knowledge.understanding import asks_how_often, is_filler, plain
+from knowledge.understanding import asks_how_often, asks_which_length, is_filler, plain
 
 __all__ = ["WantedLimit", "items", "spans"]
 
@@ -137,7 +137,9 @@ class WantedLimit:
         """
         rows = self.features(limits, part_scores, likeness, best)
         merits = [sum(w * x for w, x in zip(_weights(), row, strict=True)) for row in rows]
-        return [limits[i] for i in sorted(range(len(limits)), key=lambda i: -merits[i])]
+        told = self.spans if not asks_which_length(self.question) else frozenset()
+        said = [bool(told & spans(limit.quote)) for limit in limits]  # a length that is told goes before all words
+        return [limits[i] for i in sorted(range(len(limits)), key=lambda i: (not said[i], -merits[i]))]
 
 
 @lru_cache(maxsize=1)

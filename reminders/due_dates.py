@@ -98,6 +98,8 @@ class DueDates:
             responsible=tuple(name(slug, a) for a in obligation.responsible),
             partners=tuple(name(slug, a) for a in obligation.partners),
             counted_dates=tuple(self.anchor_date(a) for a in obligation.anchors),
+            amount=obligation.amount,
+            unit=obligation.unit,
         )
 
     def limits_of(self, addresses: Iterable[Address], today: dt.date) -> Sequence[Limit]:

@@ -18,6 +18,7 @@ from bot.screens.provisions import provision_screen
 from bot.screens.rating import expert_button, rating_buttons
 from knowledge.answering import PERHAPS_MAX
 from knowledge.answers import Answer, Candidate, Intent, Missing, Status
+from knowledge.body_answers import Role, role_in
 from knowledge.labels import label
 from knowledge.numerals import persian_digits
 from knowledge.provisions import Address, Kind
@@ -178,7 +179,14 @@ def list_screen(
     entries = addresses[page * LIST_PAGE : (page + 1) * LIST_PAGE]
     shared = _shared_regulation(addresses)
     lines = _list_title(desk, answer, kind, addresses)
-    text = join([*lines, *(_entry(desk, address, with_regulation=shared is None) for address in entries)])
+    roles = _roles(desk, answer, addresses) if answer.actor is not None and kind is ListKind.PROVISIONS else {}
+    above_entry = None
+    for address in entries:
+        if len(set(roles.values())) > 1 and roles[address] is not above_entry:
+            above_entry = roles[address]
+            lines.append(desk.texts("body-role", role=(above_entry or Role.PARTNER).value))
+        lines.append(_entry(desk, address, with_regulation=shared is None))
+    text = join(lines)
     rows = _entry_rows(desk, entries, answer.question, with_regulation=shared is None)
     if answer.question is not None:
         to = [Listed(question=answer.question, kind=kind, page=n) for n in range(count)]
@@ -227,8 +235,17 @@ def _plain_title(desk: Desk, answer: RememberedAnswer, kind: ListKind, count: in
             return desk.texts("same-number-title")
         return desk.texts("others-title")
     if answer.actor is not None:
-        return desk.texts("duties-title", actor=answer.actor, count=count)
+        roles = set(_roles(desk, answer, answer.provisions).values())
+        if not roles:
+            return desk.texts("roles-none", actor=answer.actor)
+        key = "roles-title" if len(roles) > 1 else "partner-title" if Role.PARTNER in roles else "duties-title"
+        return desk.texts(key, actor=answer.actor, count=count)
     return desk.texts("rows-title", count=count)
+
+
+def _roles(desk: Desk, answer: RememberedAnswer, addresses: Sequence[Address]) -> dict[Address, Role | None]:
+    """What the body of a list does by each entry."""
+    return {address: role_in(address, answer.actor or "", desk.corpus) for address in addresses}
 
 
 def _entry(desk: Desk, address: Address, *, with_regulation: bool = True) -> Html:

@@ -55,6 +55,9 @@ def _title(desk: Desk, query: LimitQuery, groups: Sequence[LimitGroup]) -> Html:
     if query.regulations:
         names = "»، «".join(desk.corpus.regulations[slug].short_title for slug in query.regulations)
         lines.append(texts("limit-list-texts", names=f"«{names}»"))
+    if query.length is not None:
+        amount, unit = query.length
+        lines.append(texts("limit-list-length", amount=amount, unit=unit))
     if query.window is not None:
         since, until = (shown_date(desk, day) for day in (query.window.since, query.window.until))
         lines.append(

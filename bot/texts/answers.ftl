@@ -11,6 +11,14 @@ others-title = شاید یکی از این‌ها را می‌خواستید:
 same-number-title = همین شماره در متن‌های دیگر:
 other-definitions-title = همین واژه در متن‌های دیگر:
 duties-title = <b>تکالیف { $actor }</b> ({ $count } حکم)
+# What names a body as one that acts along, alone or beside what it must do itself; and that nothing names it so.
+partner-title = <b>همکاری‌های { $actor }</b> ({ $count } حکم)
+roles-title = <b>حکم‌هایی که { $actor } در آن‌ها مسئول یا همکار است</b> ({ $count } حکم)
+roles-none = چنین حکمی برای <b>{ $actor }</b> در این متن‌ها نیست. نام آن در این حکم‌ها آمده است:
+body-role = <b>▪️ { $role ->
+    [responsible] مسئول یا مجری
+   *[partner] همکار
+}</b>
 rows-title = <b>{ $count } مورد پیدا شد</b>
 # What a list of one regulation holds.
 rows-title-in = <b>{ $kind ->
@@ -37,6 +45,10 @@ limit-list-title = <b>{ $wanted ->
 limit-list-count = ({ $count } مورد)
 limit-list-texts = 📚 { $names }
 limit-list-span = 📅 { $since } تا { $until }
+limit-list-length = ⏳ { $amount } { $unit ->
+    [day] روزه
+   *[month] ماهه
+}
 limit-list-day = 📅 { $day }
 limit-list-none = چنین مهلتی در این متن‌ها نیست.
 limit-list-group = <b>▪️ { $standing ->

@@ -45,7 +45,7 @@ def test_a_memory_comes_back_from_json() -> None:
 
 def test_what_a_list_was_asked_for_comes_back_from_json() -> None:
     window = Window(JalaliDate(1405, 9, 1), JalaliDate(1405, 9, 30))
-    query = LimitQuery(Wanted.PASSED, window, ("roadmap-1404",), "وزارت")
+    query = LimitQuery(Wanted.PASSED, window, ("roadmap-1404",), "وزارت", (3, "month"))
     for listing in (query, LimitQuery(Wanted.EVERY)):
         memory = Memory().with_answer(replace(answer(7), listing=listing), None)
         read = Memory.read(json.loads(json.dumps(memory.write()))).answer(7)

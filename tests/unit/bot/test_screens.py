@@ -29,6 +29,7 @@ from knowledge.limit_lists import LimitQuery, Wanted
 from knowledge.provisions import CONTAINERS, Address, Kind, Provision
 from tests.support.corpus import NOON, TEHRAN, real_corpus, real_dates
 
+CUSTOMS = "گمرک جمهوری اسلامی ایران"
 WORDS = ("دستگاه", "خدمات", "سازمان", "ماده")
 
 
@@ -75,6 +76,30 @@ def test_every_list_of_limits_is_within_the_rules() -> None:
     pages += [within_the_rules(limit_list_screen(here, LimitQuery(Wanted.EVERY, actor=body), 1)) for body in bodies]
     assert len(pages) > 250
     assert max(map(len, pages)) > 1500
+
+
+@pytest.mark.parametrize(
+    ("at", "said"),
+    [
+        (("project_3", "project_6"), "همکاری‌های گمرک جمهوری اسلامی ایران (۲ حکم)"),
+        ((), "چنین حکمی برای گمرک جمهوری اسلامی ایران در این متن‌ها نیست."),
+    ],
+)
+def test_a_list_of_a_body_tells_what_the_body_does_there(at: Sequence[str], said: str) -> None:
+    listed = [Address("pilot-projects-1402", f"project_{n}") for n in (3, 12)]
+    answer = RememberedAnswer(
+        7, Intent.RESPONSIBLE, Status.ANSWERED, None, tuple(listed), tuple(listed[: len(at)]), actor=CUSTOMS
+    )
+    assert said in within_the_rules(list_screen(desk(), answer, ListKind.PROVISIONS))
+
+
+def test_what_a_body_must_do_stands_apart_from_where_it_acts_along() -> None:
+    listed = tuple(Address("pilot-projects-1402", f"project_{n}") for n in (14, 17, 2, 3))
+    ministry = "وزارت ارتباطات و فناوری اطلاعات"
+    answer = RememberedAnswer(7, Intent.RESPONSIBLE, Status.ANSWERED, None, listed, listed, actor=ministry)
+    text = within_the_rules(list_screen(desk(), answer, ListKind.PROVISIONS))
+    places = [text.index(part) for part in ("مسئول یا همکار است", "مسئول یا مجری", "پروژه ۱۷", "▪️ همکار", "پروژه ۲:")]
+    assert places == sorted(places)
 
 
 def test_every_limit_is_on_some_page_with_the_words_of_the_law() -> None:

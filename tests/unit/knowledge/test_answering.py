@@ -11,7 +11,7 @@ from knowledge.answering import QuestionAnswerer
 from knowledge.answers import Intent, Status
 from knowledge.citations import NOWHERE
 from knowledge.provisions import Address
-from knowledge.understanding import read_question
+from knowledge.understanding import read_question, without_elapsed
 from reminders.jalali import iso
 from tests.support.answering import CoverageOnly, real_answerer, real_finder, real_limit_wordings
 from tests.support.corpus import real_corpus, real_dates
@@ -377,6 +377,109 @@ def test_every_duty_of_a_body_is_listed() -> None:
     assert answer.actor == "وزارت کشور"
     assert address("roadmap-1404/art_16") in answer.provisions
     assert len(answer.provisions) >= 3
+
+
+@pytest.mark.parametrize(
+    ("question", "actor"),
+    [
+        ("سازمان ثبت احوال مسئول چیه", "سازمان ثبت احوال کشور"),
+        ("سازمان ثبت احوال مسئول چه کاری است؟", "سازمان ثبت احوال کشور"),
+        ("سازمان ثبت احوال چه مسئولیتی دارد", "سازمان ثبت احوال کشور"),
+        ("شهرداریا چیکار باید بکنن", "شهرداری‌ها"),
+        ("شهرداریها چیکار باید بکنن", "شهرداری‌ها"),
+        ("استانداریا چیکار باید بکنن", "استانداری‌ها"),
+        ("فرماندارا چیکار باید بکنن", "فرمانداری‌ها"),
+        ("وظایف دستگاهای اجرایی", "دستگاه‌های اجرایی"),
+    ],
+)
+def test_duties_are_asked_for_in_many_ways(question: str, actor: str) -> None:
+    answer = real_answerer().answer(question, today=TODAY)
+    assert answer.actor == actor
+    assert answer.provisions
+    assert (answer.responsible, answer.partners) == ((actor,), ())
+
+
+@pytest.mark.parametrize(
+    ("question", "projects"),
+    [
+        ("بانک مرکزی در کدام پروژه‌ها همکار است؟", [3, 6, 9, 12, 13, 16, 19, 20]),
+        ("کدام پروژه‌ها با همکاری بانک مرکزی اجرا می‌شود", [3, 6, 9, 12, 13, 16, 19, 20]),
+        ("گمرک تو کدوم پروژه هاست", [3, 12, 13]),
+        ("فراجا همکار کدوم پروژه هاست", [6, 12, 20]),
+        ("بیمه سلامت در کدام پروژه‌ها", [2, 5]),
+        ("پروژه‌های وزارت ارتباطات", [14, 17, 2, 3, 4, 9, 11, 15]),
+        ("پروژه‌های پیشران فراجا", [9, 6, 12, 20]),
+        ("وزارت نیرو مجری کدام پروژه‌هاست؟", [7]),
+        ("سازمان فناوری اطلاعات مجری چند پروژه است", [8, 10]),
+    ],
+)
+def test_the_projects_of_a_body(question: str, projects: list[int]) -> None:
+    answer = real_answerer().answer(question, today=TODAY)
+    assert (answer.status, answer.confident) == (Status.ANSWERED, True)
+    assert [at.eid for at in answer.provisions] == [f"project_{n}" for n in projects]
+
+
+def test_where_a_body_acts_along_is_not_where_it_must_act() -> None:
+    answer = real_answerer().answer("سازمان برنامه در کدام مواد همکار است", today=TODAY)
+    assert (answer.responsible, answer.partners) == ((), ("سازمان برنامه و بودجه کشور",))
+    assert address("roadmap-1404/art_18") in answer.provisions
+    assert address("roadmap-1404/art_31") not in answer.provisions
+
+    both = real_answerer().answer("سازمان برنامه با چه کسانی همکاری می‌کند؟", today=TODAY)
+    assert set(both.provisions) > set(answer.provisions)
+
+
+def test_a_body_that_leads_no_project_is_named_where_it_stands() -> None:
+    answer = real_answerer().answer("گمرک مجری کدام پروژه هاست", today=TODAY)
+    assert (answer.status, answer.provisions) == (Status.ANSWERED, ())
+    assert {hit.address.eid for hit in answer.hits} == {"project_3", "project_12", "project_13"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "کدام دستگاه‌ها همکار پروژه‌ها هستند",
+        "دستگاه‌های همکار کدامند",
+        "نامه وزیر ارتباطات درباره مصوبه پروژه‌های پیشران",
+        "همکاری بانک مرکزی با صندوق بین‌المللی پول",
+    ],
+)
+def test_no_body_is_asked_for_its_provisions(question: str) -> None:
+    assert real_answerer().answer(question, today=TODAY).actor is None
+
+
+@pytest.mark.parametrize(
+    ("question", "main"),
+    [
+        ("چند روز از مهلت نظرسنجی گذشته", "roadmap-1404/art_21"),
+        ("مهلت نظرسنجی تمام شده است؟", "roadmap-1404/art_21"),
+        ("مهلت قانونی نظرسنجی چند ماه است", "roadmap-1404/art_21"),
+        ("سر رسید نظرسنجی", "roadmap-1404/art_21"),
+        ("ددلاین نظرسنجی", "roadmap-1404/art_21"),
+        ("نظرسنجی دیر شده؟", "roadmap-1404/art_21"),
+        ("چقد از مهلت سند معماری مونده", "roadmap-1404/art_6__note_2"),
+        ("شناسنامه فعالیت کارکنان چند روز مونده", "roadmap-1404/art_8"),
+    ],
+)
+def test_how_much_of_a_limit_is_past_or_left(question: str, main: str) -> None:
+    answer = real_answerer().answer(question, today=TODAY)
+    assert (answer.question, answer.status, answer.intent) == (question, Status.ANSWERED, Intent.DEADLINE)
+    assert str(answer.main) == main
+    assert answer.limit is not None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "قیمت تمام شده خدمات",
+        "هر چند ماه باید گزارش داد؟",
+        "مهلت آن شش ماهه است یا چند روز",
+        "مهلتش چند روز مونده",  # nothing is left of it: a follow-up
+        "مهلت نظرسنجی تمدید شده؟",
+    ],
+)
+def test_words_of_time_that_are_of_the_matter_stay(question: str) -> None:
+    assert without_elapsed(question) == question
 
 
 @pytest.mark.parametrize(

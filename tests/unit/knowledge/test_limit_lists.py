@@ -11,7 +11,7 @@ from persiantools.jdatetime import JalaliDate
 from knowledge.answers import Answer, Intent, Status
 from knowledge.contract import answer_json
 from knowledge.limit_lists import LimitQuery, Standing, Wanted, listed_limits
-from knowledge.limits import LimitState
+from knowledge.limits import Length, LimitState
 from knowledge.time_windows import find_window
 from knowledge.understanding import plain
 from reminders.jalali import iso
@@ -48,6 +48,25 @@ def test_a_list_is_asked_for(row: str) -> None:
     )  # fmt: skip
     assert answer.limits
     assert len(answer.hits) <= 10
+
+
+@pytest.mark.parametrize(
+    ("question", "length", "some"),
+    [
+        ("تکالیف فصلی", (3, "month"), "roadmap-1404.art_30"),
+        ("تکالیف سه ماهه", (3, "month"), "roadmap-1404.art_22"),
+        ("مهلت‌های سالانه", (12, "month"), "data-governance-1404.art_4__note_1"),
+        ("گزارش های شش ماهه", (6, "month"), "roadmap-1404.art_25"),
+        ("کدام مهلت‌ها ده ماهه‌اند؟", (10, "month"), "roadmap-1404.art_8"),
+        ("مهلت‌های ۱۰ روزه", (10, "day"), "smart-cycle-1404.art_19"),
+    ],
+)
+def test_only_limits_of_the_length_that_is_named(question: str, length: Length, some: str) -> None:
+    answer = asked(question)
+    assert answer.listing is not None
+    assert answer.listing.length == length
+    assert {limit.length for limit in answer.limits} == {length}
+    assert some in {limit.obligation_id for limit in answer.limits}
 
 
 @pytest.mark.parametrize("question", rows("no_limit_lists.tsv"))

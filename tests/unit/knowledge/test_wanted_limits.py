@@ -70,6 +70,7 @@ def test_its_marks_and_words_tell_which_is_meant(question: str, provision: str, 
 @pytest.mark.parametrize(
     ("question", "provision", "due"),
     [
+        ("آیا مهلت شش ماهه ماده ۶ از تاریخ تصویب محاسبه می‌شود یا ابلاغ؟", "roadmap-1404/art_6", "1404-07-30"),
         ("آخرین روز اجرای ماده ۵ مصوبه دوم پیشران", "pilot-projects-1402/res_2__art_5", "1402-09-30"),
         ("ماده ۱۶ سند نقشه راه تا چه تاریخی باید انجام می‌شد", "roadmap-1404/art_16", "1404-07-30"),
         ("طبق ماده ششم نقشه راه تا چه روزی مهلت داشتیم", "roadmap-1404/art_6", "1404-07-30"),
