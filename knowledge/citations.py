@@ -325,7 +325,7 @@ class CitationReader:
         citations: list[Citation] = []
         for half in halves:
             citation = self.read(half)
-            if citation is None or citation.external or citation.missing is not None:
+            if citation is None or citation.external or not citation.targets:
                 return citation
             citations.append(citation)
         last = next((c.regulations for c in reversed(citations) if c.regulations), ())

@@ -212,6 +212,7 @@ def test_an_item_without_its_article_is_one_of_its_text(reader: CitationReader, 
         ("تبصره ۱ و ۲ ماده ۲۱ نقشه راه", ["art_21__note_1", "art_21__note_2"]),
         ("ماده ۲۱ نقشه راه و ماده ۵ چرخه هوشمندسازی", ["art_21", "art_5"]),
         ("مراحل ۱ تا ۳ نقشه راه", ["stage_1", "stage_2", "stage_3"]),
+        ("ماده ۳۳ و ۳۴ نقشه راه و ماده ۵ چرخه هوشمندسازی", ["art_33", "art_5"]),
     ],
 )
 def test_several_references_are_meant_together(reader: CitationReader, text: str, eids: list[str]) -> None:
