@@ -16,7 +16,7 @@ from knowledge.citations import CitationReader
 from knowledge.cited_answers import PART_LEAD, CitedAnswers
 from knowledge.confidence import ConfidenceModel
 from knowledge.finding import Found, FoundUnit, ProvisionFinder
-from knowledge.limit_lists import BEYOND, listed_limits, settled
+from knowledge.limit_lists import BEYOND, asked_limits
 from knowledge.limit_preference import LimitPreference
 from knowledge.limit_queries import LimitQueryReader
 from knowledge.limit_wordings import LimitWordings
@@ -93,7 +93,7 @@ class QuestionAnswerer:
         if cited is not None and cited.status is not Status.ASKED_BACK:
             return cited
         matter = without_elapsed(question)
-        found = self._found(question)
+        found = self._found(question, matter)
         if cited is not None:
             return self._cited.once_corrected(question, cited, found, shown, today) or cited
         if found.corrected:
@@ -193,8 +193,7 @@ class QuestionAnswerer:
         query = self._limit_queries.read(question, today)
         if query is None:
             return None
-        query = settled(query, self.limits, self._corpus, today)
-        groups = listed_limits(query, self.limits, self._corpus, today)
+        query, groups = asked_limits(query, self.limits, self._corpus, today)
         limits = [limit for group in groups for limit in group.limits]
         asked_for = [limit for group in groups if group.standing not in BEYOND for limit in group.limits]
         return Answer(
@@ -213,16 +212,16 @@ class QuestionAnswerer:
 
     # -- search --------------------------------------------------------------------------------------------------
 
-    def _found(self, question: str, favoured: Sequence[str] = ()) -> Found:
-        """What fits the matter of a question; words of elapsed time still tell which of its limits is meant."""
-        matter = without_elapsed(question)
+    def _found(self, question: str, matter: str, favoured: Sequence[str] = ()) -> Found:
+        """What fits the `matter`, in the words of the question: those of elapsed time still tell which limit it is."""
         found = self._finder.find(matter, favoured=favoured)
         return found if found.corrected or matter == question else replace(found, question=question)
 
     def _searched(self, question: str, found: Found, reading: QuestionReading, today: dt.date) -> Answer:
         regulations = self._citations.named_regulations(reading.plain)
         if regulations:
-            found = self._found(found.corrected or question, favoured=regulations)
+            asked = found.corrected or question
+            found = self._found(asked, without_elapsed(asked), regulations)
         if not found.units:
             return unsure(question, found)
         # that the matter is found; which provision of it is asked for comes next

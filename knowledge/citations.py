@@ -72,7 +72,7 @@ _WHOLE_TEXT = re.compile(r"(?<![\u0621-\u06cc])(?:متن|کل)\s+(?:کامل\s+)
 #: Words of a matter that may stand around an opening beside the name of its text («برای مقاله‌ام»).
 _BESIDE_OPENING_MAX = 3
 #: Rows of one text that are counted: «پروژه پنجم از بیست پروژه».
-_COUNTED = {"step": "گام", "project": "پروژه", "timetable": "ردیف", "stage": "مرحله"}
+_COUNTED = {family: _KIND_LABEL[family] for family in ("step", "project", "timetable", "stage")}
 _SO_MANY = rf"[0-9]{{1,2}}|{NUMBER_STEM}"
 _OF_SO_MANY = re.compile(
     rf"(?<![\u0621-\u06cc])(?:از|بین)\s+(?:(?P<n>{_SO_MANY})[\s\u200c]*(?:گانه\s+)?(?P<kind>{'|'.join(_COUNTED.values())})"
@@ -415,9 +415,8 @@ class CitationReader:
             return None
         issuer = plain(self._corpus.regulations[regulations[0]].issuer).split()
         words = [word for word in _OF_A_WHOLE.sub(" ", rest).split() if word not in issuer]
-        wanted = bool(words) and _WHOLE_TEXT.search(rest)  # «متن کامل بخشنامه … را می‌خواستم»
-        if words and not (wanted and all(is_filler(word, "reference") for word in words)):
-            return None
+        if words and not (_WHOLE_TEXT.search(rest) and all(is_filler(word, "reference") for word in words)):
+            return None  # more than «متن کامل بخشنامه … را می‌خواستم»
         return Citation((Address(regulations[0]),), None, regulations, "")
 
     def _opening_beside(self, text: str, regulations: tuple[str, ...]) -> Citation | None:

@@ -251,7 +251,7 @@ class CitedAnswers:
         if intent is Intent.DEADLINE and all(is_filler(word, "limit") for word in words):
             words = ()
             cited = self._quoter.lasting(question, (cited, *inside), today) or cited
-        own = set(analyse(self._corpus[cited].heading).words)
+        own = set(analyse(self._corpus[cited].heading).words) if whole else set()
         if whole and len(set(words) - own) >= 2 and (unit := self._unit_within(cited, rest)):
             return self._exact_within(question, unit, rest, intent, today)
         if not inside or len(words) < 2:

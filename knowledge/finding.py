@@ -141,7 +141,8 @@ class ProvisionFinder:
         wanted = set(kinds)
         wide = 4 if regulations or wanted or favoured else 1
         whole = self._units.search(question, limit=_POOL * wide)
-        single = self._parts.search(whole.corrected or question, limit=2 * _POOL * wide)
+        asked = whole.corrected or question
+        single = self._parts.search(asked, limit=2 * _POOL * wide)
         units = {hit.id: hit for hit in whole.hits}
         parts: dict[str, list[Hit]] = {}
         for hit in single.hits:
@@ -152,7 +153,7 @@ class ProvisionFinder:
             if (not regulations or self._addresses[unit].regulation in regulations)
             and (not wanted or self._corpus[self._addresses[unit]].kind in wanted)
         ]
-        margins = self._model.by_label(whole.corrected or question)
+        margins = self._model.by_label(asked)
         evidence = np.array(
             [self._evidence(u, units.get(u), parts.get(u, ()), margins.get(u, _UNLIKE)) for u in among]
         ).reshape(-1, len(EVIDENCE))
@@ -163,11 +164,11 @@ class ProvisionFinder:
             self._found(among[i], units.get(among[i]), parts.get(among[i], ()), float(scores[i]), evidence[i])
             for i in np.argsort(-scores, kind="stable").tolist()
         ]
-        aspect, bare = self._aspect.of(whole.corrected or question, found[0].address) if found else (_UNLIKE, False)
+        aspect, bare = self._aspect.of(asked, found[0].address) if found else (_UNLIKE, False)
         read = {*whole.words, *whole.unknown}
         repaired = tuple(w for w in analyse_question(question).words if w not in read)
         return Found(
-            question=whole.corrected or question,
+            question=asked,
             units=tuple(found),
             part_scores={self._addresses[hit.id]: hit.score for hit in single.hits},
             corrected=whole.corrected,

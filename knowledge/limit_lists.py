@@ -16,7 +16,7 @@ from knowledge.limits import Length, Limit, LimitBook, LimitKind, LimitState
 from knowledge.provisions import Corpus, Status
 from knowledge.time_windows import Window
 
-__all__ = ["BEYOND", "LimitGroup", "LimitQuery", "Standing", "Wanted", "listed_limits", "settled"]
+__all__ = ["BEYOND", "LimitGroup", "LimitQuery", "Standing", "Wanted", "asked_limits", "listed_limits"]
 
 #: Limits before or after a span in which there are none: the nearest ones, so that nobody leaves empty-handed.
 BEYOND_MAX = 3
@@ -68,17 +68,21 @@ class LimitGroup:
     limits: tuple[Limit, ...]
 
 
-def settled(query: LimitQuery, book: LimitBook, corpus: Corpus, today: dt.date) -> LimitQuery:
-    """The query, of the superseded texts where these have such limits and no text in force has any."""
-    if query.regulations or _has_any(query, book, corpus, today):
-        return query
+def asked_limits(
+    query: LimitQuery, book: LimitBook, corpus: Corpus, today: dt.date
+) -> tuple[LimitQuery, list[LimitGroup]]:
+    """The query and its limits; of the superseded texts where these have such limits and no text in force has any."""
+    groups = listed_limits(query, book, corpus, today)
+    if query.regulations or _has_any(groups):
+        return query, groups
     previous = tuple(one.slug for one in corpus.regulations.values() if one.status is Status.PREVIOUS)
     of_previous = replace(query, regulations=previous)
-    return of_previous if previous and _has_any(of_previous, book, corpus, today) else query
+    earlier = listed_limits(of_previous, book, corpus, today) if previous else []
+    return (of_previous, earlier) if _has_any(earlier) else (query, groups)
 
 
-def _has_any(query: LimitQuery, book: LimitBook, corpus: Corpus, today: dt.date) -> bool:
-    return any(group.standing not in BEYOND for group in listed_limits(query, book, corpus, today))
+def _has_any(groups: Iterable[LimitGroup]) -> bool:
+    return any(group.standing not in BEYOND for group in groups)
 
 
 def listed_limits(query: LimitQuery, book: LimitBook, corpus: Corpus, today: dt.date) -> list[LimitGroup]:

@@ -19,7 +19,7 @@ from persiantools.jdatetime import JalaliDate
 
 from knowledge.citations import CitationReader
 from knowledge.limit_lists import LimitQuery, Wanted
-from knowledge.limits import Length, length
+from knowledge.limits import UNIT_WORDS, Length, length
 from knowledge.naming import ActorNames
 from knowledge.numerals import NUMBER_WORD, number_words
 from knowledge.provisions import Corpus
@@ -28,10 +28,9 @@ from knowledge.understanding import plain
 
 __all__ = ["LimitQueryReader"]
 
-_UNITS: Final = {"روز": "day", "هفته": "week", "ماه": "month", "سال": "year"}
 #: «ده ماهه», «۱۰ روزه», «هر شش ماه یک بار».
 _SPAN: Final = re.compile(
-    rf"(?<!\w)(?P<each>هر )?(?P<number>[0-9]{{1,3}}|{NUMBER_WORD}) ?(?P<unit>{'|'.join(_UNITS)})"
+    rf"(?<!\w)(?P<each>هر )?(?P<number>[0-9]{{1,3}}|{NUMBER_WORD}) ?(?P<unit>{'|'.join(UNIT_WORDS)})"
     r"(?:ه|گی| ?ای)?(?: (?:یک|ی) ?بار)?(?!\w)"
 )
 _FILE = Path(__file__).with_name("limit_queries.toml")
@@ -172,7 +171,7 @@ def _length(text: str) -> tuple[Length | None, bool, str]:
     if said := _SPAN.search(text):
         number = int(said["number"]) if said["number"].isdigit() else number_words(said["number"])
         if number:
-            return length(number, _UNITS[said["unit"]]), bool(said["each"]), _SPAN.sub(" ", text)
+            return length(number, UNIT_WORDS[said["unit"]]), bool(said["each"]), _SPAN.sub(" ", text)
     return None, False, text
 
 

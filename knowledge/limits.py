@@ -13,6 +13,7 @@ from persiantools.jdatetime import JalaliDate
 from knowledge.provisions import ITEMS, Address, Corpus
 
 __all__ = [
+    "UNIT_WORDS",
     "Length",
     "Limit",
     "LimitBook",
@@ -25,6 +26,8 @@ __all__ = [
 ]
 
 
+#: Persian words for the units of design §7.
+UNIT_WORDS = {"روز": "day", "هفته": "week", "ماه": "month", "سال": "year"}
 #: So many days or months (the second is "day" or "month").
 Length = tuple[int, str]
 _IN_DAYS_OR_MONTHS = {"week": (7, "day"), "quarter": (3, "month"), "year": (12, "month")}

@@ -40,10 +40,10 @@ class NamedAnswers:
         if roles := self._bodies.roles(question, reading.plain, rest, regulations, families):
             return roles
         if not reading.asks_duties_of:
-            defined = self._defined(question, reading, regulations, today)
+            defined = self._defined(question, reading, rest, regulations, today)
             if defined is not None:
                 return defined
-        if text := self._asked_text(reading.plain, regulations):
+        if text := self._asked_text(rest, regulations):
             return self._quoter.exact(question, text, Intent.LOOKUP, today)
         if reading.asks_rows:
             rows = self._rows(question, reading, regulations)
@@ -57,21 +57,20 @@ class NamedAnswers:
         """Texts by short names beside the term: «سامانه در چرخه», not those in it («چرخه هوشمندسازی»)."""
         return self._citations.named_shortly(text.replace(term, " "))[0]
 
-    def _asked_text(self, text: str, regulations: Sequence[str]) -> Address | None:
+    def _asked_text(self, rest: str, regulations: Sequence[str]) -> Address | None:
         """The one text that a question names, where it asks for nothing but what it is, or its own number, date,
-        issuer, force or size; for these a short name does, too.
+        issuer, force or size; for these a short name does, too. `rest`: the question without `regulations`.
         """
-        named, rest = regulations, self._citations.without_regulations(text)
+        named = regulations
         if not named:
-            named, rest = self._citations.named_shortly(text)
+            named, rest = self._citations.named_shortly(rest)
         asked = _asks_of_text(rest) or (bool(regulations) and _asks_what_it_is(rest))
         return Address(named[0]) if len(named) == 1 and asked else None
 
     def _defined(
-        self, question: str, reading: QuestionReading, regulations: Sequence[str], today: dt.date
+        self, question: str, reading: QuestionReading, rest: str, regulations: Sequence[str], today: dt.date
     ) -> Answer | None:
         """«… یعنی چه؟»: of what stands where a term stands, or of a term among words that say nothing of any matter."""
-        rest = self._citations.without_regulations(reading.plain) if regulations else reading.plain
         term = reading.defined_term
         definitions = self._terms.find(term, regulations) if term else []  # «حکمرانی داده‌مبنا» names a text, too
         if term and regulations and not definitions:

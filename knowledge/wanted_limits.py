@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from knowledge.analysis import analyse, stem
-from knowledge.limits import Limit
+from knowledge.limits import UNIT_WORDS, Limit
 from knowledge.numerals import CARDINALS, NUMBER_STEM, ascii_digits, number_words
 from knowledge.provisions import Address
 from knowledge.reference_steps import as_usual
@@ -22,10 +22,9 @@ from knowledge.understanding import asks_how_often, asks_which_length, is_filler
 __all__ = ["WantedLimit", "items", "spans"]
 
 LETTERS: Final = ("الف", "ب", "پ", "ت", "ث", "ج", "چ", "ح", "خ", "د", "ه")
-_LENGTHS: Final = {"روز": "day", "هفته": "week", "ماه": "month", "سال": "year"}
 #: «سه ماهه», «30 روز», «یکماه»; not «از 3 ماه پیش تا سال 1404», where a year follows its word.
 _SPAN: Final = re.compile(
-    rf"(?<![\u0621-\u06cc0-9])(?P<number>[0-9]{{1,3}}|{NUMBER_STEM})[\s\u200c]*(?P<length>{'|'.join(_LENGTHS)})"
+    rf"(?<![\u0621-\u06cc0-9])(?P<number>[0-9]{{1,3}}|{NUMBER_STEM})[\s\u200c]*(?P<length>{'|'.join(UNIT_WORDS)})"
     r"(?![\u0621-\u06cc]{3,})"
 )
 #: «بندهای «الف» و «ب»»: the items that a limit is set for.
@@ -45,7 +44,7 @@ _REMEMBERED: Final = 2_048
 def spans(text: str) -> frozenset[tuple[int, str]]:
     """Lengths of time that a text names: «سه ماهه اول» and «۳ ماه» are both (3, "month")."""
     found = _SPAN.finditer(plain(ascii_digits(text)))
-    return frozenset((number, _LENGTHS[m["length"]]) for m in found if (number := _cardinal(m["number"])))
+    return frozenset((number, UNIT_WORDS[m["length"]]) for m in found if (number := _cardinal(m["number"])))
 
 
 def _cardinal(words: str) -> int | None:

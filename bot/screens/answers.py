@@ -180,9 +180,9 @@ def list_screen(
     shared = _shared_regulation(addresses)
     lines = _list_title(desk, answer, kind, addresses)
     roles = _roles(desk, answer, addresses) if answer.actor is not None and kind is ListKind.PROVISIONS else {}
-    above_entry = None
+    mixed, above_entry = len(set(roles.values())) > 1, None
     for address in entries:
-        if len(set(roles.values())) > 1 and roles[address] is not above_entry:
+        if mixed and roles[address] is not above_entry:
             above_entry = roles[address]
             lines.append(desk.texts("body-role", role=(above_entry or Role.PARTNER).value))
         lines.append(_entry(desk, address, with_regulation=shared is None))
