@@ -11,8 +11,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.address_codes import decode_address, encode_address
-from knowledge.answers import Answer, Intent, Status
+from knowledge.answers import PERHAPS_MAX, Answer, Intent, Status
 from knowledge.limit_lists import LimitQuery, Wanted
+from knowledge.on_table import OnTable
 from knowledge.provisions import Address
 from knowledge.time_windows import Window
 from reminders.jalali import iso, parse_iso
@@ -64,6 +65,16 @@ class RememberedAnswer:
         )
 
     @property
+    def listed(self) -> tuple[Address, ...]:
+        """Provisions that its message names one below the other; none where it quotes one, or lists limits."""
+        if self.listing is not None or self.status is Status.NO_SUCH_PROVISION:
+            return ()
+        if self.status is Status.NO_CONFIDENT_ANSWER:
+            return self.hits[:PERHAPS_MAX]
+        quotes = self.status is Status.ANSWERED and self.main is not None and self.actor is None
+        return self.provisions if quotes else self.provisions or self.hits
+
+    @property
     def others(self) -> tuple[Address, ...]:
         """Candidates beside the one that was quoted."""
         return tuple(address for address in self.hits if address != self.main)[:OTHERS_MAX]
@@ -90,16 +101,31 @@ class Memory:
     def with_answer(self, answer: RememberedAnswer, shown: Address | None) -> Memory:
         """With one more answer, the oldest forgotten; what it shows, if anything, is now on the table.
 
-        A list clears the table, for «مهلتش» behind it means nothing that was there before; what was only asked back or
-        offered leaves it.
+        A list or a question back clears the table, for «مهلتش» behind it means nothing that was there before; what is
+        only offered leaves it.
         """
         rows = dict(self.rows)
         if answer.question is not None:
             rows.pop(answer.question, None)
             rows[answer.question] = _row(answer)
         kept = dict(list(rows.items())[-ANSWERS_KEPT:])
-        before = None if answer.status is Status.ANSWERED else self.shown
+        before = self.shown if answer.status is Status.NO_CONFIDENT_ANSWER else None
         return replace(self, shown=shown or before, rows=kept)
+
+    def on_table(self) -> OnTable:
+        """What a follow-up to the last answer refers to."""
+        last = self.answer([*self.rows][-1]) if self.rows else None
+        if last is None:
+            return OnTable(shown=self.shown)
+        return OnTable(
+            shown=self.shown,
+            listed=last.listed,
+            asked=last.intent,
+            status=last.status,
+            words=last.words if last.main == self.shown else (),
+            actor=last.actor,
+            listing=last.listing,
+        )
 
     def answer(self, question: int) -> RememberedAnswer | None:
         """The answer of a question; None for one that was forgotten or cannot be read."""

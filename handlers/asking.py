@@ -17,9 +17,14 @@ from bot.screens.rating import offers_others, rated_keyboard
 from bot.screens.welcome import example_question
 from handlers.addressed import CaptionText, QuestionText, in_private
 from handlers.showing import in_group, replace, replace_keyboard, reply, send, typing
+from knowledge.answers import Answer, Status
 from knowledge.asking import AskQuestion, RateAnswer
+from knowledge.provisions import Address
 
 __all__ = ["answer_question", "router"]
+
+#: How a question ends that leaves something to be referred to.
+LEAVING = (Status.ANSWERED, Status.ASKED_BACK, Status.NO_SUCH_PROVISION, Status.NO_CONFIDENT_ANSWER)
 
 
 def router() -> Router:
@@ -51,13 +56,20 @@ async def answer_question(
     """The answer is in the chat and remembered, so that its buttons and a follow-up work."""
     async with typing(bot, chat_id):
         memory = Memory.read(await state.get_data())
-        asked = await ask(question, platform=person.platform, platform_id=person.platform_id, shown=memory.shown)
+        asked = await ask(question, platform=person.platform, platform_id=person.platform_id, table=memory.on_table())
         found = with_namesakes(desk, asked.answer)
         answer = RememberedAnswer.of(found, asked.question_id)
-        if answer.hits or answer.provisions:
-            await state.set_data(memory.with_answer(answer, on_the_table(desk, answer)).write())
+        if answer.status in LEAVING:
+            shown = on_the_table(desk, answer) or _searched_in(desk, found)
+            await state.set_data(memory.with_answer(answer, shown).write())
         screen = answer_screen(desk, found, asked.question_id, length_max=question_length_max)
         await send(bot, chat_id, screen, reply_to=reply_to)
+
+
+def _searched_in(desk: Desk, answer: Answer) -> Address | None:
+    """Where something does not exist: «ماده ۵۰ نقشه راه», then «ماده ۱۵», is of the same text."""
+    missing = answer.missing if answer.status is Status.NO_SUCH_PROVISION else None
+    return missing.within if missing and desk.corpus.get(missing.within) is not None else None
 
 
 async def ask_text(

@@ -11,36 +11,35 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from knowledge.answers import Answer, Intent, Missing, Status
+from knowledge.answers import PERHAPS_MAX, Answer, Intent, Status
 from knowledge.citations import CitationReader
 from knowledge.cited_answers import PART_LEAD, CitedAnswers
 from knowledge.confidence import ConfidenceModel
 from knowledge.finding import Found, FoundUnit, ProvisionFinder
-from knowledge.limit_lists import BEYOND, asked_limits
+from knowledge.follow_up_answers import FollowUpAnswers
+from knowledge.follow_ups import without_correction
+from knowledge.limit_answers import LimitAnswers
 from knowledge.limit_preference import LimitPreference
 from knowledge.limit_queries import LimitQueryReader
 from knowledge.limit_wordings import LimitWordings
 from knowledge.limits import LimitBook
 from knowledge.named_answers import NamedAnswers
 from knowledge.naming import ActorNames
+from knowledge.on_table import NOTHING, OnTable
 from knowledge.personal_data import find_personal_data
-from knowledge.provisions import Address, Corpus, Kind
-from knowledge.quoting import HITS_MAX, Quoter, ranked, units_of, unsure
-from knowledge.understanding import FollowUp, QuestionReading, plain, read_question, without_elapsed
+from knowledge.provisions import Address, Corpus
+from knowledge.quoting import Quoter, units_of, unsure
+from knowledge.understanding import QuestionReading, read_question, without_elapsed
 from knowledge.written_words import WrittenWords
 
-__all__ = ["MASKED", "PERHAPS_MAX", "QuestionAnswerer"]
+__all__ = ["MASKED", "QuestionAnswerer"]
 
 #: What `mask_personal_data` leaves behind: a question with it was refused before it was stored.
 MASKED = "█"
-#: «شاید» offers where there is no confident answer.
-PERHAPS_MAX = 3
 #: Confidence from which on it is told how a question without a confident answer was read. Below, it is of another
 #: matter and the reading mostly wrong («مادهٔ غذایی» as «قضایی»): of the tuning questions that were read otherwise, 1 of
 #: 10 that the texts answer lies below, and 204 of 213 that they do not.
 TOLD_FROM = 0.1
-#: Kinds by which a follow-up may name what it wants («ماده بعدی»), in plain letters.
-_ARTICLE, _NOTE = "ماده", "تبصره"
 PREFERRED_AMONG = 5  # units of a ranking that a question's intent may rearrange
 PREFERENCE = 2.0  # in the finder's score, where a unit e times as likely is 1 ahead
 
@@ -67,10 +66,21 @@ class QuestionAnswerer:
         self._cited = CitedAnswers(corpus, finder, limits, self._quoter, self._citations, confidence=confidence)
         self._named = NamedAnswers(corpus, self._quoter, self._citations, actors)
         self._limit_queries = LimitQueryReader(corpus, self._citations, actors)
+        self._limit_answers = LimitAnswers(corpus, limits)
+        self._follow_ups = FollowUpAnswers(
+            corpus,
+            finder,
+            self._quoter,
+            self._citations,
+            actors,
+            self._limit_queries,
+            self._limit_answers,
+            confidence=confidence,
+        )
 
-    def answer(self, question: str, *, today: dt.date, shown: Address | None = None) -> Answer:
-        """The answer to one question; `shown` is the provision on the table, to which a follow-up refers."""
-        answer = self._answered(question, today, shown)
+    def answer(self, question: str, *, today: dt.date, table: OnTable = NOTHING) -> Answer:
+        """The answer to one question; a follow-up refers to what is on the table."""
+        answer = self._answered(question, today, table)
         if answer.corrected is None:
             return answer
         return replace(answer, corrected=self._written.put_in(answer.corrected, question))
@@ -80,39 +90,56 @@ class QuestionAnswerer:
         """Read when a question is first corrected."""
         return WrittenWords(self._corpus)
 
-    def _answered(self, question: str, today: dt.date, shown: Address | None) -> Answer:
+    def _answered(self, question: str, today: dt.date, table: OnTable) -> Answer:
         """The same with a correction in the folded words of search."""
         if refused := self._refused(question):
             return refused
-        reading = read_question(question)
-        if followed := self._followed(question, reading, shown, today):
-            return followed
+        if table == NOTHING:
+            return self._answered_alone(question, today, table)
+        asked = without_correction(question)
+        answer = self._follow_ups.answer(asked, table, today)
+        if answer is None and (other := self._follow_ups.instead(asked, table, today)):
+            if isinstance(other, str):
+                other = replace(self._answered_alone(other, today, NOTHING), corrected=None)
+            answer = other
+        return replace(answer or self._answered_alone(asked, today, table), question=question)
+
+    def _answered_alone(self, question: str, today: dt.date, table: OnTable) -> Answer:
+        """The answer to a question that is more than a follow-up; what is on the table may tell what it leaves open."""
         if listed := self._listed(question, today):
             return listed
-        cited = self._cited.answer(question, reading, shown, today)
+        reading = read_question(question)
+        cited = self._cited.answer(question, reading, table.shown, today)
         if cited is not None and cited.status is not Status.ASKED_BACK:
             return cited
         matter = without_elapsed(question)
         found = self._found(question, matter)
         if cited is not None:
-            return self._cited.once_corrected(question, cited, found, shown, today) or cited
+            return self._cited.once_corrected(question, cited, found, table.shown, today) or cited
         if found.corrected:
             if listed := self._listed(found.corrected, today):
                 return replace(listed, question=question, corrected=found.told)
             reading = read_question(found.corrected)
             if matter != question:
                 reading = replace(reading, intent=Intent.DEADLINE)
-            if followed := self._followed(found.corrected, reading, shown, today):
+            followed = self._follow_ups.answer(found.corrected, table, today)
+            followed = followed or self._follow_ups.leaning(found.corrected, reading, table, today)
+            if followed := followed or self._cited.answer(found.corrected, reading, table.shown, today):
                 return replace(followed, question=question, corrected=found.told)
-            cited = self._cited.answer(found.corrected, reading, shown, today)
-            if cited is not None:
-                return replace(cited, question=question, corrected=found.told)
+        elif leaning := self._follow_ups.leaning(question, reading, table, today):
+            return leaning
         elif matter != question:
             reading = replace(read_question(matter), intent=Intent.DEADLINE)
-        answer = self._named.answer(question, found, reading, today) or self._searched(question, found, reading, today)
+        answer = self._named.answer(question, found, reading, today)
+        answer = answer or self._searched(question, found, reading, table, today)
         if answer.status is Status.NO_CONFIDENT_ANSWER and answer.confidence < TOLD_FROM:
             return answer
         return replace(answer, corrected=found.told)
+
+    def _listed(self, question: str, today: dt.date) -> Answer | None:
+        """«این ماه چه مهلتی داریم؟»: every limit of a kind, where nothing narrower is asked."""
+        query = self._limit_queries.read(question, today)
+        return None if query is None else self._limit_answers.of(question, query, today)
 
     # -- before anything is looked up ----------------------------------------------------------------------------
 
@@ -126,90 +153,6 @@ class QuestionAnswerer:
             status = Status.EMPTY
         return None if status is None else Answer(question, Intent.NONE, status)
 
-    # -- what was shown ------------------------------------------------------------------------------------------
-
-    def _followed(
-        self, question: str, reading: QuestionReading, shown: Address | None, today: dt.date
-    ) -> Answer | None:
-        """The answer to a question that stands only beside what was shown; None for every other one."""
-        if shown is None or reading.follow_up is None or self._corpus.get(shown) is None:
-            return None
-        return self._follow(question, reading.follow_up, shown, today)
-
-    def _follow(self, question: str, follow_up: FollowUp, shown: Address, today: dt.date) -> Answer:
-        unit = self._corpus.unit_of(shown)
-        match follow_up:
-            case FollowUp.NOTES:
-                return self._notes(question, unit, today)
-            case FollowUp.NEXT | FollowUp.PREVIOUS:
-                return self._beside(question, shown, today, after=follow_up is FollowUp.NEXT)
-            case FollowUp.DEADLINE:
-                return self._quoter.exact(question, shown, Intent.DEADLINE, today)
-            case FollowUp.RESPONSIBLE:
-                return self._quoter.exact(question, shown, Intent.RESPONSIBLE, today)
-            case FollowUp.WHOLE:
-                return self._quoter.exact(question, unit, Intent.LOOKUP, today)
-
-    def _notes(self, question: str, unit: Address, today: dt.date) -> Answer:
-        """The notes of a unit, the first one quoted; or the unit, and that it has none."""
-        notes = [p.address for p in self._corpus.unit_parts(unit) if p.kind is Kind.NOTE]
-        if not notes:
-            none = Missing(unit, _NOTE, "", None, None)
-            return replace(self._quoter.exact(question, unit, Intent.LOOKUP, today), missing=none)
-        first = self._quoter.exact(question, notes[0], Intent.LOOKUP, today)
-        return replace(first, hits=ranked(notes), provisions=tuple(notes))
-
-    def _beside(self, question: str, shown: Address, today: dt.date, *, after: bool) -> Answer:
-        """The provision behind the one on the table, or before it; or that none stands there.
-
-        Of a part it is the next part, else the next unit, unless the question names the kind: «ماده بعدی» of a note is
-        an article, «تبصره بعدی» of an article are its notes.
-        """
-        corpus, text = self._corpus, plain(question)
-        unit, edge = corpus.unit_of(shown), shown
-        if _NOTE in text:
-            around = (corpus[shown], *corpus.ancestors(shown))
-            note = next((p.address for p in around if p.kind is Kind.NOTE), None)
-            if note is None:
-                return self._notes(question, unit, today)
-            edge = note
-        elif _ARTICLE in text:
-            edge = unit
-        there = corpus.neighbours(edge)[after]
-        if there is None and _NOTE not in text:
-            edge = unit
-            there = corpus.neighbours(unit)[after] or (None if after else self._citations.before_first(unit))
-        if there is not None:
-            return self._quoter.exact(question, there, Intent.LOOKUP, today)
-        missing = self._citations.beyond(edge, after=after)
-        if missing is None:
-            return self._quoter.exact(question, shown, Intent.LOOKUP, today)
-        return Answer(question, Intent.LOOKUP, Status.NO_SUCH_PROVISION, confident=True, missing=missing)
-
-    # -- limits of all texts -------------------------------------------------------------------------------------
-
-    def _listed(self, question: str, today: dt.date) -> Answer | None:
-        """«این ماه چه مهلتی داریم؟»: every limit of a kind, where nothing narrower is asked."""
-        query = self._limit_queries.read(question, today)
-        if query is None:
-            return None
-        query, groups = asked_limits(query, self.limits, self._corpus, today)
-        limits = [limit for group in groups for limit in group.limits]
-        asked_for = [limit for group in groups if group.standing not in BEYOND for limit in group.limits]
-        return Answer(
-            question,
-            Intent.DEADLINE,
-            Status.ANSWERED,
-            confident=True,
-            hits=ranked(list(dict.fromkeys(limit.address for limit in limits))[:HITS_MAX]),
-            limits=tuple(limits),
-            limit=asked_for[0] if asked_for else None,
-            listing=query,
-            actor=query.actor,
-            responsible=(query.actor,) if query.actor else (),
-            confidence=1.0,
-        )
-
     # -- search --------------------------------------------------------------------------------------------------
 
     def _found(self, question: str, matter: str, favoured: Sequence[str] = ()) -> Found:
@@ -217,7 +160,9 @@ class QuestionAnswerer:
         found = self._finder.find(matter, favoured=favoured)
         return found if found.corrected or matter == question else replace(found, question=question)
 
-    def _searched(self, question: str, found: Found, reading: QuestionReading, today: dt.date) -> Answer:
+    def _searched(
+        self, question: str, found: Found, reading: QuestionReading, table: OnTable, today: dt.date
+    ) -> Answer:
         regulations = self._citations.named_regulations(reading.plain)
         if regulations:
             asked = found.corrected or question
@@ -228,7 +173,8 @@ class QuestionAnswerer:
         confidence = self._confidence.of(found)
         found = self._preferring(found, reading.intent, today)
         if confidence < self._confidence.threshold:
-            return self._unsure_when(question, found, reading, today, confidence)
+            within = self._follow_ups.within(question, found, confidence, reading, table, today)
+            return within or self._unsure_when(question, found, reading, today, confidence)
         best = found.units[0]
         return replace(
             self._quoter.exact(question, self._quoted(best, found, reading, today), reading.intent, today, found),

@@ -12,7 +12,10 @@ from knowledge.limit_lists import LimitQuery
 from knowledge.limits import Limit
 from knowledge.provisions import Address, Definition
 
-__all__ = ["Answer", "Candidate", "Intent", "Missing", "Status"]
+__all__ = ["PERHAPS_MAX", "Answer", "Candidate", "Intent", "Missing", "Status"]
+
+#: «شاید» offers where there is no confident answer.
+PERHAPS_MAX = 3
 
 
 class Intent(StrEnum):

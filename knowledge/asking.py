@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from knowledge.answers import Answer, Intent, Status
+from knowledge.on_table import NOTHING, OnTable
 from knowledge.provisions import Address
 
 __all__ = ["Answerer", "AskQuestion", "Asked", "AskedQuestion", "QuestionLog", "RateAnswer"]
@@ -51,7 +52,7 @@ class QuestionLog(Protocol):
 class Answerer(Protocol):
     """Answers without keeping anything (`knowledge.answering`)."""
 
-    def answer(self, question: str, *, today: dt.date, shown: Address | None = None) -> Answer: ...
+    def answer(self, question: str, *, today: dt.date, table: OnTable = NOTHING) -> Answer: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +79,10 @@ class AskQuestion:
         self._answerer, self._log = answerer, log
         self._clock, self._stopwatch, self._asker_key, self._timezone = clock, stopwatch, asker_key, timezone
 
-    async def __call__(self, text: str, *, platform: str, platform_id: int, shown: Address | None) -> Asked:
+    async def __call__(self, text: str, *, platform: str, platform_id: int, table: OnTable) -> Asked:
         started = self._stopwatch()
         now = self._clock()
-        answer = self._answerer.answer(text, today=now.astimezone(self._timezone).date(), shown=shown)
+        answer = self._answerer.answer(text, today=now.astimezone(self._timezone).date(), table=table)
         keeps_text = answer.status not in (Status.REFUSED_PERSONAL_DATA, Status.TOO_LONG)
         question_id = await self._log.add(
             AskedQuestion(

@@ -118,7 +118,7 @@ class CitedAnswers:
         target = self._corpus[targets[0]]
         if target.kind is Kind.REGULATION and reading.asks_rows and not names_document(question):
             return None  # «پروژه‌های پیشران» are the rows, «سند پروژه‌های پیشران» is the text
-        exact = self._exact_within(question, targets[0], citation.rest, intent, today)
+        exact = self.within(question, targets[0], citation.rest, intent, today)
         return replace(exact, missing=citation.missing)
 
     def _of_missing(
@@ -129,7 +129,7 @@ class CitedAnswers:
         `said`: how many words beside the reference tell something.
         """
         if there := self._elsewhere(question, citation, said):
-            return self._exact_within(question, there, question, intent, today)
+            return self.within(question, there, question, intent, today)
         if said >= 2 and missing.first is None and not missing.within.eid:
             return None  # «پروژه ۵» where the text has none: hardly what is asked, if more is said
         if said >= 3 and (not citation.regulations or missing.kind_label in _LOOSE_LABELS):
@@ -243,7 +243,7 @@ class CitedAnswers:
         best, second = (*(scores.get(self._corpus.unit_of(t), -math.inf) for t in by_score[:2]), -math.inf)[:2]
         return by_score[0] if best - second >= NARROWED_LEAD else None
 
-    def _exact_within(self, question: str, cited: Address, rest: str, intent: Intent, today: dt.date) -> Answer:
+    def within(self, question: str, cited: Address, rest: str, intent: Intent, today: dt.date) -> Answer:
         """The provision that is cited, or the note or item in it that the other words of the question are about."""
         whole = self._corpus[cited].kind in _WHOLE
         inside = [] if whole else [p.address for p in self._corpus.descendants(cited)]
@@ -253,7 +253,7 @@ class CitedAnswers:
             cited = self._quoter.lasting(question, (cited, *inside), today) or cited
         own = set(analyse(self._corpus[cited].heading).words) if whole else set()
         if whole and len(set(words) - own) >= 2 and (unit := self._unit_within(cited, rest)):
-            return self._exact_within(question, unit, rest, intent, today)
+            return self.within(question, unit, rest, intent, today)
         if not inside or len(words) < 2:
             return replace(self._quoter.exact(question, cited, intent, today), words=words)
         found = self._finder.find(rest, regulations=(cited.regulation,))

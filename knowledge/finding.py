@@ -196,6 +196,14 @@ class ProvisionFinder:
             if _among(other.part, of_first) or _among(first.part, counterparts(other.part))
         )
 
+    def asked_aspect(self, question: str, unit: Address) -> float:
+        """How much what a question asks of a unit sounds like what no text tells (`Found.aspect`)."""
+        return self._aspect.of(question, unit)[0]
+
+    def is_word(self, word: str) -> bool:
+        """Whether the folded word stands in a list of everyday Persian as it is."""
+        return word in self._lexicon
+
     def is_everyday(self, word: str) -> bool:
         """Whether every Persian speaker knows the word, whatever the regulations say."""
         return self._lexicon.has_form_of(word)

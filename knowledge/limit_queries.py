@@ -10,7 +10,7 @@ import datetime as dt
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -97,30 +97,17 @@ class LimitQueryReader:
 
     def read(self, question: str, today: dt.date) -> LimitQuery | None:
         """What the question lists; None for every other question."""
-        patterns = _patterns()
-        text = re.sub(r"[؟?!.،,;؛«»\"':()\s]+", " ", plain(question)).strip()
+        patterns, text = _patterns(), _bare(question)
         limit, duties, work = (bool(p.search(text)) for p in (patterns.limit, patterns.duties, patterns.work))
         reports = bool(patterns.reports.search(text))
         if not (limit or duties or work or reports):
             return None
-        bare = patterns.limits_of_year.sub(self._with_year, patterns.phrases.sub(" ", text))
-        spanned = find_window(bare, JalaliDate(today))
-        window, rest = spanned or (None, bare)
-        regulations = self._citations.named_regulations(rest)
-        lasting, recurring, rest = _length(rest)
-        wanted, rest = _state(self._citations.without_regulations(rest) if regulations else rest)
-        if lasting and (recurring or reports) and wanted is Wanted.EVERY:
-            wanted = Wanted.RECURRING
-        actor = None
-        if matter := " ".join(_matter(rest)):
-            found = self._actors.find(rest)
-            if matter in self._short_names and not regulations:
-                regulations = (self._short_names[matter],)
-            elif found is not None and not _matter(found[2]):
-                actor = found[1]
-            else:
-                return None
-        query = LimitQuery(wanted, window, regulations, actor, lasting)
+        query, recurring, matter = self._query(text, today)
+        if matter:
+            return None
+        if query.length and (recurring or reports) and query.wanted is Wanted.EVERY:
+            query = replace(query, wanted=Wanted.RECURRING)
+        window, wanted, actor, lasting = query.window, query.wanted, query.actor, query.length
         narrowed = window is not None or lasting is not None or wanted is not Wanted.EVERY
         if limit:
             one_of_many = patterns.one_of_many.search(text) and (
@@ -143,10 +130,44 @@ class LimitQueryReader:
         asked = patterns.due.search(text) or (to_come and (actor is not None or patterns.ours.search(text)))
         return query if asked else None
 
+    def changed(self, question: str, before: LimitQuery, today: dt.date) -> LimitQuery | None:
+        """A query that was asked before, as «ماه بعد چی؟» changes it; None for every other question."""
+        query, recurring, matter = self._query(_bare(question), today)
+        if matter or query == LimitQuery(Wanted.EVERY):
+            return None
+        if query.length and recurring and query.wanted is Wanted.EVERY:
+            query = replace(query, wanted=Wanted.RECURRING)
+        return LimitQuery(
+            before.wanted if query.wanted is Wanted.EVERY else query.wanted,
+            query.window or before.window,
+            query.regulations or before.regulations,
+            query.actor or before.actor,
+            query.length or before.length,
+        )
+
+    def _query(self, text: str, today: dt.date) -> tuple[LimitQuery, bool, str]:
+        """What a bare text says of limits; whether their length is only a period; its words of something else."""
+        patterns = _patterns()
+        bare = patterns.limits_of_year.sub(self._with_year, patterns.phrases.sub(" ", text))
+        window, rest = find_window(bare, JalaliDate(today)) or (None, bare)
+        regulations = self._citations.named_regulations(rest)
+        lasting, recurring, rest = _length(rest)
+        wanted, rest = _state(self._citations.without_regulations(rest) if regulations else rest)
+        actor, matter = None, " ".join(_matter(rest))
+        if matter and matter in self._short_names and not regulations:
+            regulations, matter = (self._short_names[matter],), ""
+        elif matter and (found := self._actors.find(rest)) and not _matter(found[2]):
+            actor, matter = found[1], ""
+        return LimitQuery(wanted, window, regulations, actor, lasting), recurring, matter
+
     def _with_year(self, found: re.Match[str]) -> str:
         """«مهلت‌های ۱۴۰۳» with the word for a year; as it is where a text bears the year as its name («۱۴۰۲»)."""
         named = self._citations.named_regulations(found["year"])
         return found.group() if named else f"{found['limits']} سال {found['year']}"
+
+
+def _bare(question: str) -> str:
+    return re.sub(r"[؟?!.،,;؛«»\"':()\s]+", " ", plain(question)).strip()
 
 
 def _state(text: str) -> tuple[Wanted, str]:

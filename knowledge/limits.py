@@ -10,7 +10,7 @@ from typing import Protocol
 
 from persiantools.jdatetime import JalaliDate
 
-from knowledge.provisions import ITEMS, Address, Corpus
+from knowledge.provisions import CONTAINERS, ITEMS, Address, Corpus, Provision
 
 __all__ = [
     "UNIT_WORDS",
@@ -116,14 +116,23 @@ class LimitBook(Protocol):
 def limits_around(address: Address, book: LimitBook, corpus: Corpus, today: dt.date) -> Sequence[Limit]:
     """Limits of a provision, of what is in it and of the rest of its unit, in the order of the register.
 
-    Where none is set there, those of the provisions that order the same: the window of the stage that repeats it.
+    Where none is set there, those of the provisions that order the same (the window of the stage that repeats it), or
+    of the article around it.
     """
     below = [address, *(part.address for part in corpus.descendants(address))]
     unit = [part.address for part in corpus.unit_parts(corpus.unit_of(address))]
     if limits := book.limits_of(dict.fromkeys((*below, *unit)), today):
         return limits
     repeated = dict.fromkeys(other for part in unit for other in corpus.counterparts(part))
-    return book.limits_of(repeated, today) if repeated else ()
+    if repeated and (limits := book.limits_of(repeated, today)):
+        return limits
+    return book.limits_of([above.address for above in _orders_above(address, corpus)], today)
+
+
+def _orders_above(address: Address, corpus: Corpus) -> list[Provision]:
+    """The article that a row of its table stands in: «پروژه ۲» is due when the article says of all of them."""
+    unit = corpus.unit_of(address)
+    return [above for above in corpus.ancestors(unit) if above.kind not in CONTAINERS]
 
 
 def binding(address: Address, limits: Sequence[Limit], corpus: Corpus, *, asked: bool) -> list[Limit]:

@@ -106,7 +106,7 @@ _OF_NUMBER = re.compile(rf"({_KINDS})[\s\u200c]*(?:ای\s+)?(?:با|به|دار�
 _NTH = re.compile(rf"(?<![\u0621-\u06cc\u200c])(?P<n>{NUMBER_STEM})ین\s+(?P<kind>{_ANY_KIND})(?![\u0621-\u06cc])")
 #: «تبصره چهارمشو», «ماده هفتمم»: a number with a pronoun, an ending or a slip behind it.
 _ITS_NTH = re.compile(
-    rf"(?<=[\s\u200c])(?P<n>{'|'.join(_ORDINARY)})"
+    rf"(?<=[\s\u200c])(?P<n>{'|'.join((*_ORDINARY, 'اخر'))})"
     r"(?:[\s\u200c]?(?:شونو|شو|شون|شان|ش|اش)|م|و)(?![\u0621-\u06cc])"
 )
 #: «ماده‌ای که شماره‌اش ۲۲ است»

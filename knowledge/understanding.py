@@ -1,4 +1,4 @@
-"""What a question is after: its intent, and what it asks of the provision on the table.
+"""What a question is after: its intent, and the words that say nothing of the matter.
 
 The patterns stand in question_words.toml and run on folded text. They decide the shape of the answer; which provision
 answers is decided by search and references.
@@ -18,7 +18,6 @@ from knowledge.analysis import ZWNJ, fold
 from knowledge.answers import Intent
 
 __all__ = [
-    "FollowUp",
     "QuestionReading",
     "Structure",
     "StructureQuestion",
@@ -33,21 +32,11 @@ __all__ = [
     "plain",
     "read_question",
     "without_elapsed",
+    "without_marks",
     "words_glued_to_references",
 ]
 
 _FILE = Path(__file__).with_name("question_words.toml")
-
-
-class FollowUp(StrEnum):
-    """Questions about what was just shown; the values name the lists of question_words.toml."""
-
-    NOTES = "notes"
-    NEXT = "next"
-    PREVIOUS = "previous"
-    DEADLINE = "deadline"
-    RESPONSIBLE = "responsible"
-    WHOLE = "whole"
 
 
 class Structure(StrEnum):
@@ -69,7 +58,7 @@ class StructureQuestion:
 
 @dataclass(frozen=True, slots=True)
 class QuestionReading:
-    """A question read: `plain` is its folded text; `follow_up` is what it asks where it cannot stand alone.
+    """A question read: `plain` is its folded text.
 
     `defined_term`: what «… یعنی چه» asks about; `asks_duties_of`: «X باید چه کند»; `asks_rows`: a list or table is
     asked for.
@@ -77,7 +66,6 @@ class QuestionReading:
 
     plain: str
     intent: Intent
-    follow_up: FollowUp | None
     defined_term: str | None
     asks_duties_of: bool
     asks_rows: bool
@@ -86,6 +74,11 @@ class QuestionReading:
 def plain(text: str) -> str:
     """Folded text with half-spaces and runs of white space as single spaces."""
     return re.sub(r"\s+", " ", fold(text).replace(ZWNJ, " ")).strip()
+
+
+def without_marks(text: str) -> str:
+    """A plain text without punctuation."""
+    return re.sub(r"[؟?!.،,«»\"':؛\s]+", " ", text).strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +94,6 @@ class _Patterns:
     definition_perhaps: re.Pattern[str]
     duties: re.Pattern[str]
     rows: re.Pattern[str]
-    follow_ups: tuple[tuple[FollowUp, re.Pattern[str]], ...]
     term: re.Pattern[str]
     called: re.Pattern[str]
     owned: re.Pattern[str]
@@ -118,7 +110,7 @@ class _Patterns:
 @lru_cache(maxsize=1)
 def _patterns() -> _Patterns:
     data = tomllib.loads(_FILE.read_text("utf-8"))
-    follow, term = data["follow_up"], data["term"]
+    term = data["term"]
     return _Patterns(
         deadline=_whole_words(data["deadline"]),
         when=_whole_words(data["when"]),
@@ -131,10 +123,6 @@ def _patterns() -> _Patterns:
         definition_perhaps=_whole_words(data["definition_perhaps"]),
         duties=_whole_words(data["duties"]),
         rows=_whole_words(data["rows"]),
-        follow_ups=tuple(
-            (kind, re.compile(f"(?:{follow['lead']} )*(?:{'|'.join(follow[kind])})(?: {follow['tail']})*"))
-            for kind in FollowUp
-        ),
         term=re.compile(
             f"(?:{term['before']}[ ،]+)*(?:{term['place']}[ ،]+)?(?:{term['lead']}[ ،]+)?"
             f"«?(?P<term>[^؟?»]{{2,60}}?)»?[ ،]*(?:{term['place']}[ ،]*)?(?:{term['after']})?[؟? .!]*"
@@ -228,7 +216,7 @@ def _whole_words(alternatives: Sequence[str]) -> re.Pattern[str]:
 def read_question(question: str) -> QuestionReading:
     """The reading of one question; intent is TOPIC where nothing more particular is asked."""
     patterns, text = _patterns(), plain(question)
-    bare = re.sub(r"[؟?!.،«»\"':؛\s]+", " ", text).strip()
+    bare = without_marks(text)
     strict = bool(patterns.definition.search(bare))
     may_define = (
         strict
@@ -239,7 +227,6 @@ def read_question(question: str) -> QuestionReading:
     return QuestionReading(
         plain=text,
         intent=_intent(bare, patterns, strict=strict, duties=duties),
-        follow_up=next((kind for kind, pattern in patterns.follow_ups if pattern.fullmatch(bare)), None),
         defined_term=_defined_term(text, patterns) if may_define else None,
         asks_duties_of=duties,
         asks_rows=bool(patterns.rows.search(bare)),

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from knowledge.asking import AskQuestion
 from knowledge.contract import answer_json, provision_json
 from knowledge.labels import label
+from knowledge.on_table import NOTHING
 from knowledge.provisions import Address, Corpus, Kind, Provision
 from web.limits import RateLimits
 from web.problems import Problem
@@ -139,7 +140,7 @@ def api_router(*, corpus: Corpus, ask: AskQuestion, limits: RateLimits) -> APIRo
 
     @router.post("/ask", summary="Ask a question")
     async def ask_question(asked: QuestionIn) -> AnswerOut:
-        result = await ask(asked.question, platform=PLATFORM, platform_id=NOBODY, shown=None)
+        result = await ask(asked.question, platform=PLATFORM, platform_id=NOBODY, table=NOTHING)
         answer: dict[str, Any] = answer_json(result.answer, id=None)
         return AnswerOut.model_validate(answer)
 

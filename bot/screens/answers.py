@@ -16,8 +16,7 @@ from bot.screens.frame import LIST_PAGE, Desk, Row, Screen, button, keyboard, pa
 from bot.screens.limit_lists import limit_list_screen
 from bot.screens.provisions import provision_screen
 from bot.screens.rating import expert_button, rating_buttons
-from knowledge.answering import PERHAPS_MAX
-from knowledge.answers import Answer, Candidate, Intent, Missing, Status
+from knowledge.answers import PERHAPS_MAX, Answer, Candidate, Intent, Missing, Status
 from knowledge.body_answers import Role, role_in
 from knowledge.labels import label
 from knowledge.numerals import persian_digits

@@ -12,6 +12,7 @@ from bot.fluent_texts import load_texts
 from handlers import conversation_router
 from knowledge.answers import Answer, Candidate, Intent, Status
 from knowledge.asking import Asked
+from knowledge.on_table import OnTable
 from knowledge.provisions import Address
 from tests.support.answering import QUESTION_LENGTH_MAX, real_dependencies
 from tests.support.chats import Chat, open_channel
@@ -27,7 +28,7 @@ class Says:
     def __init__(self, answer: Answer, *, stored: bool = True) -> None:
         self._answer, self._id = answer, 1 if stored else None
 
-    async def __call__(self, text: str, *, platform: str, platform_id: int, shown: Address | None) -> Asked:
+    async def __call__(self, text: str, *, platform: str, platform_id: int, table: OnTable) -> Asked:
         return Asked(self._id, self._answer)
 
 

@@ -21,7 +21,8 @@ from bot.in_process import InProcessChannel
 from knowledge.answers import Answer
 from knowledge.asking import Answerer, AskQuestion
 from knowledge.limits import LimitBook
-from knowledge.provisions import Address, Corpus
+from knowledge.on_table import NOTHING, OnTable
+from knowledge.provisions import Corpus
 from surveys.use_cases import Surveys
 from tests.support.answering import NoSurveys
 from tests.support.chats import Storage, now, open_channel
@@ -46,7 +47,7 @@ class ScriptedAnswerer:
     def __init__(self, answer: Answer) -> None:
         self._answer = answer
 
-    def answer(self, question: str, *, today: dt.date, shown: Address | None = None) -> Answer:
+    def answer(self, question: str, *, today: dt.date, table: OnTable = NOTHING) -> Answer:
         return self._answer
 
 

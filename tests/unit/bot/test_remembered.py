@@ -14,6 +14,7 @@ from bot.preferences import DateStyle, Detail, Preferences
 from bot.remembered import ANSWERS_KEPT, Memory, RememberedAnswer
 from knowledge.answers import Intent, Status
 from knowledge.limit_lists import LimitQuery, Wanted
+from knowledge.on_table import OnTable
 from knowledge.provisions import Address
 from knowledge.time_windows import Window
 
@@ -63,10 +64,26 @@ def test_the_oldest_answers_are_forgotten() -> None:
 def test_an_answer_puts_its_quote_on_the_table() -> None:
     assert Memory().with_answer(answer(1), ARTICLE).shown == ARTICLE
     asked_back = RememberedAnswer(2, Intent.LOOKUP, Status.ASKED_BACK, hits=(ARTICLE,))
-    assert Memory(shown=ARTICLE).with_answer(asked_back, None).shown == ARTICLE
+    assert Memory(shown=ARTICLE).with_answer(asked_back, None).shown is None
+    unsure = RememberedAnswer(4, Intent.NONE, Status.NO_CONFIDENT_ANSWER, hits=(ARTICLE,))
+    assert Memory(shown=ARTICLE).with_answer(unsure, None).shown == ARTICLE
     duties = RememberedAnswer(3, Intent.RESPONSIBLE, Status.ANSWERED, provisions=(ARTICLE,), actor="وزارت کشور")
     assert Memory(shown=ARTICLE).with_answer(duties, None).shown is None
     assert Memory().with_answer(RememberedAnswer(None, Intent.TOPIC, Status.ANSWERED, ARTICLE), ARTICLE).rows == {}
+
+
+def test_what_is_on_the_table_is_of_the_last_answer() -> None:
+    note = Address("roadmap-1404", "art_21__note_1")
+    quoted = Memory().with_answer(answer(1), ARTICLE).on_table()
+    assert (quoted.shown, quoted.words, quoted.asked, quoted.actor) == (ARTICLE, ("نظر",), Intent.TOPIC, "وزارت")
+    # another provision was opened since: the words are none of its
+    assert Memory().with_answer(answer(1), ARTICLE).with_shown(note).on_table().words == ()
+    asked_back = RememberedAnswer(2, Intent.LOOKUP, Status.ASKED_BACK, hits=(ARTICLE, note))
+    table = Memory().with_answer(answer(1), ARTICLE).with_answer(asked_back, None).on_table()
+    assert (table.shown, table.listed, table.status) == (None, (ARTICLE, note), Status.ASKED_BACK)
+    unsure = RememberedAnswer(3, Intent.NONE, Status.NO_CONFIDENT_ANSWER, hits=(ARTICLE, note, ARTICLE, note))
+    assert Memory().with_answer(unsure, None).on_table().listed == (ARTICLE, note, ARTICLE)
+    assert Memory(shown=note).on_table() == OnTable(shown=note)
 
 
 @given(st.dictionaries(st.sampled_from(["shown", "answers", "form", "draft", "x"]), JSON | st.lists(ROW, max_size=3)))

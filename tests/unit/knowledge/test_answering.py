@@ -10,6 +10,7 @@ from persiantools.jdatetime import JalaliDate
 from knowledge.answering import QuestionAnswerer
 from knowledge.answers import Intent, Status
 from knowledge.citations import NOWHERE
+from knowledge.on_table import OnTable
 from knowledge.provisions import Address
 from knowledge.understanding import read_question, without_elapsed
 from reminders.jalali import iso
@@ -132,7 +133,7 @@ def test_what_is_quoted(question: str, main: str, intent: Intent) -> None:
     ],
 )
 def test_follow_ups_refer_to_what_was_shown(question: str, shown: str, main: str) -> None:
-    answer = real_answerer().answer(question, today=TODAY, shown=address(shown))
+    answer = real_answerer().answer(question, today=TODAY, table=OnTable(address(shown)))
     assert (str(answer.main), answer.status) == (main, Status.ANSWERED)
 
 
@@ -152,7 +153,7 @@ def test_follow_ups_refer_to_what_was_shown(question: str, shown: str, main: str
     ],
 )
 def test_follow_ups_ask_when_or_who(question: str, shown: str, intent: Intent) -> None:
-    answer = real_answerer().answer(question, today=TODAY, shown=address(shown))
+    answer = real_answerer().answer(question, today=TODAY, table=OnTable(address(shown)))
     assert (str(answer.main), answer.intent) == (shown, intent)
 
 
@@ -165,7 +166,7 @@ def test_follow_ups_ask_when_or_who(question: str, shown: str, intent: Intent) -
     ],
 )
 def test_follow_ups_are_understood_once_their_spelling_is_repaired(question: str, main: str, told: str) -> None:
-    answer = real_answerer().answer(question, today=TODAY, shown=address("roadmap-1404/art_21"))
+    answer = real_answerer().answer(question, today=TODAY, table=OnTable(address("roadmap-1404/art_21")))
     assert (answer.question, str(answer.main), answer.corrected) == (question, main, told)
 
 
@@ -263,7 +264,7 @@ def test_only_one_of_the_texts_has_chapters() -> None:
     ],
 )
 def test_what_is_next_is_of_the_kind_that_is_named(question: str, shown: str, main: str) -> None:
-    answer = real_answerer().answer(question, today=TODAY, shown=address(shown))
+    answer = real_answerer().answer(question, today=TODAY, table=OnTable(address(shown)))
     assert (str(answer.main), answer.status) == (main, Status.ANSWERED)
 
 
@@ -280,7 +281,7 @@ def test_what_is_next_is_of_the_kind_that_is_named(question: str, shown: str, ma
 def test_nothing_stands_behind_the_last_one(
     question: str, shown: str | None, kind: str, number: str, numbers: tuple[str, str]
 ) -> None:
-    answer = real_answerer().answer(question, today=TODAY, shown=address(shown) if shown else None)
+    answer = real_answerer().answer(question, today=TODAY, table=OnTable(address(shown) if shown else None))
     missing = answer.missing
     assert answer.status is Status.NO_SUCH_PROVISION
     assert missing is not None
@@ -331,7 +332,7 @@ def test_words_beside_a_reference_tell_which_part_or_text_is_meant(
     ],
 )
 def test_what_is_on_the_table_helps_where_the_words_do_not_tell(question: str, shown: str, main: str) -> None:
-    answer = real_answerer().answer(question, today=TODAY, shown=address(shown))
+    answer = real_answerer().answer(question, today=TODAY, table=OnTable(address(shown)))
     assert (str(answer.main), answer.status) == (main, Status.ANSWERED)
 
 
@@ -589,7 +590,7 @@ def test_whose_it_is_is_not_what_it_means(question: str, main: str) -> None:
 @pytest.mark.parametrize("question", ["متن کاملش", "متن کاملشو میخوام", "کل ماده رو بفرست"])
 def test_the_whole_of_what_is_shown(question: str) -> None:
     shown = Address("roadmap-1404", "art_21__note_1")
-    answer = real_answerer().answer(question, today=TODAY, shown=shown)
+    answer = real_answerer().answer(question, today=TODAY, table=OnTable(shown))
     assert str(answer.main) == "roadmap-1404/art_21"
 
 

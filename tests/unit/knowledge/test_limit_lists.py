@@ -12,6 +12,7 @@ from knowledge.answers import Answer, Intent, Status
 from knowledge.contract import answer_json
 from knowledge.limit_lists import LimitQuery, Standing, Wanted, listed_limits
 from knowledge.limits import Length, LimitState
+from knowledge.on_table import OnTable
 from knowledge.time_windows import find_window
 from knowledge.understanding import plain
 from reminders.jalali import iso
@@ -81,7 +82,7 @@ def test_there_are_enough_of_both() -> None:
 
 def test_what_was_shown_goes_before_a_list() -> None:
     shown = asked("ماده ۲۱ نقشه راه").main
-    answer = real_answerer().answer("مهلت‌ها کی تموم میشه؟", today=TODAY, shown=shown)
+    answer = real_answerer().answer("مهلت‌ها کی تموم میشه؟", today=TODAY, table=OnTable(shown))
     assert (answer.main, answer.listing) == (shown, None)
 
 

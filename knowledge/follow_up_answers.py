@@ -1,0 +1,272 @@
+"""Answers to questions that lean on what is on the table."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
+
+from knowledge.answers import Answer, Intent, Missing, Status
+from knowledge.citations import CitationReader
+from knowledge.cited_answers import PART_LEAD
+from knowledge.confidence import ConfidenceModel
+from knowledge.finding import Found, ProvisionFinder
+from knowledge.follow_ups import (
+    FollowUp,
+    FollowUpReader,
+    asks_alike,
+    asks_instead,
+    asks_limits,
+    follow_up,
+    picked,
+)
+from knowledge.labels import label
+from knowledge.limit_answers import LimitAnswers
+from knowledge.limit_lists import LimitQuery, Wanted
+from knowledge.limit_queries import LimitQueryReader
+from knowledge.naming import ActorNames
+from knowledge.on_table import OnTable
+from knowledge.provisions import CONTAINERS, Address, Corpus, Kind
+from knowledge.quoting import Quoter, ranked, unsure
+from knowledge.understanding import QuestionReading, plain
+
+__all__ = ["FollowUpAnswers"]
+
+#: Kinds by which a follow-up may name what it wants («ماده بعدی»), in plain letters.
+_ARTICLE, _NOTE = "ماده", "تبصره"
+#: From this margin on (`Found.aspect`) what is asked of the provision on the table sounds like what no text tells.
+UNTOLD = -0.35
+#: … of «شهرستانی چی؟», from this one on.
+ALIKE_UNTOLD = 0.2
+#: … where nothing else is said, from this one on.
+STRANGE = 0.7
+#: Among so many of the best units, that on the table is what a question is about that is sure of none.
+WITHIN_AMONG = 3
+#: … unless it is less sure than this: then it is of another matter.
+HOPELESS = 0.05
+#: … or the best one, from this confidence on, where it is of the text on the table.
+NEAR_SURE = 0.4
+#: Words of a matter beside «آن» that may still be said of what is on the table.
+MATTER_MAX = 2
+
+
+class FollowUpAnswers:
+    """Answers follow-ups over one corpus. Pure."""
+
+    def __init__(
+        self,
+        corpus: Corpus,
+        finder: ProvisionFinder,
+        quoter: Quoter,
+        citations: CitationReader,
+        actors: ActorNames,
+        limit_queries: LimitQueryReader,
+        limit_answers: LimitAnswers,
+        *,
+        confidence: ConfidenceModel,
+    ) -> None:
+        self._corpus, self._finder, self._quoter, self._confidence = corpus, finder, quoter, confidence
+        self._citations, self._actors = citations, actors
+        self._limit_queries, self._limit_answers = limit_queries, limit_answers
+        self._reader = FollowUpReader(corpus, finder.is_word)
+
+    # -- what is nothing but a follow-up -------------------------------------------------------------------------
+
+    def answer(self, question: str, table: OnTable, today: dt.date) -> Answer | None:
+        """The answer to a question that stands only beside what was shown; None for every other one."""
+        if (place := picked(question, len(table.listed))) is not None:
+            intent = table.asked if table.asked in (Intent.DEADLINE, Intent.RESPONSIBLE) else Intent.LOOKUP
+            return self._quoter.exact(question, table.listed[place], intent, today)
+        kind = follow_up(question)
+        if table.status is Status.ASKED_BACK and kind in (FollowUp.DEADLINE, FollowUp.RESPONSIBLE):
+            return self._asked_back(question, Intent(kind.value), table.listed)
+        if table.shown is not None and kind is not None:
+            return self._follow(question, kind, table.shown, today)
+        if query := self._changed(question, table, today):
+            return self._limit_answers.of(question, query, today)
+        return None
+
+    def _asked_back(self, question: str, intent: Intent, listed: Sequence[Address]) -> Answer:
+        return Answer(
+            question,
+            intent,
+            Status.ASKED_BACK,
+            confident=True,
+            hits=ranked(listed),
+            provisions=tuple(listed),
+            confidence=1.0,
+        )
+
+    def _follow(self, question: str, kind: FollowUp, shown: Address, today: dt.date) -> Answer:
+        unit = self._corpus.unit_of(shown)
+        match kind:
+            case FollowUp.NOTES:
+                return self._notes(question, shown, today)
+            case FollowUp.NEXT | FollowUp.PREVIOUS:
+                return self._beside(question, shown, today, after=kind is FollowUp.NEXT)
+            case FollowUp.DEADLINE if not shown.eid:
+                query = LimitQuery(Wanted.EVERY, regulations=(shown.regulation,))
+                return self._limit_answers.of(question, query, today)
+            case FollowUp.DEADLINE:
+                return self._quoter.exact(question, shown, Intent.DEADLINE, today)
+            case FollowUp.RESPONSIBLE:
+                return self._quoter.exact(question, shown, Intent.RESPONSIBLE, today)
+            case FollowUp.WHOLE:
+                return self._quoter.exact(question, unit, Intent.LOOKUP, today)
+
+    def _notes(self, question: str, shown: Address, today: dt.date) -> Answer:
+        """The notes of an item where it has its own, else of its unit, the first one quoted; or that it has none."""
+        unit = self._corpus.unit_of(shown)
+        own = [p.address for p in self._corpus.descendants(shown) if p.kind is Kind.NOTE]
+        notes = own or [p.address for p in self._corpus.unit_parts(unit) if p.kind is Kind.NOTE]
+        if not notes:
+            none = Missing(unit, _NOTE, "", None, None)
+            return replace(self._quoter.exact(question, unit, Intent.LOOKUP, today), missing=none)
+        first = self._quoter.exact(question, notes[0], Intent.LOOKUP, today)
+        return replace(first, hits=ranked(notes), provisions=tuple(notes))
+
+    def _beside(self, question: str, shown: Address, today: dt.date, *, after: bool) -> Answer:
+        """The provision behind the one on the table, or before it; or that none stands there.
+
+        Of a part it is the next part, else the next unit, unless the question names the kind: «ماده بعدی» of a note is
+        an article, «تبصره بعدی» of an article are its notes.
+        """
+        corpus, text = self._corpus, plain(question)
+        unit, edge = corpus.unit_of(shown), shown
+        if _NOTE in text:
+            around = (corpus[shown], *corpus.ancestors(shown))
+            note = next((p.address for p in around if p.kind is Kind.NOTE), None)
+            if note is None:
+                return self._notes(question, unit, today)
+            edge = note
+        elif _ARTICLE in text:
+            edge = unit
+        there = corpus.neighbours(edge)[after]
+        if there is None and _NOTE not in text:
+            edge = unit
+            there = corpus.neighbours(unit)[after] or (None if after else self._citations.before_first(unit))
+        if there is not None:
+            return self._quoter.exact(question, there, Intent.LOOKUP, today)
+        missing = self._citations.beyond(edge, after=after)
+        if missing is None:
+            return self._quoter.exact(question, shown, Intent.LOOKUP, today)
+        return Answer(question, Intent.LOOKUP, Status.NO_SUCH_PROVISION, confident=True, missing=missing)
+
+    def _changed(self, question: str, table: OnTable, today: dt.date) -> LimitQuery | None:
+        """Other limits than those listed before («ماه بعد چی؟»), or those of the body whose duties were listed."""
+        if table.listing is not None and self._limit_queries.read(question, today) is None:
+            return self._limit_queries.changed(question, table.listing, today)
+        if table.actor is not None and asks_limits(question):
+            return LimitQuery(Wanted.EVERY, actor=table.actor)
+        return None
+
+    # -- the same of something else ------------------------------------------------------------------------------
+
+    def instead(self, question: str, table: OnTable, today: dt.date) -> str | Answer | None:
+        """«تو حکمرانی داده چی؟», «وزارت کشور چی؟»: the same as before of another text or body, or which of several
+        texts is meant; as an answer or as a question that stands by itself. None for every other question.
+        """
+        text = plain(question)
+        choosing = table.status is Status.ASKED_BACK
+        regulations, rest = self._texts(text)
+        if len(regulations) == 1 and asks_instead(question, rest, marked=not choosing):
+            chosen = [at for at in table.listed if at.regulation == regulations[0]] if choosing else []
+            if len(chosen) == 1:
+                return self._quoter.exact(question, chosen[0], table.asked, today)
+            return self._of_text(question, regulations[0], table, today)
+        if table.actor is not None and table.listing is None and (named := self._actors.find(text)):
+            return f"وظایف {named[1]}" if asks_instead(question, named[2]) else None
+        return None
+
+    def _texts(self, text: str) -> tuple[Sequence[str], str]:
+        """The texts that a plain question names, and what it says beside them."""
+        if regulations := self._citations.named_regulations(text):
+            return regulations, self._citations.without_regulations(text)
+        return self._citations.named_shortly(text)
+
+    def _of_text(self, question: str, slug: str, table: OnTable, today: dt.date) -> str | Answer | None:
+        """The question that was asked last, of another text, or its answer."""
+        title = self._corpus.regulations[slug].short_title
+        if table.actor is not None:
+            return f"وظایف {table.actor} در {title}"
+        matter = " ".join(table.words)
+        if table.shown is not None and (table.asked is Intent.LOOKUP or not matter):
+            return f"{label(table.shown, self._corpus, with_regulation=False)} {title}" if table.shown.eid else None
+        if not matter:
+            return None
+        found = self._finder.find(matter, regulations=(slug,))
+        if not found.units or self._confidence.of(found) < self._confidence.threshold:
+            return replace(unsure(question, found), words=table.words)
+        part = self._part_within(found.units[0].address, found, table.asked, today)
+        return replace(self._quoter.exact(question, part, table.asked, today, found), words=table.words)
+
+    # -- what leans on it ----------------------------------------------------------------------------------------
+
+    def leaning(self, question: str, reading: QuestionReading, table: OnTable, today: dt.date) -> Answer | None:
+        """What a question that says nothing of any other matter asks of what is on the table: «چقدر وقت داره؟»."""
+        shown = self._quotable(table)
+        if shown is None:
+            return None
+        leaning = self._reader.leaning(question)
+        if leaning.matter or self._finder.asked_aspect(question, self._corpus.unit_of(shown)) > STRANGE:
+            return None
+        asked, intent = leaning.asked, leaning.intent
+        if asked in (FollowUp.NEXT, FollowUp.PREVIOUS) and intent is not Intent.DEADLINE:
+            return self._follow(question, asked, shown, today)
+        if intent is Intent.DEADLINE or (intent is Intent.RESPONSIBLE and not reading.asks_duties_of):
+            return self._quoter.exact(question, self._part_named(asked, shown), intent, today)
+        return None if asked is None else self._follow(question, asked, shown, today)
+
+    def _part_named(self, asked: FollowUp | None, shown: Address) -> Address:
+        """«تبصره آن را کدام دستگاه …»، «خود ماده چه مهلتی …»: the note of what is shown, or the whole of it."""
+        if asked is FollowUp.WHOLE:
+            return self._corpus.unit_of(shown)
+        notes = [p.address for p in self._corpus.descendants(shown) if p.kind is Kind.NOTE]
+        return notes[0] if asked is FollowUp.NOTES and notes else shown
+
+    def within(
+        self,
+        question: str,
+        found: Found,
+        confidence: float,
+        reading: QuestionReading,
+        table: OnTable,
+        today: dt.date,
+    ) -> Answer | None:
+        """What a question asks of the unit on the table, or of its text, that no search is sure of by itself.
+
+        `found`: what fits the question by itself, and with which `confidence`.
+        """
+        shown = self._quotable(table)
+        if shown is None:
+            return None
+        unit, (named, _) = self._corpus.unit_of(shown), self._texts(reading.plain)
+        if named and unit.regulation not in named:
+            return None
+        leaning, best = self._reader.leaning(question), found.units[0].address
+        about_it = confidence >= HOPELESS and unit in [found.address for found in found.units[:WITHIN_AMONG]]
+        about_it |= leaning.points and len(leaning.matter) <= MATTER_MAX
+        wanted: Address | None = None
+        if about_it and self._finder.asked_aspect(found.question, unit) <= UNTOLD:
+            wanted = unit
+        elif best.regulation == unit.regulation and found.aspect <= (ALIKE_UNTOLD if asks_alike(question) else UNTOLD):
+            wanted = best if asks_alike(question) or confidence >= NEAR_SURE else None
+        if wanted is None:
+            return None
+        part = self._part_within(wanted, found, reading.intent, today)
+        return self._quoter.exact(question, part, reading.intent, today, found)
+
+    def _part_within(self, unit: Address, found: Found, intent: Intent, today: dt.date) -> Address:
+        """The note or item of a unit that the question is about, else the unit."""
+        scores = {p.address: found.part_scores.get(p.address, 0.0) for p in self._corpus.unit_parts(unit)}
+        best = max(scores, key=lambda at: scores[at])
+        if scores[best] < PART_LEAD * scores[unit] or not scores[best]:
+            best = unit
+        if intent is Intent.DEADLINE:
+            return self._quoter.limited(found.question, scores, best, found, today) or best
+        return best
+
+    def _quotable(self, table: OnTable) -> Address | None:
+        """What is on the table, where that is a provision that orders something."""
+        shown = table.shown and self._corpus.get(table.shown)
+        return shown.address if shown and shown.kind not in CONTAINERS else None
