@@ -101,6 +101,8 @@ _YEAR_IN_WORDS = re.compile(
     r"(?<![\u0621-\u06cc])(?:(?:یک\s*)?هزار\s*و\s*)?(?:سیصد\s*و\s*(?P<old>نود\s*و\s*سه)|چهارصد\s*و\s*دو)(?![\u0621-\u06cc])"
     r"|(?<![\u0621-\u06cc])(?P<before>سال|سند|مصوبه?|راه|نامه|الکترونیکی?)\s+(?P<short>نود\s*و\s*سه)(?![\u0621-\u06cc])"
 )
+#: The table that holds the rows which are no projects.
+_TIMETABLE = re.compile(r"زمان\s?بندی")
 _YEARS = {"1393": "eservices-1393", "93": "eservices-1393", "1402": "pilot-projects-1402"}
 
 
@@ -193,6 +195,8 @@ class CitationReader:
         steps = [part for step in steps for part in _with_its_article(step, alone=len(steps) == 1)]
         steps = [self._as_called_in(_as_numbered_in(step, pools, stripped), pools) for step in steps]
         chain, base = ordered(steps), ""
+        if chain[0].family == "timetable" and len(pools) > 1 and _TIMETABLE.search(stripped):
+            pools = tuple(slug for slug in pools if self._family_below(slug, "", "timetable"))
         if chain[0].family in ("note", "list", "sub"):
             if (shown is None or named) and chain[
                 0
@@ -203,6 +207,9 @@ class CitationReader:
             if shown is not None and not regulations:
                 pools, base = (shown.regulation,), shown.eid
         targets = self._meant(pools, chain, base)
+        if chain[0].family == "timetable" and len(pools) > 1 and _says_no_more(rest):  # «ردیف ۹» is one of either table
+            projects = self._meant(pools, [Step("project", chain[0].numbers), *chain[1:]], base)
+            targets = list(dict.fromkeys((*targets, *projects)))
         if shift and targets:
             side = 1 if {shift["a"], shift["b"], shift["c"]} & {"بعد", "پس"} else 0
             edge = targets[0]
@@ -236,9 +243,9 @@ class CitationReader:
         return (tuple(named), f"{text[: found.start()]} ⟂ {text[found.end() :]}") if len(named) == 1 else ((), text)
 
     def _lacking(self, pools: Sequence[str], chain: Sequence[Step], base: str) -> Missing | None:
-        """Which of several numbers do not exist where the others do («مواد ۳۳ و ۳۴»)."""
+        """Which of several numbers do not exist where the others do («مواد ۳۳ و ۳۴», «ماده ۲۱ و ۵۰»)."""
         *outer, last = chain
-        if len(pools) != 1 or len(last.numbers) < 2:
+        if len(last.numbers) < 2:
             return None
         lacking = [n for n in last.numbers if not self._meant(pools, [*outer, Step(last.family, (n,))], base)]
         missing = self._missing(pools, [*outer, Step(last.family, (lacking[0],))], base) if lacking else None
@@ -267,6 +274,10 @@ class CitationReader:
                 lettered = [t for t in targets if _plain(self._corpus[t].number) in reading[-1].numbers]
                 return lettered if lettered and not reading[-1].numbers[0].isdigit() else targets
         families = [step.family for step in chain]
+        if (
+            families[-2:] == ["list", "note"] and not chain[-1].numbers
+        ):  # «تبصره ذیل بند ب ماده ۴», which is the article's
+            return self._meant(pools, [*chain[:-2], chain[-1]], base)
         if families[-2:] == ["note", "list"] and self._meant(pools, [*chain[:-2], chain[-1]], base):
             return self._meant(pools, chain[:-1], base)  # «تبصره ۲ ماده ۱۵ برای بند ج»: the note speaks of it
         wholes = [step for step in chain if step.family != "item"]
@@ -490,14 +501,21 @@ class CitationReader:
         rows = [p for p in self._corpus.regulations[slug].provisions if p.address.eid]
         rows = [p for p in rows if _family(p.address.eid) in families]
         below = [p for p in rows if not base or self._is_below(p, Address(slug, base))]
-        if family == "note" and base and not below:  # «تبصره ماده ۶» hangs on one of its items
-            return [p for p in rows if p.address.eid.startswith(f"{base}__")]
+        if (
+            family == "note" and base and not below
+        ):  # «تبصره ماده ۶» hangs on one of its items, «تبصره‌های گام ۳» on articles
+            return [p for p in rows if any(above.eid == base for above in self._above(p))]
         return below
+
+    def _above(self, provision: Provision) -> list[Address]:
+        return [above.address for above in self._corpus.ancestors(provision.address)]
 
     def _numbered(self, rows: Sequence[Provision], number: str) -> list[Provision]:
         """Those of a family that a number or letter means: by the printed mark, else by place («بند ۲» of الف، ب)."""
         if number.startswith("-"):
-            return [p for p in rows if self._place_from_end(p.address) == -int(number)]
+            last = [p for p in rows if self._place_from_end(p.address) == -int(number)]
+            of_chapter = len(rows) >= -int(number) and {p.kind for p in rows} == {Kind.ARTICLE}
+            return last or ([rows[int(number)]] if of_chapter else [])
         marked = [p for p in rows if p.kind is Kind.LIST_ITEM and p.number and plain_marker(p.number) == number]
         place = str(_LETTER_PLACES.index(number) + 1) if number in _LETTER_PLACES else number
         printed_so = any("-" in plain_marker(p.number) for p in rows if p.number)
@@ -551,6 +569,11 @@ _GOES_ON = frozenset({"به", "که", "داده"})
 _LIKE = {"step": "stage", "stage": "step", "project": "timetable", "timetable": "project"}
 #: Kinds that a text may have none of: «فصل دوم چرخه» does not exist.
 _LACKED = ("chp", "step", "stage", "timetable", "project")
+
+
+def _says_no_more(rest: str) -> bool:
+    """Whether nothing of a matter stands beside a reference."""
+    return all(is_filler(word, "reference") or is_filler(word, "list") for word in re.findall(r"\w+", rest))
 
 
 def _by_the_way(name: str, text: str) -> bool:

@@ -97,6 +97,8 @@ class CitedAnswers:
         if citation.external:
             return unsure(question, self._finder.find(question))
         matter = self._matter(citation.rest)
+        if reading.intent is Intent.RESPONSIBLE:
+            matter = [word for word in matter if not is_filler(word, "roles")]
         if matter and not citation.regulations:
             beside = self._finder.find(citation.rest)
             if self._doubted(citation, question, matter, beside):
@@ -114,7 +116,8 @@ class CitedAnswers:
             return replace(together, missing=citation.missing)
         targets = self._narrowed(citation, len(matter), shown, intent, today)
         if len(targets) > 1:
-            return _together(question, intent, Status.ASKED_BACK, ranked(targets), targets)
+            asked_back = _together(question, intent, Status.ASKED_BACK, ranked(targets), targets)
+            return replace(asked_back, missing=citation.missing)
         target = self._corpus[targets[0]]
         if target.kind is Kind.REGULATION and reading.asks_rows and not names_document(question):
             return None  # «پروژه‌های پیشران» are the rows, «سند پروژه‌های پیشران» is the text

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from knowledge.numerals import NUMBER_STEM, NUMBER_WORD, ORDINALS, ascii_digits, number_words
+from knowledge.numerals import CARDINALS, NUMBER_STEM, NUMBER_WORD, ORDINALS, ascii_digits, number_words
 
 __all__ = ["PART", "SPELLED_LETTERS", "Step", "as_usual", "from_english", "ordered", "plain_marker", "read_steps"]
 
@@ -24,6 +24,8 @@ _LETTER = (
     r"(?:(?!م[\s.]*[0-9])\(?(?:الف|هـ|[ابپتثجچحخدذرزژسشصضطظعغفقکگلمنهی])(?![\u0621-\u06cc\u200c0-9])\)?"
     r"|\(و\)|و(?=\s+(?:از\s+)?(?:ماده|تبصره)(?![\u0621-\u06cc])|\s+(?:در\s+)?⟂|\s*[؟?]|\s*$))"
 )
+#: «تبصره آخرین ماده»: a number before the kind that it is of.
+_OF_ANOTHER = rf"[\s\u200c(]*(?:اولین|نخستین|آخرین|(?:{NUMBER_WORD}|{_NTHS})ین)\s+(?:{_ANY_KIND})"
 #: «۲۱ و ۲۲», «۵ تا ۸»: what may follow a number, and whether it names a range.
 _MORE = (
     rf"(?:\s*(?:و|،|,|تا|الی)(?!\s*{_FIRST}\s+(?:{_ANY_KIND}))\s*(?:{_NUM})"
@@ -40,7 +42,7 @@ _WORDS: Mapping[str, str] = {
     "art": rf"(?:مواد|ماده{_PLURAL}|م(?=[\s.]*\(?[0-9]))",
     "note": rf"(?:تبصره{_PLURAL}(?:\s+ذیل)?|تب(?=[\s.]*[0-9])|ت(?=[\s.]*[0-9]))",
     "list": rf"(?:بند{_PLURAL}|قسمت|تعریف)",
-    "item": rf"(?:سنجه|شاخص|محور|عضو|مورد|هدف|اقدام){_PLURAL}",
+    "item": rf"(?:سنجه|شاخص|محور|عضو|مورد|هدف|اقدام|اصطلاح|واژه|وظیفه|قابلیت){_PLURAL}",
     "sub": r"(?:جزء|جز|زیربند|زیر بند)",
     "res": r"(?:مصوبه|تصویب\s*[\u200c ]?نامه|قطعنامه)",
     "project": rf"(?:(?:پروژه|طرح){_PLURAL}(?:\s+(?:پیشران|پایلوت))?|project)",
@@ -59,7 +61,7 @@ PART = re.compile(
         [
             r"(?<![\u0621-\u06cc\u200c])(?:"
             + "|".join(
-                rf"(?P<{name}>{words}(?:(?![\u0621-\u06cc]){_GAP}(?P<{name}_n>{_NUM}(?!\s*(?:ماه|روز|سال|هفته)){_MORE}|{_LETTERS}))?)"
+                rf"(?P<{name}>{words}(?:(?![\u0621-\u06cc]){_GAP}(?P<{name}_n>(?!{_OF_ANOTHER}){_NUM}(?!\s*(?:ماه|روز|سال|هفته)){_MORE}|{_LETTERS}))?)"
                 if name in _ALONE
                 else rf"(?P<{name}>{words}(?![\u0621-\u06cc]){_GAP}(?P<{name}_n>{_NUM}{_MORE}|{_LETTERS}))"
                 for name, words in _WORDS.items()
@@ -108,6 +110,10 @@ _NTH = re.compile(rf"(?<![\u0621-\u06cc\u200c])(?P<n>{NUMBER_STEM})ین\s+(?P<ki
 _ITS_NTH = re.compile(
     rf"(?<=[\s\u200c])(?P<n>{'|'.join((*_ORDINARY, 'اخر'))})"
     r"(?:[\s\u200c]?(?:شونو|شو|شون|شان|ش|اش)|م|و)(?![\u0621-\u06cc])"
+)
+#: «ماده هفتش رو»
+_ITS_NUMBER = re.compile(
+    rf"({_KINDS})\s+({'|'.join(sorted(CARDINALS, key=len, reverse=True))})(?:شونو|شو|ش)(?![\u0621-\u06cc])"
 )
 #: «ماده‌ای که شماره‌اش ۲۲ است»
 _WHOSE_NUMBER = re.compile(rf"({_KINDS})[\s\u200c]*(?:ای\s+)?که\s+شماره[\s\u200c]*(?:ا?ش|ی\s+ان)?(?=\s)")
@@ -185,7 +191,7 @@ def read_steps(text: str, *, named: bool) -> tuple[list[Step], str, bool]:
     rest.append(text[last_end:])
     if any(s.family == "note" and s.numbers for s in steps):  # «چند تبصره دارد؟ تبصره چهارم»
         steps = [s for s in steps if s.numbers]
-    steps = [s for s in steps if s.numbers or _has(steps, "art")]
+    steps = [s for s in steps if s.numbers or _has(steps, "art", "step", "stage", "chp")]
     if _has(steps, "art"):  # «ردیف ۳ ماده ۵»
         steps = [Step("sub", s.numbers) if s.family == "timetable" else s for s in steps]
     articles = [s for s in steps if s.family == "art"]
@@ -200,7 +206,7 @@ def read_steps(text: str, *, named: bool) -> tuple[list[Step], str, bool]:
     if not _has(steps, "list"):  # «جزء ۲ ماده ۵» without its «بند»
         steps = [Step("list", s.numbers) if s.family == "sub" else s for s in steps]
     before = text[:first_start]
-    external = _has(steps, "art", "note") and bool(
+    external = _has(steps, "art", "note", "list") and bool(
         of_a_law
         or _EXTERNAL.match(text[last_end:])
         or (not named and (_LAW_BEFORE.search(before) or _BODY_BEFORE.search(before)))
@@ -223,6 +229,7 @@ def as_usual(text: str) -> str:
     text = _APART.sub(" ", text)
     text = _ITS_NOTE.sub("تبصره ", text)
     text = _OF_NUMBER.sub(r"\1 ", _NUMBER_OF.sub(r"ماده \1 ", _RULE.sub("ماده", text)))
+    text = _ITS_NUMBER.sub(r"\1 \2", text)
     text = _UNDER.sub(r"\1 ", _WHOSE_NUMBER.sub(r"\1 ", _ITS_NTH.sub(r"\g<n>", text)))
     text = _NTH.sub(_number_last, text)
     return _SPELLED.sub(lambda m: m[1] + SPELLED_LETTERS[m[2]], text)

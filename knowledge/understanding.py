@@ -141,7 +141,7 @@ def _patterns() -> _Patterns:
 
 
 def is_filler(word: str, kind: str) -> bool:
-    """Whether a folded word says nothing of the matter beside a "reference", its "limit", a "list" or "duties"."""
+    """Whether a folded word says nothing of the matter beside a "reference", its "limit", its "roles", a "list"…"""
     return bool(_patterns().filler[kind].fullmatch(word))
 
 

@@ -109,6 +109,8 @@ def _above(desk: Desk, answer: Answer) -> list[Html]:
 
 def _lacking(desk: Desk, missing: Missing) -> Html:
     """What does not exist beside what is shown."""
+    if desk.corpus.get(missing.within) is None:
+        return desk.texts("no-such-anywhere", asked=_asked(missing), count=len(desk.corpus.regulations))
     where = label(missing.within, desk.corpus)
     if missing.number:
         return desk.texts("no-such-provision-in", asked=_asked(missing), where=where)

@@ -302,3 +302,20 @@ async def test_what_stood_before_a_list_is_no_part_of_it(chat: Chat, storage: Me
 async def test_numbers_that_are_lacking_are_told(chat: Chat) -> None:
     assert "ماده ۳۴ در نقشه راه وجود ندارد" in (await chat.says("مواد ۳۲، ۳۳ و ۳۴ نقشه راه")).text
     assert "تبصره ۶ در ماده ۵ نقشه راه وجود ندارد" in (await chat.says("تبصره ۵ و ۶ ماده ۵ نقشه راه")).text
+
+
+async def test_a_number_that_no_text_has_is_said_above_those_to_choose_from(chat: Chat) -> None:
+    back = await chat.says("ماده ۲۱ و ۵۰")
+    assert back.text.startswith("ماده ۵۰ در هیچ‌یک از این ۵ متن وجود ندارد.\n")
+    assert "ماده ۲۱ نقشه راه" in back.buttons
+
+
+async def test_a_conversation_goes_on_from_lists_and_questions_back(chat: Chat) -> None:
+    await chat.says("ماده ۱۴")
+    assert (await chat.says("دومی")).text.startswith("ماده ۱۴ الزامات چرخه هوشمندسازی")
+    assert (await chat.says("تو نقشه راه چی؟")).text.startswith("ماده ۱۴ نقشه راه")
+    assert (await chat.says("ماده ۵۰ نقشه راه")).text.startswith("ماده ۵۰ در نقشه راه وجود ندارد.")
+    assert (await chat.says("نه ماده ۵")).text.startswith("ماده ۵ نقشه راه")
+    duties = await chat.says("وظایف وزارت کشور چیه؟")
+    assert (await chat.says("مهلت‌هاش؟")).text.splitlines()[0].startswith("مهلت")
+    assert "وزارت کشور" in duties.text

@@ -623,3 +623,52 @@ def test_the_length_or_the_process_that_is_named_chooses_the_limit(question: str
     answer = real_answerer().answer(question, today=TODAY)
     assert answer.limit is not None
     assert str(answer.limit.address) == limit
+
+
+@pytest.mark.parametrize(
+    ("question", "main"),
+    [
+        ("آخرین ماده فصل سوم نقشه راه", "roadmap-1404/art_11"),
+        ("تبصره آخرین ماده فصل سوم نقشه راه", "roadmap-1404/art_11__note_1"),
+        ("تبصره آخر ماده ۵ نقشه راه", "roadmap-1404/art_5__note_5"),
+        ("ماده‌ای که در بخشنامه چرخه هوشمندسازی زیر گام هفتم نشسته چه می‌گوید؟", "smart-cycle-1404/art_12"),
+        ("madei ke zire gam 8 charkhe hooshmandsazi umade matnesh chie", "smart-cycle-1404/art_13"),
+        ("ماده‌ای از نقشه راه که فصل چهارم با آن تمام می‌شود", "roadmap-1404/art_21"),
+        ("چهاردهمین اصطلاح ماده ۱ نقشه راه", "roadmap-1404/art_1__list_14"),
+        ("تبصره‌های گام دوم چرخه", "smart-cycle-1404/art_4__note_1"),
+        ("ماده هفتش رو از چرخه بده", "smart-cycle-1404/art_7"),
+        ("proje 7 pishran, dastgah mojri kodume?", "pilot-projects-1402/project_7"),
+        ("ردیف ۹ جدول زمان‌بندی", "eservices-1393/timetable_9"),
+    ],
+)
+def test_provisions_by_where_they_stand(question: str, main: str) -> None:
+    assert str(real_answerer().answer(question, today=TODAY).main) == main
+
+
+def test_a_row_without_its_table_is_asked_back() -> None:
+    answer = real_answerer().answer("ردیف ۹", today=TODAY)
+    assert (answer.status, [str(at) for at in answer.provisions]) == (
+        Status.ASKED_BACK,
+        ["eservices-1393/timetable_9", "pilot-projects-1402/project_9"],
+    )
+    on_table = OnTable(address("pilot-projects-1402/project_8"))
+    assert str(real_answerer().answer("ردیف ۹", today=TODAY, table=on_table).main) == "pilot-projects-1402/project_9"
+    missing = real_answerer().answer("ردیف ۱۵ جدول زمان‌بندی", today=TODAY).missing
+    assert missing is not None
+    assert (missing.number, missing.first, missing.last) == ("15", "1", "14")
+
+
+@pytest.mark.parametrize(
+    ("question", "status", "number"),
+    [("ماده ۲۱ و ۵۰", Status.ASKED_BACK, "50"), ("پروژه‌های ۱۹ تا ۲۲", Status.ANSWERED, "21، 22")],
+)
+def test_a_number_that_no_text_has_is_told_beside_those_that_one_has(
+    question: str, status: Status, number: str
+) -> None:
+    answer = real_answerer().answer(question, today=TODAY)
+    assert answer.missing is not None
+    assert (answer.status, answer.missing.number) == (status, number)
+
+
+def test_an_item_of_another_law_is_none_of_ours() -> None:
+    assert not real_answerer().answer("بند ۱۱ قانون جهش تولید", today=TODAY).confident
