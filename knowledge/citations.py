@@ -103,6 +103,8 @@ _YEAR_IN_WORDS = re.compile(
 )
 #: The table that holds the rows which are no projects.
 _TIMETABLE = re.compile(r"زمان\s?بندی")
+#: Words by which the title of a resolution is known.
+_TITLE_BEGINS = 3
 _YEARS = {"1393": "eservices-1393", "93": "eservices-1393", "1402": "pilot-projects-1402"}
 
 
@@ -143,6 +145,7 @@ class CitationReader:
         self._previous = next((r.slug for r in corpus.regulations.values() if r.status is Status.PREVIOUS), None)
         self._numbers = {ascii_digits(r.number): r.slug for r in corpus.regulations.values() if r.number}
         self._dates = {d: r.slug for r in corpus.regulations.values() for d in (r.approved, r.promulgated) if d}
+        self._titled = [one for p in corpus if p.kind is Kind.RESOLUTION and (one := _by_title(p))]
         names = [*(alias for alias, _ in aliases), *(name for name, _ in cited)]
         self._slips = SlipRepairer(names, is_everyday, _numbered_words(corpus))
         self._latin = LatinReferences(names)
@@ -167,6 +170,9 @@ class CitationReader:
         halves = self._halves(text)
         if halves:
             return self._together(halves)
+        if PART.search(text):
+            for title, number in self._titled:
+                text = title.sub(f" مصوبه {number} ", text)
         regulations, stripped = self._named_regulations(text)
         if regulations:
             regulations = self._named_beside(text, short=len(regulations) == 1) or regulations
@@ -425,7 +431,9 @@ class CitationReader:
         if len(regulations) != 1:
             return None
         issuer = plain(self._corpus.regulations[regulations[0]].issuer).split()
+        title = plain(self._corpus.regulations[regulations[0]].title).split()
         words = [word for word in _OF_A_WHOLE.sub(" ", rest).split() if word not in issuer]
+        words = [word for word in words if not (_WHOLE_TEXT.search(rest) and word in title)]
         if words and not (_WHOLE_TEXT.search(rest) and all(is_filler(word, "reference") for word in words)):
             return None  # more than «متن کامل بخشنامه … را می‌خواستم»
         return Citation((Address(regulations[0]),), None, regulations, "")
@@ -574,6 +582,17 @@ _LACKED = ("chp", "step", "stage", "timetable", "project")
 def _says_no_more(rest: str) -> bool:
     """Whether nothing of a matter stands beside a reference."""
     return all(is_filler(word, "reference") or is_filler(word, "list") for word in re.findall(r"\w+", rest))
+
+
+def _by_title(resolution: Provision) -> tuple[re.Pattern[str], str] | None:
+    """«مصوبه تکمیلی الزامات فنی»: a resolution by how its title begins, and its number; None for a title that is a
+    matter, which others are about, too.
+    """
+    words = [word for word in plain(resolution.title).split() if word != "مصوبه"]
+    if plain(resolution.title).split()[:1] != ["مصوبه"]:
+        return None
+    begins, goes_on = r"\s+".join(words[:_TITLE_BEGINS]), "|".join(words[_TITLE_BEGINS:])
+    return re.compile(rf"(?:مصوبه\s+)?{begins}(?:\s+(?:{goes_on}))*(?!\w)"), resolution.address.eid.rpartition("_")[2]
 
 
 def _by_the_way(name: str, text: str) -> bool:

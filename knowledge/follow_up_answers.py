@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
+from knowledge.analysis import analyse, stem
 from knowledge.answers import Answer, Intent, Missing, Status
 from knowledge.citations import CitationReader
 from knowledge.cited_answers import PART_LEAD
@@ -24,16 +25,26 @@ from knowledge.labels import label
 from knowledge.limit_answers import LimitAnswers
 from knowledge.limit_lists import LimitQuery, Wanted
 from knowledge.limit_queries import LimitQueryReader
-from knowledge.naming import ActorNames
+from knowledge.naming import ActorNames, TitleWords
 from knowledge.on_table import OnTable
 from knowledge.provisions import CONTAINERS, Address, Corpus, Kind
 from knowledge.quoting import Quoter, ranked, unsure
-from knowledge.understanding import QuestionReading, plain
+from knowledge.understanding import QuestionReading, plain, read_question
 
 __all__ = ["FollowUpAnswers"]
 
-#: Kinds by which a follow-up may name what it wants («ماده بعدی»), in plain letters.
-_ARTICLE, _NOTE = "ماده", "تبصره"
+#: Kinds by which a follow-up may name what it wants («گام بعدی»), in plain letters.
+_NOTE = "تبصره"
+_KINDS = {
+    _NOTE: (Kind.NOTE,),
+    "ماده": (Kind.ARTICLE,),
+    "بند": (Kind.LIST_ITEM,),
+    "گام": (Kind.STEP,),
+    "مرحله": (Kind.STAGE, Kind.PHASE),
+    "پروژه": (Kind.TABLE_ROW,),
+    "ردیف": (Kind.TABLE_ROW,),
+    "فصل": (Kind.CHAPTER,),
+}
 #: From this margin on (`Found.aspect`) what is asked of the provision on the table sounds like what no text tells.
 UNTOLD = -0.35
 #: … of «شهرستانی چی؟», from this one on.
@@ -68,6 +79,7 @@ class FollowUpAnswers:
         self._corpus, self._finder, self._quoter, self._confidence = corpus, finder, quoter, confidence
         self._citations, self._actors = citations, actors
         self._limit_queries, self._limit_answers = limit_queries, limit_answers
+        self._titles = TitleWords(corpus)
         self._reader = FollowUpReader(corpus, finder.is_word)
 
     # -- what is nothing but a follow-up -------------------------------------------------------------------------
@@ -103,7 +115,7 @@ class FollowUpAnswers:
             case FollowUp.NOTES:
                 return self._notes(question, shown, today)
             case FollowUp.NEXT | FollowUp.PREVIOUS:
-                return self._beside(question, shown, today, after=kind is FollowUp.NEXT)
+                return self._beside(question, shown, Intent.LOOKUP, today, after=kind is FollowUp.NEXT)
             case FollowUp.DEADLINE if not shown.eid:
                 query = LimitQuery(Wanted.EVERY, regulations=(shown.regulation,))
                 return self._limit_answers.of(question, query, today)
@@ -125,28 +137,26 @@ class FollowUpAnswers:
         first = self._quoter.exact(question, notes[0], Intent.LOOKUP, today)
         return replace(first, hits=ranked(notes), provisions=tuple(notes))
 
-    def _beside(self, question: str, shown: Address, today: dt.date, *, after: bool) -> Answer:
+    def _beside(self, question: str, shown: Address, intent: Intent, today: dt.date, *, after: bool) -> Answer:
         """The provision behind the one on the table, or before it; or that none stands there.
 
-        Of a part it is the next part, else the next unit, unless the question names the kind: «ماده بعدی» of a note is
-        an article, «تبصره بعدی» of an article are its notes.
+        Of a part it is the next part, else the next unit, unless the question names the kind: «گام بعدی» of an article
+        is the next step, «تبصره بعدی» of an article are its notes.
         """
         corpus, text = self._corpus, plain(question)
         unit, edge = corpus.unit_of(shown), shown
-        if _NOTE in text:
+        if (word := next((word for word in _KINDS if word in text), None)) is not None:
             around = (corpus[shown], *corpus.ancestors(shown))
-            note = next((p.address for p in around if p.kind is Kind.NOTE), None)
-            if note is None:
+            named = next((p.address for p in around if p.kind in _KINDS[word]), None)
+            if named is None and word == _NOTE:
                 return self._notes(question, unit, today)
-            edge = note
-        elif _ARTICLE in text:
-            edge = unit
+            edge = named or unit
         there = corpus.neighbours(edge)[after]
         if there is None and _NOTE not in text:
             edge = unit
             there = corpus.neighbours(unit)[after] or (None if after else self._citations.before_first(unit))
         if there is not None:
-            return self._quoter.exact(question, there, Intent.LOOKUP, today)
+            return self._quoter.exact(question, there, intent, today)
         missing = self._citations.beyond(edge, after=after)
         if missing is None:
             return self._quoter.exact(question, shown, Intent.LOOKUP, today)
@@ -156,7 +166,10 @@ class FollowUpAnswers:
         """Other limits than those listed before («ماه بعد چی؟»), or those of the body whose duties were listed."""
         if table.listing is not None and self._limit_queries.read(question, today) is None:
             return self._limit_queries.changed(question, table.listing, today)
-        if table.actor is not None and asks_limits(question):
+        if table.actor is None:
+            return None
+        when = table.shown is None and read_question(question).intent is Intent.DEADLINE
+        if asks_limits(question) or (when and not self._reader.leaning(question).matter):
             return LimitQuery(Wanted.EVERY, actor=table.actor)
         return None
 
@@ -189,7 +202,7 @@ class FollowUpAnswers:
         title = self._corpus.regulations[slug].short_title
         if table.actor is not None:
             return f"وظایف {table.actor} در {title}"
-        matter = " ".join(table.words)
+        matter = " ".join(word for word in table.words if not self._titles.has(word))
         if table.shown is not None and (table.asked is Intent.LOOKUP or not matter):
             return f"{label(table.shown, self._corpus, with_regulation=False)} {title}" if table.shown.eid else None
         if not matter:
@@ -207,12 +220,14 @@ class FollowUpAnswers:
         shown = self._quotable(table)
         if shown is None:
             return None
-        leaning = self._reader.leaning(question)
+        named, rest = self._texts(reading.plain)
+        leaning = self._reader.leaning(rest if tuple(named) == (shown.regulation,) else question)
         if leaning.matter or self._finder.asked_aspect(question, self._corpus.unit_of(shown)) > STRANGE:
             return None
         asked, intent = leaning.asked, leaning.intent
-        if asked in (FollowUp.NEXT, FollowUp.PREVIOUS) and intent is not Intent.DEADLINE:
-            return self._follow(question, asked, shown, today)
+        if asked in (FollowUp.NEXT, FollowUp.PREVIOUS):
+            wanted = intent if intent in (Intent.DEADLINE, Intent.RESPONSIBLE) else Intent.LOOKUP
+            return self._beside(question, shown, wanted, today, after=asked is FollowUp.NEXT)
         if intent is Intent.DEADLINE or (intent is Intent.RESPONSIBLE and not reading.asks_duties_of):
             return self._quoter.exact(question, self._part_named(asked, shown), intent, today)
         return None if asked is None else self._follow(question, asked, shown, today)
@@ -244,24 +259,35 @@ class FollowUpAnswers:
         if named and unit.regulation not in named:
             return None
         leaning, best = self._reader.leaning(question), found.units[0].address
+        few, said = len(leaning.matter) <= MATTER_MAX, self._says(unit, (*leaning.matter, *leaning.nouns))
         about_it = confidence >= HOPELESS and unit in [found.address for found in found.units[:WITHIN_AMONG]]
-        about_it |= leaning.points and len(leaning.matter) <= MATTER_MAX
+        about_it |= few and (leaning.points or said)
         wanted: Address | None = None
-        if about_it and self._finder.asked_aspect(found.question, unit) <= UNTOLD:
+        untold = ALIKE_UNTOLD if leaning.points and few and said else UNTOLD
+        if about_it and self._finder.asked_aspect(found.question, unit) <= untold:
             wanted = unit
         elif best.regulation == unit.regulation and found.aspect <= (ALIKE_UNTOLD if asks_alike(question) else UNTOLD):
             wanted = best if asks_alike(question) or confidence >= NEAR_SURE else None
         if wanted is None:
             return None
-        part = self._part_within(wanted, found, reading.intent, today)
+        part = self._part_within(shown if wanted == unit else wanted, found, reading.intent, today)
         return self._quoter.exact(question, part, reading.intent, today, found)
 
-    def _part_within(self, unit: Address, found: Found, intent: Intent, today: dt.date) -> Address:
-        """The note or item of a unit that the question is about, else the unit."""
+    def _says(self, unit: Address, words: Sequence[str]) -> bool:
+        """Whether a unit says all these words, if there are any."""
+        if not words:
+            return False
+        parts = self._corpus.unit_parts(unit)
+        own = {stem(word) for part in parts for word in analyse(f"{part.heading} {part.wording}").words}
+        return all(stem(word) in own for word in analyse(" ".join(words)).words)
+
+    def _part_within(self, shown: Address, found: Found, intent: Intent, today: dt.date) -> Address:
+        """The part of a unit that the question is about, else what is shown of it."""
+        unit = self._corpus.unit_of(shown)
         scores = {p.address: found.part_scores.get(p.address, 0.0) for p in self._corpus.unit_parts(unit)}
         best = max(scores, key=lambda at: scores[at])
-        if scores[best] < PART_LEAD * scores[unit] or not scores[best]:
-            best = unit
+        if scores[best] < PART_LEAD * scores.get(shown, 0.0) or not scores[best]:
+            best = shown
         if intent is Intent.DEADLINE:
             return self._quoter.limited(found.question, scores, best, found, today) or best
         return best

@@ -36,6 +36,7 @@ _FILLERS = ("reference", "limit", "duties")
 #: «تصویبش», «مادشو», «همکاراشون»: a word with a pronoun behind it.
 _PRONOUN = re.compile("[\u0621-\u06cc]{3,}(?:ش|شو|شون|شان|شونو)")
 _THIS = re.compile(r"(?<!\w)(?:این|ان|همان|همین|اون|همون)(?!\w)")
+_PRONOUN_ENDING = re.compile("(?:شونو|شون|شان|شو|ش)$")
 #: Words of a question, which nothing points at.
 _QUESTION = r"(?:را|رو|چه|چی|چند|چقدر|چقد|چگونه|کی|کدام|کدوم|تا|در|از|به|با|که|هم|نیز|چیست|چیه)(?!\w)"
 
@@ -55,13 +56,14 @@ class FollowUp(StrEnum):
 class Leaning:
     """How a question leans on what is on the table.
 
-    `points`: it points at it («آن», «این حکم», «تصویبش»); `matter`: its words that tell something else; `intent`:
-    of what is said beside pointing; `asked`: what it asks for by words that do so only beside something shown
-    («همکاراش»، «ردیف قبلیش»).
+    `points`: it points at it («آن», «این حکم», «تصویبش»); `matter`: its words that tell something else; `nouns`: those
+    that have a pronoun behind them, without it; `intent`: of what is said beside pointing; `asked`: what it asks for by
+    words that do so only beside something shown («همکاراش»، «ردیف قبلیش»).
     """
 
     points: bool
     matter: tuple[str, ...]
+    nouns: tuple[str, ...]
     intent: Intent
     asked: FollowUp | None
 
@@ -81,9 +83,12 @@ class FollowUpReader:
         pointed = patterns.point.sub(" ", bare)
         words = pointed.split()
         pronouns = {word for word in words if self._has_pronoun(word)}
-        matter = [w for w in words if w not in pronouns and not _says_nothing(w)]
+        matter = [word for word in words if word not in pronouns and not _says_nothing(word)]
+        nouns = [_PRONOUN_ENDING.sub("", word) for word in pronouns if not _says_nothing(word)]
         asked = next((kind for kind, pattern in patterns.asked.items() if pattern.search(bare)), None)
-        return Leaning(pointed != bare or bool(pronouns), tuple(matter), read_question(pointed).intent, asked)
+        return Leaning(
+            pointed != bare or bool(pronouns), tuple(matter), tuple(nouns), read_question(pointed).intent, asked
+        )
 
     def _has_pronoun(self, word: str) -> bool:
         return bool(_PRONOUN.fullmatch(word)) and not self._is_word(word) and word not in self._own

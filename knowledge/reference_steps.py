@@ -111,6 +111,11 @@ _ITS_NTH = re.compile(
     rf"(?<=[\s\u200c])(?P<n>{'|'.join((*_ORDINARY, 'اخر'))})"
     r"(?:[\s\u200c]?(?:شونو|شو|شون|شان|ش|اش)|م|و)(?![\u0621-\u06cc])"
 )
+#: «ماده‌ای که زیر عنوان بودجه آمده و شماره ۳۴ دارد»
+_STANDS_AS = re.compile(
+    rf"(?P<kind>ماده|تبصره)[\s\u200c]*ای\s+که\s(?P<between>(?:(?!{_KINDS})[^؟?])*?)(?:و\s+|با\s+|به\s+)?شماره(?:[\s\u200c]*های)?"
+    rf"\s+(?=[0-9]|{NUMBER_WORD})"
+)
 #: «ماده هفتش رو»
 _ITS_NUMBER = re.compile(
     rf"({_KINDS})\s+({'|'.join(sorted(CARDINALS, key=len, reverse=True))})(?:شونو|شو|ش)(?![\u0621-\u06cc])"
@@ -139,6 +144,8 @@ _THE_SAME = re.compile(
     r"(?<![\u0621-\u06cc])(?:همان|همون|همین|خود)\s+(?:سند|متن|مصوبه|مقرره|دستورالعمل|بخشنامه)\s+(?=[\u0621-\u06cc])"
 )
 _WHICH = re.compile(r"(?<![\u0621-\u06cc])(?:کدام|کدوم|چه|چند(?:\s*تا)?|[اآ]ن|اون|همان|همون)\s+$")
+#: «آن تبصره‌ای که زیر ماده ۴ آمده»
+_THAT_STANDS = re.compile(r"[\s\u200c]*ای\s+که\s+(?:زیر|ذیل|پای|در)(?=\s)")
 #: «ماده ۱۶ تبصرش»
 _ITS_NOTE = re.compile(r"(?<![\u0621-\u06cc])تبصر(?:ه[\s\u200c]*ا?)?ش(?![\u0621-\u06cc])")
 _EZAFE = re.compile(r"(?<![\u0621-\u06cc])(ماده|تبصره|پروژه|مرحله|مصوبه|نقشه)[\s\u200c]+ی(?=[\s\u200c(])")
@@ -180,7 +187,7 @@ def read_steps(text: str, *, named: bool) -> tuple[list[Step], str, bool]:
         values = _values(number) if number else ()
         if (number is None and family != "note") or (number and not values):
             continue
-        if number is None and _WHICH.search(text[: found.start()]):
+        if number is None and _WHICH.search(text[: found.start()]) and not _THAT_STANDS.match(text[found.end() :]):
             continue  # «به کدام تبصره …» asks for it
         steps.append(Step(family, values))
         of_a_law = of_a_law or bool(
@@ -229,6 +236,7 @@ def as_usual(text: str) -> str:
     text = _APART.sub(" ", text)
     text = _ITS_NOTE.sub("تبصره ", text)
     text = _OF_NUMBER.sub(r"\1 ", _NUMBER_OF.sub(r"ماده \1 ", _RULE.sub("ماده", text)))
+    text = _STANDS_AS.sub(r" \g<between> \g<kind> ", text)
     text = _ITS_NUMBER.sub(r"\1 \2", text)
     text = _UNDER.sub(r"\1 ", _WHOSE_NUMBER.sub(r"\1 ", _ITS_NTH.sub(r"\g<n>", text)))
     text = _NTH.sub(_number_last, text)

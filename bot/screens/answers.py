@@ -76,10 +76,11 @@ def remembered_screen(desk: Desk, answer: RememberedAnswer, *, above: Sequence[H
 
 
 def on_the_table(desk: Desk, answer: RememberedAnswer) -> Address | None:
-    """What a follow-up to this answer refers to: what it quotes, or the article whose notes it shows."""
+    """What a follow-up to this answer refers to: its quote, the article whose notes it shows, a body's only duty."""
     if answer.main is not None and _asks_notes(desk, answer):
         return desk.corpus.unit_of(answer.main)
-    return answer.main
+    only = answer.provisions[0] if answer.actor is not None and len(answer.provisions) == 1 else None
+    return answer.main or only
 
 
 def _asks_notes(desk: Desk, answer: RememberedAnswer) -> bool:

@@ -639,6 +639,10 @@ def test_the_length_or_the_process_that_is_named_chooses_the_limit(question: str
         ("ماده هفتش رو از چرخه بده", "smart-cycle-1404/art_7"),
         ("proje 7 pishran, dastgah mojri kodume?", "pilot-projects-1402/project_7"),
         ("ردیف ۹ جدول زمان‌بندی", "eservices-1393/timetable_9"),
+        ("ماده‌ای که در سند ۱۳۹۳ زیر عنوان «بودجه» آمده و شماره ۳۴ دارد", "eservices-1393/art_34"),
+        ("اون تبصره‌ای که زیر ماده ۴ مصوبه سه شورای اجرایی اومده", "pilot-projects-1402/res_3__art_4__note_1"),
+        ("ماده ششم مصوبه تکمیلی الزامات فنی و معماری پنجره واحد", "pilot-projects-1402/res_2__art_6"),
+        ("کل متن بخشنامه چرخه هوشمندسازی خدمات دستگاه های اجرایی را میخواهم", "smart-cycle-1404"),
     ],
 )
 def test_provisions_by_where_they_stand(question: str, main: str) -> None:

@@ -38,6 +38,9 @@ def asked(question: str, table: OnTable) -> Answer:
         ("pilot-projects-1402/res_1__art_1__list_2", "بند آخرش چه می‌گوید؟", "pilot-projects-1402/res_1__art_1__list_5", None),
         # of the unit on the table, by other words
         ("pilot-projects-1402/res_3__art_3", "حق الزحمه اش را کی تعیین می کند", "pilot-projects-1402/res_3__art_3__note_1", None),
+        ("roadmap-1404/art_13", "مرجع تصویب کدام است؟", "roadmap-1404/art_13__note_1", None),
+        ("smart-cycle-1404/art_11", "مفاد گام بعدی چرخه را نیز بیان کنید.", "smart-cycle-1404/step_7", None),
+        ("roadmap-1404/stage_3__actor_2", "مرحله بعدی از کی شروع می‌شود؟", "roadmap-1404/stage_4", Intent.DEADLINE),
         # of its text
         ("pilot-projects-1402/res_1__art_3", "فراجا چه خدماتی؟", "pilot-projects-1402/res_1__art_5", None),
         # a correction
@@ -119,7 +122,8 @@ def test_the_same_is_asked_of_another_text() -> None:
 def test_the_same_is_asked_of_another_body_or_for_its_limits() -> None:
     duties = OnTable(asked=Intent.RESPONSIBLE, status=Status.ANSWERED, actor="وزارت کشور")
     assert asked("وزارت ارتباطات چی؟", duties).actor == "وزارت ارتباطات و فناوری اطلاعات"
-    assert asked("مهلت‌هاش کی هست؟", duties).listing == LimitQuery(Wanted.EVERY, actor="وزارت کشور")
+    for question in ("مهلت‌هاش کی هست؟", "تا کی وقت داره؟"):
+        assert asked(question, duties).listing == LimitQuery(Wanted.EVERY, actor="وزارت کشور")
 
 
 def test_a_list_of_limits_is_changed() -> None:
