@@ -163,7 +163,7 @@ class QuestionAnswerer:
     def _searched(
         self, question: str, found: Found, reading: QuestionReading, table: OnTable, today: dt.date
     ) -> Answer:
-        regulations = self._citations.named_regulations(reading.plain)
+        regulations = self._citations.texts.named(reading.plain)
         if regulations:
             asked = found.corrected or question
             found = self._found(asked, without_elapsed(asked), regulations)

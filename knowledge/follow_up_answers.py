@@ -154,10 +154,10 @@ class FollowUpAnswers:
         there = corpus.neighbours(edge)[after]
         if there is None and _NOTE not in text:
             edge = unit
-            there = corpus.neighbours(unit)[after] or (None if after else self._citations.before_first(unit))
+            there = corpus.neighbours(unit)[after] or (None if after else self._citations.targets.before_first(unit))
         if there is not None:
             return self._quoter.exact(question, there, intent, today)
-        missing = self._citations.beyond(edge, after=after)
+        missing = self._citations.targets.beyond(edge, after=after)
         if missing is None:
             return self._quoter.exact(question, shown, Intent.LOOKUP, today)
         return Answer(question, Intent.LOOKUP, Status.NO_SUCH_PROVISION, confident=True, missing=missing)
@@ -193,9 +193,9 @@ class FollowUpAnswers:
 
     def _texts(self, text: str) -> tuple[Sequence[str], str]:
         """The texts that a plain question names, and what it says beside them."""
-        if regulations := self._citations.named_regulations(text):
-            return regulations, self._citations.without_regulations(text)
-        return self._citations.named_shortly(text)
+        if regulations := self._citations.texts.named(text):
+            return regulations, self._citations.texts.without(text)
+        return self._citations.texts.named_shortly(text)
 
     def _of_text(self, question: str, slug: str, table: OnTable, today: dt.date) -> str | Answer | None:
         """The question that was asked last, of another text, or its answer."""
@@ -256,18 +256,20 @@ class FollowUpAnswers:
         if shown is None:
             return None
         unit, (named, _) = self._corpus.unit_of(shown), self._texts(reading.plain)
-        if named and unit.regulation not in named:
-            return None
         leaning, best = self._reader.leaning(question), found.units[0].address
+        near = confidence >= NEAR_SURE
+        if named and unit.regulation not in named:  # «همین آموزش تو نقشه راه قبلی چی بود؟»
+            told = near and leaning.points and best.regulation in named and found.aspect <= UNTOLD
+            return self._quoter.exact(question, found.units[0].part, reading.intent, today, found) if told else None
         few, said = len(leaning.matter) <= MATTER_MAX, self._says(unit, (*leaning.matter, *leaning.nouns))
         about_it = confidence >= HOPELESS and unit in [found.address for found in found.units[:WITHIN_AMONG]]
         about_it |= few and (leaning.points or said)
         wanted: Address | None = None
-        untold = ALIKE_UNTOLD if leaning.points and few and said else UNTOLD
+        untold = ALIKE_UNTOLD if (leaning.points and few and said) or (near and best == unit) else UNTOLD
         if about_it and self._finder.asked_aspect(found.question, unit) <= untold:
             wanted = unit
         elif best.regulation == unit.regulation and found.aspect <= (ALIKE_UNTOLD if asks_alike(question) else UNTOLD):
-            wanted = best if asks_alike(question) or confidence >= NEAR_SURE else None
+            wanted = best if asks_alike(question) or near else None
         if wanted is None:
             return None
         part = self._part_within(shown if wanted == unit else wanted, found, reading.intent, today)
@@ -293,6 +295,8 @@ class FollowUpAnswers:
         return best
 
     def _quotable(self, table: OnTable) -> Address | None:
-        """What is on the table, where that is a provision that orders something."""
-        shown = table.shown and self._corpus.get(table.shown)
+        """What is on the table, where that is a provision that orders something; the likeliest of what was offered."""
+        offered = table.listed[:1] if table.status is Status.NO_CONFIDENT_ANSWER else ()
+        at = table.shown or next(iter(offered), None)
+        shown = at and self._corpus.get(at)
         return shown.address if shown and shown.kind not in CONTAINERS else None

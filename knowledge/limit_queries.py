@@ -150,9 +150,9 @@ class LimitQueryReader:
         patterns = _patterns()
         bare = patterns.limits_of_year.sub(self._with_year, patterns.phrases.sub(" ", text))
         window, rest = find_window(bare, JalaliDate(today)) or (None, bare)
-        regulations = self._citations.named_regulations(rest)
+        regulations = self._citations.texts.named(rest)
         lasting, recurring, rest = _length(rest)
-        wanted, rest = _state(self._citations.without_regulations(rest) if regulations else rest)
+        wanted, rest = _state(self._citations.texts.without(rest) if regulations else rest)
         actor, matter = None, " ".join(_matter(rest))
         if matter and matter in self._short_names and not regulations:
             regulations, matter = (self._short_names[matter],), ""
@@ -162,7 +162,7 @@ class LimitQueryReader:
 
     def _with_year(self, found: re.Match[str]) -> str:
         """«مهلت‌های ۱۴۰۳» with the word for a year; as it is where a text bears the year as its name («۱۴۰۲»)."""
-        named = self._citations.named_regulations(found["year"])
+        named = self._citations.texts.named(found["year"])
         return found.group() if named else f"{found['limits']} سال {found['year']}"
 
 

@@ -34,9 +34,9 @@ class NamedAnswers:
 
     def answer(self, question: str, found: Found, reading: QuestionReading, today: dt.date) -> Answer | None:
         """What a name in a question means where nothing narrower is asked of it, or None."""
-        regulations = self._citations.named_regulations(reading.plain)
+        regulations = self._citations.texts.named(reading.plain)
         families = [listed.family for listed in _words().lists if listed.word.search(reading.plain)]
-        rest = self._citations.without_regulations(reading.plain) if regulations else reading.plain
+        rest = self._citations.texts.without(reading.plain) if regulations else reading.plain
         if roles := self._bodies.roles(question, reading.plain, rest, regulations, families):
             return roles
         if not reading.asks_duties_of:
@@ -55,7 +55,7 @@ class NamedAnswers:
 
     def _where(self, text: str, term: str) -> Sequence[str]:
         """Texts by short names beside the term: «سامانه در چرخه», not those in it («چرخه هوشمندسازی»)."""
-        return self._citations.named_shortly(text.replace(term, " "))[0]
+        return self._citations.texts.named_shortly(text.replace(term, " "))[0]
 
     def _asked_text(self, rest: str, regulations: Sequence[str]) -> Address | None:
         """The one text that a question names, where it asks for nothing but what it is, or its own number, date,
@@ -63,7 +63,7 @@ class NamedAnswers:
         """
         named = regulations
         if not named:
-            named, rest = self._citations.named_shortly(rest)
+            named, rest = self._citations.texts.named_shortly(rest)
         asked = _asks_of_text(rest) or (bool(regulations) and _asks_what_it_is(rest))
         return Address(named[0]) if len(named) == 1 and asked else None
 

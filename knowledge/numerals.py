@@ -75,7 +75,8 @@ ORDINALS["سیام"] = 30
 ORDINALS |= {"آخرین": -1, "اخرین": -1, "اخر": -1}  # also as folding leaves them
 ORDINALS |= dict.fromkeys(("پایانی", "انتهایی", "واپسین"), -1)
 for _last in ("اخر", "اخرین"):
-    ORDINALS |= dict.fromkeys((f"یکی مانده به {_last}", f"یکی مونده به {_last}", f"ماقبل {_last}"), -2)
+    ORDINALS |= {f"{one} {left} به {_last}": -2 for one in ("یکی", "یک") for left in ("مانده", "مونده")}
+    ORDINALS[f"ماقبل {_last}"] = -2
     ORDINALS |= dict.fromkeys((f"دو تا مانده به {_last}", f"دو تا مونده به {_last}"), -3)
 ORDINALS |= {"سی ام": 30, "سی امین": 30}
 for _word, _n in list(ORDINALS.items()):

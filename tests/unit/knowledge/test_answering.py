@@ -9,9 +9,9 @@ from persiantools.jdatetime import JalaliDate
 
 from knowledge.answering import QuestionAnswerer
 from knowledge.answers import Intent, Status
-from knowledge.citations import NOWHERE
 from knowledge.on_table import OnTable
 from knowledge.provisions import Address
+from knowledge.reference_targets import NOWHERE
 from knowledge.understanding import read_question, without_elapsed
 from reminders.jalali import iso
 from tests.support.answering import CoverageOnly, real_answerer, real_finder, real_limit_wordings
