@@ -9,7 +9,16 @@ import sys
 import benchmarks
 
 #: Run by `make eval`, or tools.
-OTHERS = {"__main__", "questions", "references", "misspelt", "fit_confidence", "fit_finding", "fit_limits"}
+OTHERS = {
+    "__main__",
+    "questions",
+    "references",
+    "follow_ups",
+    "misspelt",
+    "fit_confidence",
+    "fit_finding",
+    "fit_limits",
+}
 
 
 def main() -> int:

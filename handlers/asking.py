@@ -57,10 +57,10 @@ async def answer_question(
     async with typing(bot, chat_id):
         memory = Memory.read(await state.get_data())
         asked = await ask(question, platform=person.platform, platform_id=person.platform_id, table=memory.on_table())
-        found = with_namesakes(desk, asked.answer)
+        found = with_namesakes(desk.corpus, asked.answer)
         answer = RememberedAnswer.of(found, asked.question_id)
         if answer.status in LEAVING:
-            shown = on_the_table(desk, answer) or _searched_in(desk, found)
+            shown = on_the_table(desk.corpus, answer) or _searched_in(desk, found)
             await state.set_data(memory.with_answer(answer, shown).write())
         screen = answer_screen(desk, found, asked.question_id, length_max=question_length_max)
         await send(bot, chat_id, screen, reply_to=reply_to)
@@ -160,7 +160,7 @@ async def back_to_answer(press: CallbackQuery, callback_data: Asked, bot: Bot, d
     if answer is None or (answer.main is not None and desk.corpus.get(answer.main) is None):
         await press.answer(desk.texts.plain("answer-forgotten"), show_alert=True)
         return
-    if shown := on_the_table(desk, answer):
+    if shown := on_the_table(desk.corpus, answer):
         await state.set_data(memory.with_shown(shown).write())
     await replace(bot, press, remembered_screen(desk, answer))
 

@@ -94,6 +94,7 @@ class CitedAnswers:
         citation = self._citations.read(plain(question), shown=shown and self._corpus.unit_of(shown))
         if citation is None:
             return None
+        citation = replace(citation, rest=self._without_issuers(citation))
         if citation.external:
             return unsure(question, self._finder.find(question))
         matter = self._matter(citation.rest)
@@ -123,6 +124,13 @@ class CitedAnswers:
             return None  # «پروژه‌های پیشران» are the rows, «سند پروژه‌های پیشران» is the text
         exact = self.within(question, targets[0], citation.rest, intent, today)
         return replace(exact, missing=citation.missing)
+
+    def _without_issuers(self, citation: Citation) -> str:
+        """What a reference leaves of a question, less the bodies that issued the texts that it names."""
+        rest = citation.rest
+        for slug in citation.regulations:
+            rest = rest.replace(plain(self._corpus.regulations[slug].issuer), " ")
+        return rest
 
     def _of_missing(
         self, question: str, citation: Citation, missing: Missing, said: int, intent: Intent, today: dt.date

@@ -277,7 +277,8 @@ class SlipRepairer:
         """Number words behind the word of a kind («ماده سی و هفط»), and a misspelled «شماره» between the two."""
         for i, word in enumerate(words):
             if i + 1 < len(words) and words[i + 1] in _KINDS:
-                words[i] = word = self._nth(word)
+                behind_kind = i > 0 and words[i - 1] in _KINDS and f"{word}ن" in _NTHS
+                words[i] = word = word[:-1] if behind_kind else self._nth(word)  # «تبصره آخری ماده ۴»
             if word in _NUMBERS or not _LETTERS.fullmatch(word) or word.removesuffix(_AND) in TENS:
                 continue
             if i + 2 < len(words) and words[i + 1] == _AND and words[i + 2] in _NUMBERS and not self._is_known(word):

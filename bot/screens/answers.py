@@ -20,7 +20,7 @@ from knowledge.answers import PERHAPS_MAX, Answer, Candidate, Intent, Missing, S
 from knowledge.body_answers import Role, role_in
 from knowledge.labels import label
 from knowledge.numerals import persian_digits
-from knowledge.provisions import Address, Kind
+from knowledge.provisions import Address, Corpus, Kind
 from knowledge.understanding import plain
 
 __all__ = ["answer_screen", "list_screen", "on_the_table", "remembered_screen", "with_namesakes"]
@@ -49,17 +49,17 @@ def answer_screen(desk: Desk, answer: Answer, question: int | None, *, length_ma
             return Screen(desk.texts("error"))
 
 
-def with_namesakes(desk: Desk, answer: Answer) -> Answer:
+def with_namesakes(corpus: Corpus, answer: Answer) -> Answer:
     """A bare «ماده ۱۴», read within the text on the table, also offers the articles of that number in other texts."""
     question = plain(answer.question)
     bare = len(question.split()) == 2 and any(letter.isdigit() for letter in question)
     main = answer.main
     if not bare or answer.intent is not Intent.LOOKUP or answer.status is not Status.ANSWERED or main is None:
         return answer
-    if desk.corpus[main].kind is not Kind.ARTICLE:
+    if corpus[main].kind is not Kind.ARTICLE:
         return answer
-    others = [Address(slug, main.eid) for slug in desk.corpus.regulations if slug != main.regulation]
-    namesakes = [Candidate(at, 0.0) for at in others if desk.corpus.get(at) is not None]
+    others = [Address(slug, main.eid) for slug in corpus.regulations if slug != main.regulation]
+    namesakes = [Candidate(at, 0.0) for at in others if corpus.get(at) is not None]
     return replace(answer, hits=(Candidate(main, 1.0), *namesakes)) if namesakes else answer
 
 
@@ -71,24 +71,24 @@ def remembered_screen(desk: Desk, answer: RememberedAnswer, *, above: Sequence[H
         return list_screen(desk, answer, ListKind.CANDIDATES, above=above)
     if answer.actor is not None or answer.intent is Intent.TABLE or answer.main is None:
         return list_screen(desk, answer, ListKind.PROVISIONS, above=above)
-    view = View.NOTES if _asks_notes(desk, answer) else View.WORDING
-    return provision_screen(desk, on_the_table(desk, answer) or answer.main, view, answer=answer, above=above)
+    view = View.NOTES if _asks_notes(desk.corpus, answer) else View.WORDING
+    return provision_screen(desk, on_the_table(desk.corpus, answer) or answer.main, view, answer=answer, above=above)
 
 
-def on_the_table(desk: Desk, answer: RememberedAnswer) -> Address | None:
+def on_the_table(corpus: Corpus, answer: RememberedAnswer) -> Address | None:
     """What a follow-up to this answer refers to: its quote, the article whose notes it shows, a body's only duty."""
-    if answer.main is not None and _asks_notes(desk, answer):
-        return desk.corpus.unit_of(answer.main)
+    if answer.main is not None and _asks_notes(corpus, answer):
+        return corpus.unit_of(answer.main)
     only = answer.provisions[0] if answer.actor is not None and len(answer.provisions) == 1 else None
     return answer.main or only
 
 
-def _asks_notes(desk: Desk, answer: RememberedAnswer) -> bool:
+def _asks_notes(corpus: Corpus, answer: RememberedAnswer) -> bool:
     """«تبصره‌هاش؟»: the answer lists just the notes of one unit."""
     if len(answer.provisions) < 2 or answer.intent is not Intent.LOOKUP:
         return False
-    units = {desk.corpus.unit_of(address) for address in answer.provisions}
-    return len(units) == 1 and all(desk.corpus[address].kind is Kind.NOTE for address in answer.provisions)
+    units = {corpus.unit_of(address) for address in answer.provisions}
+    return len(units) == 1 and all(corpus[address].kind is Kind.NOTE for address in answer.provisions)
 
 
 def _above(desk: Desk, answer: Answer) -> list[Html]:
