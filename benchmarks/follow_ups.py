@@ -5,7 +5,8 @@ They stand in `benchmarks/follow_ups_data/`, written from the texts alone by peo
 that no text answers when it gets no confident answer; exact notes and items are reported apart.
 
 Asked before they were looked at: the first and second set 58 of 108 and 56 of 109 follow-ups, before anything but a
-provision was on the table; then the second 89 of 109 and the third 88 of 110.
+provision was on the table; then, each with what the ones before it had taught, the second 89 of
+109, the third 88 of 110 and the fourth 72 of 100.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from knowledge.provisions import Corpus
 
 DATA = Path(__file__).with_name("follow_ups_data")
 #: Files that nothing is tuned on; all others are for tuning.
-_UNSEEN = {"fourth"}
+_UNSEEN = {"fifth"}
 
 
 @dataclass(frozen=True)

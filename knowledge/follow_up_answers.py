@@ -45,6 +45,7 @@ _KINDS = {
     "ردیف": (Kind.TABLE_ROW,),
     "فصل": (Kind.CHAPTER,),
 }
+_DUTIES = ("وظایف",)
 #: From this margin on (`Found.aspect`) what is asked of the provision on the table sounds like what no text tells.
 UNTOLD = -0.35
 #: … of «شهرستانی چی؟», from this one on.
@@ -230,6 +231,8 @@ class FollowUpAnswers:
             return self._beside(question, shown, wanted, today, after=asked is FollowUp.NEXT)
         if intent is Intent.DEADLINE or (intent is Intent.RESPONSIBLE and not reading.asks_duties_of):
             return self._quoter.exact(question, self._part_named(asked, shown), intent, today)
+        if leaning.points and reading.asks_duties_of and self._says(self._corpus.unit_of(shown), _DUTIES):
+            return self._quoter.exact(question, self._corpus.unit_of(shown), intent, today)  # «وظایف آن چیست؟»
         return None if asked is None else self._follow(question, asked, shown, today)
 
     def _part_named(self, asked: FollowUp | None, shown: Address) -> Address:
