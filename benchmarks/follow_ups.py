@@ -25,7 +25,7 @@ from bot.screens.answers import on_the_table, with_namesakes
 from knowledge.answering import QuestionAnswerer
 from knowledge.answers import Answer, Status
 from knowledge.confidence import load_confidence
-from knowledge.provisions import Corpus
+from knowledge.provisions import Address, Corpus
 
 DATA = Path(__file__).with_name("follow_ups_data")
 #: Files that nothing is tuned on; all others are for tuning.
@@ -77,13 +77,13 @@ def talk(turns: Sequence[Turn], corpus: Corpus, answerer: QuestionAnswerer) -> I
         answer = with_namesakes(corpus, answerer.answer(turn.question, today=TODAY, table=memory.on_table()))
         remembered = RememberedAnswer.of(answer, number)
         memory = memory.with_answer(remembered, on_the_table(corpus, remembered))
-        yield Outcome(turn, answer, _is_right(answer, turn, corpus), bool(_named(answer) & turn.exact))
+        exact = bool(turn.exact & set(map(str, _named(answer))))
+        yield Outcome(turn, answer, _is_right(answer, turn, corpus), exact)
 
 
-def _named(answer: Answer) -> frozenset[str]:
-    addresses = [*answer.provisions, *([answer.main] if answer.main else [])]
-    addresses += [limit.address for limit in answer.limits] if answer.listing else []
-    return frozenset(map(str, addresses))
+def _named(answer: Answer) -> list[Address]:
+    addresses = [at for at in (answer.main, *answer.provisions) if at is not None]
+    return addresses + [limit.address for limit in answer.limits] if answer.listing else addresses
 
 
 def _is_right(answer: Answer, turn: Turn, corpus: Corpus) -> bool:
@@ -91,9 +91,7 @@ def _is_right(answer: Answer, turn: Turn, corpus: Corpus) -> bool:
         return not answer.confident
     if answer.status not in (Status.ANSWERED, Status.ASKED_BACK):
         return False
-    addresses = [at for at in (answer.main, *answer.provisions) if at is not None]
-    addresses += [limit.address for limit in answer.limits] if answer.listing else []
-    named = {str(at) for address in addresses for at in (address, corpus.unit_of(address))}
+    named = {str(at) for address in _named(answer) for at in (address, corpus.unit_of(address))}
     return turn.gold <= named if turn.asked == "list" else bool(turn.gold & named)
 
 

@@ -16,7 +16,7 @@ from knowledge.charging import charged_by
 from knowledge.naming import ActorNames, TitleWords
 from knowledge.provisions import Address, Corpus
 from knowledge.quoting import HITS_MAX, ranked
-from knowledge.understanding import QuestionReading, is_filler
+from knowledge.understanding import QuestionReading, is_filler, whole_words
 
 __all__ = ["BodyAnswers", "Role", "role_in"]
 
@@ -148,5 +148,4 @@ def _words() -> _Words:
     """body_answers.toml."""
     data = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
     filler = re.compile("|".join(data.pop("filler")))
-    whole = {name: rf"(?<![\u0621-\u06cc])(?:{'|'.join(words)})(?![\u0621-\u06cc])" for name, words in data.items()}
-    return _Words(filler=filler, **{name: re.compile(pattern) for name, pattern in whole.items()})
+    return _Words(filler=filler, **{name: whole_words(words) for name, words in data.items()})

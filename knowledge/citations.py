@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from knowledge.answers import Missing
 from knowledge.latin_references import LatinReferences
-from knowledge.numerals import NUMBER_STEM, ORDINALS, ascii_digits, number_words
+from knowledge.numerals import NUMBER_STEM, ORDINAL_WORD, ascii_digits, number_words
 from knowledge.provisions import Address, Corpus
 from knowledge.reference_slips import SlipRepairer
 from knowledge.reference_steps import PART, Step, as_usual, ordered, read_steps
@@ -69,8 +69,7 @@ _OF_SO_MANY = re.compile(
     rf"|(?<![\u0621-\u06cc])(?P<ta>{_SO_MANY})[\s\u200c]*تایی\s+(?P<kindt>طرح|{'|'.join(_COUNTED.values())})(?:[\s\u200c]*های)?(?![\u0621-\u06cc])"
 )
 #: «از بیست پروژه، آخری»
-_NTH = "|".join(sorted(ORDINALS, key=len, reverse=True))
-_ONE_OF_THEM = re.compile(rf"(?<![\u0621-\u06cc])(?:(?P<nth>{_NTH})ی|مورد (?P<last>اخر))(?![\u0621-\u06cc])")
+_ONE_OF_THEM = re.compile(rf"(?<![\u0621-\u06cc])(?:(?P<nth>{ORDINAL_WORD})ی|مورد (?P<last>اخر))(?![\u0621-\u06cc])")
 #: Where another reference begins beside the first: «ماده ۲۱ نقشه راه و ماده ۵ چرخه»; a note or item only with an
 #: article of its own: «تبصره ۳ ماده ۵ و تبصره ۱ ماده ۱۱» are two, «تبصره ۱ و تبصره ۲ ماده ۶» have one.
 _NEXT_REFERENCE = re.compile(

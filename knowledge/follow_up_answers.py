@@ -33,8 +33,8 @@ from knowledge.understanding import QuestionReading, plain, read_question
 
 __all__ = ["FollowUpAnswers"]
 
-#: Kinds by which a follow-up may name what it wants («گام بعدی»), in plain letters.
 _NOTE = "تبصره"
+#: Kinds by which a follow-up may name what it wants («گام بعدی»), in plain letters.
 _KINDS = {
     _NOTE: (Kind.NOTE,),
     "ماده": (Kind.ARTICLE,),
@@ -260,7 +260,7 @@ class FollowUpAnswers:
             return None
         unit, (named, _) = self._corpus.unit_of(shown), self._texts(reading.plain)
         leaning, best = self._reader.leaning(question), found.units[0].address
-        near = confidence >= NEAR_SURE
+        near, alike = confidence >= NEAR_SURE, asks_alike(question)
         if named and unit.regulation not in named:  # «همین آموزش تو نقشه راه قبلی چی بود؟»
             told = near and leaning.points and best.regulation in named and found.aspect <= UNTOLD
             return self._quoter.exact(question, found.units[0].part, reading.intent, today, found) if told else None
@@ -271,8 +271,8 @@ class FollowUpAnswers:
         untold = ALIKE_UNTOLD if (leaning.points and few and said) or (near and best == unit) else UNTOLD
         if about_it and self._finder.asked_aspect(found.question, unit) <= untold:
             wanted = unit
-        elif best.regulation == unit.regulation and found.aspect <= (ALIKE_UNTOLD if asks_alike(question) else UNTOLD):
-            wanted = best if asks_alike(question) or near else None
+        elif best.regulation == unit.regulation and found.aspect <= (ALIKE_UNTOLD if alike else UNTOLD):
+            wanted = best if alike or near else None
         if wanted is None:
             return None
         part = self._part_within(shown if wanted == unit else wanted, found, reading.intent, today)

@@ -10,11 +10,11 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from knowledge.answers import Intent
-from knowledge.numerals import ORDINALS, ascii_digits, number_words
+from knowledge.numerals import ORDINAL_WORD, ascii_digits, number_words
 from knowledge.provisions import Corpus
 from knowledge.understanding import is_filler, plain, read_question, without_marks
 
@@ -73,8 +73,12 @@ class FollowUpReader:
 
     def __init__(self, corpus: Corpus, is_word: Callable[[str], bool]) -> None:
         """`is_word` tells words of everyday Persian: the last letter of these is no pronoun («گزارش»)."""
-        self._is_word = is_word
-        self._own = frozenset(word for provision in corpus for word in plain(provision.wording).split())
+        self._corpus, self._is_word = corpus, is_word
+
+    @cached_property
+    def _own(self) -> frozenset[str]:
+        """Words of the texts, read when a follow-up first seems to hold a pronoun."""
+        return frozenset(word for provision in self._corpus for word in plain(provision.wording).split())
 
     def leaning(self, question: str) -> Leaning:
         """What a question says beside pointing at what is on the table, and whether it does."""
@@ -170,7 +174,6 @@ def _patterns() -> _Patterns:
     data = tomllib.loads(_FILE.read_text("utf-8"))
     whole, beside, pick, instead = data["whole"], data["beside"], data["pick"], data["instead"]
     points, own = "|".join(beside["point"]), "|".join(beside["own"])
-    nths = "|".join(sorted(ORDINALS, key=len, reverse=True))
     return _Patterns(
         whole={
             kind: re.compile(f"(?:{whole['lead']} )*(?:{'|'.join(whole[kind])})(?: {whole['tail']})*")
@@ -187,7 +190,7 @@ def _patterns() -> _Patterns:
         correcting=re.compile(beside["correcting"]),
         corrected=re.compile(beside["corrected"]),
         pick=re.compile(
-            rf"{pick['lead']}(?:(?P<digits>[0-9]{{1,2}})(?:می)?|(?P<ordinal>{nths})(?:یه|یش|ی ش|یشو|ین|یو|ی)?)"
+            rf"{pick['lead']}(?:(?P<digits>[0-9]{{1,2}})(?:می)?|(?P<ordinal>{ORDINAL_WORD})(?:یه|یش|ی ش|یشو|ین|یو|ی)?)"
             rf"{pick['tail']}"
         ),
         limits=re.compile(instead["limits"]),

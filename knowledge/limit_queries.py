@@ -10,7 +10,7 @@ import datetime as dt
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -102,11 +102,9 @@ class LimitQueryReader:
         reports = bool(patterns.reports.search(text))
         if not (limit or duties or work or reports):
             return None
-        query, recurring, matter = self._query(text, today)
+        query, matter = self._query(text, today, reports=reports)
         if matter:
             return None
-        if query.length and (recurring or reports) and query.wanted is Wanted.EVERY:
-            query = replace(query, wanted=Wanted.RECURRING)
         window, wanted, actor, lasting = query.window, query.wanted, query.actor, query.length
         narrowed = window is not None or lasting is not None or wanted is not Wanted.EVERY
         if limit:
@@ -132,11 +130,9 @@ class LimitQueryReader:
 
     def changed(self, question: str, before: LimitQuery, today: dt.date) -> LimitQuery | None:
         """A query that was asked before, as «ماه بعد چی؟» changes it; None for every other question."""
-        query, recurring, matter = self._query(_bare(question), today)
+        query, matter = self._query(_bare(question), today)
         if matter or query == LimitQuery(Wanted.EVERY):
             return None
-        if query.length and recurring and query.wanted is Wanted.EVERY:
-            query = replace(query, wanted=Wanted.RECURRING)
         return LimitQuery(
             before.wanted if query.wanted is Wanted.EVERY else query.wanted,
             query.window or before.window,
@@ -145,8 +141,8 @@ class LimitQueryReader:
             query.length or before.length,
         )
 
-    def _query(self, text: str, today: dt.date) -> tuple[LimitQuery, bool, str]:
-        """What a bare text says of limits; whether their length is only a period; its words of something else."""
+    def _query(self, text: str, today: dt.date, *, reports: bool = False) -> tuple[LimitQuery, str]:
+        """What a bare text says of limits, and its words of something else. A length of `reports` is a period."""
         patterns = _patterns()
         bare = patterns.limits_of_year.sub(self._with_year, patterns.phrases.sub(" ", text))
         window, rest = find_window(bare, JalaliDate(today)) or (None, bare)
@@ -158,7 +154,9 @@ class LimitQueryReader:
             regulations, matter = (self._short_names[matter],), ""
         elif matter and (found := self._actors.find(rest)) and not _matter(found[2]):
             actor, matter = found[1], ""
-        return LimitQuery(wanted, window, regulations, actor, lasting), recurring, matter
+        if lasting and (recurring or reports) and wanted is Wanted.EVERY:
+            wanted = Wanted.RECURRING
+        return LimitQuery(wanted, window, regulations, actor, lasting), matter
 
     def _with_year(self, found: re.Match[str]) -> str:
         """«مهلت‌های ۱۴۰۳» with the word for a year; as it is where a text bears the year as its name («۱۴۰۲»)."""

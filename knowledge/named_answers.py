@@ -19,7 +19,7 @@ from knowledge.naming import ActorNames, TermNames, TitleWords
 from knowledge.numerals import CARDINALS
 from knowledge.provisions import Address, Corpus, Definition, Provision
 from knowledge.quoting import HITS_MAX, Quoter, ranked
-from knowledge.understanding import QuestionReading, is_filler, read_question
+from knowledge.understanding import QuestionReading, is_filler, read_question, whole_words
 
 __all__ = ["NamedAnswers"]
 
@@ -158,7 +158,7 @@ def _words() -> _Words:
     """named_answers.toml."""
     data = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
     return _Words(
-        what_it_is=re.compile(rf"(?<![\u0621-\u06cc])(?:{'|'.join(data['what_it_is'])})(?![\u0621-\u06cc])"),
+        what_it_is=whole_words(data["what_it_is"]),
         of_text=re.compile("|".join(data["of_text"])),
         around_text=re.compile("|".join(data["around_text"])),
         lists=[_List(re.compile(row["word"]), row["family"], row["of"]) for row in data["lists"]],

@@ -9,6 +9,7 @@ __all__ = [
     "NUMBER_STEM",
     "NUMBER_WORD",
     "ORDINALS",
+    "ORDINAL_WORD",
     "TENS",
     "ascii_digits",
     "number_words",
@@ -84,6 +85,8 @@ for _word, _n in list(ORDINALS.items()):
         ORDINALS.setdefault(_word + "ین", _n)
         ORDINALS.setdefault(_word + "ی", _n)
 
+#: One of them, the longest first.
+ORDINAL_WORD = "|".join(sorted(ORDINALS, key=len, reverse=True))
 _ALTERNATIVES = "|".join(map(re.escape, sorted({*CARDINALS, *ORDINALS}, key=len, reverse=True)))
 #: One written number, cardinal or ordinal, of up to three words («صد و بیست و یکم»).
 _AND = r"[\s\u200c]*و[\s\u200c]*"

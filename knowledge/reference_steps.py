@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from knowledge.numerals import CARDINALS, NUMBER_STEM, NUMBER_WORD, ORDINALS, ascii_digits, number_words
+from knowledge.numerals import CARDINALS, NUMBER_STEM, NUMBER_WORD, ORDINAL_WORD, ORDINALS, ascii_digits, number_words
 
 __all__ = ["PART", "SPELLED_LETTERS", "Step", "as_usual", "from_english", "ordered", "plain_marker", "read_steps"]
 
@@ -17,15 +17,14 @@ _NUM = (
 )
 _LAST = "|".join(sorted((word for word, n in ORDINALS.items() if n < 0), key=len, reverse=True))
 _ORDINARY = sorted((word for word, n in ORDINALS.items() if n > 0 and word.endswith("م")), key=len, reverse=True)
-_NTHS = "|".join(sorted(ORDINALS, key=len, reverse=True))
-_FIRST = rf"(?:اولین|نخستین|آخرین|سی[\s\u200c]?امین|{_LAST}|(?:{NUMBER_WORD}ین)|(?:(?:{_NTHS})ین))"
+_FIRST = rf"(?:اولین|نخستین|آخرین|سی[\s\u200c]?امین|{_LAST}|(?:{NUMBER_WORD}ین)|(?:(?:{ORDINAL_WORD})ین))"
 _ANY_KIND = "ماده|تبصره|بند|جز|زیربند|ردیف|پروژه|مرحله|گام|فصل|بخش|مصوبه"
 _LETTER = (
     r"(?:(?!م[\s.]*[0-9])\(?(?:الف|هـ|[ابپتثجچحخدذرزژسشصضطظعغفقکگلمنهی])(?![\u0621-\u06cc\u200c0-9])\)?"
     r"|\(و\)|و(?=\s+(?:از\s+)?(?:ماده|تبصره)(?![\u0621-\u06cc])|\s+(?:در\s+)?⟂|\s*[؟?]|\s*$))"
 )
 #: «تبصره آخرین ماده»: a number before the kind that it is of.
-_OF_ANOTHER = rf"[\s\u200c(]*(?:اولین|نخستین|آخرین|(?:{NUMBER_WORD}|{_NTHS})ین)\s+(?:{_ANY_KIND})"
+_OF_ANOTHER = rf"[\s\u200c(]*(?:اولین|نخستین|آخرین|(?:{NUMBER_WORD}|{ORDINAL_WORD})ین)\s+(?:{_ANY_KIND})"
 #: «۲۱ و ۲۲», «۵ تا ۸»: what may follow a number, and whether it names a range.
 _MORE = (
     rf"(?:\s*(?:و|،|,|تا|الی)(?!\s*{_FIRST}\s+(?:{_ANY_KIND}))\s*(?:{_NUM})"

@@ -135,14 +135,13 @@ class ReferenceTargets:
         rows = [p for p in self._corpus.regulations[slug].provisions if p.address.eid]
         rows = [p for p in rows if _family(p.address.eid) in families]
         below = [p for p in rows if not base or self._is_below(p, Address(slug, base))]
-        if (
-            family == "note" and base and not below
-        ):  # «تبصره ماده ۶» hangs on one of its items, «تبصره‌های گام ۳» on articles
-            return [p for p in rows if any(above.eid == base for above in self._above(p))]
+        if family == "note" and base and not below:
+            # «تبصره ماده ۶» hangs on one of its items, «تبصره‌های گام ۳» on articles
+            return [p for p in rows if self._stands_in(p, Address(slug, base))]
         return below
 
-    def _above(self, provision: Provision) -> list[Address]:
-        return [above.address for above in self._corpus.ancestors(provision.address)]
+    def _stands_in(self, provision: Provision, base: Address) -> bool:
+        return any(above.address == base for above in self._corpus.ancestors(provision.address))
 
     def _numbered(self, rows: Sequence[Provision], number: str) -> list[Provision]:
         """Those of a family that a number or letter means: by the printed mark, else by place («بند ۲» of الف، ب)."""
@@ -170,7 +169,7 @@ class ReferenceTargets:
         if p.address.eid.startswith(base.eid + "__"):
             rest = p.address.eid[len(base.eid) + 2 :]
             return "__" not in rest or p.kind is not Kind.NOTE
-        return any(a.address == base for a in self._corpus.ancestors(p.address)) and "__" not in p.address.eid
+        return self._stands_in(p, base) and "__" not in p.address.eid
 
     def missing(self, pools: Sequence[str], chain: Sequence[Step], base: str) -> Missing | None:
         """The first component of the chain that does not exist, and which numbers do where one place is meant."""

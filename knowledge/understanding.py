@@ -31,6 +31,7 @@ __all__ = [
     "names_stages",
     "plain",
     "read_question",
+    "whole_words",
     "without_elapsed",
     "without_marks",
     "words_glued_to_references",
@@ -112,30 +113,30 @@ def _patterns() -> _Patterns:
     data = tomllib.loads(_FILE.read_text("utf-8"))
     term = data["term"]
     return _Patterns(
-        deadline=_whole_words(data["deadline"]),
-        when=_whole_words(data["when"]),
-        how_often=_whole_words(data["how_often"]),
-        which_length=_whole_words(data["which_length"]),
-        stages=_whole_words(data["stages"]),
-        responsible=_whole_words(data["responsible"]),
-        who=_whole_words(data["who"]),
-        definition=_whole_words(data["definition"]),
-        definition_perhaps=_whole_words(data["definition_perhaps"]),
-        duties=_whole_words(data["duties"]),
-        rows=_whole_words(data["rows"]),
+        deadline=whole_words(data["deadline"]),
+        when=whole_words(data["when"]),
+        how_often=whole_words(data["how_often"]),
+        which_length=whole_words(data["which_length"]),
+        stages=whole_words(data["stages"]),
+        responsible=whole_words(data["responsible"]),
+        who=whole_words(data["who"]),
+        definition=whole_words(data["definition"]),
+        definition_perhaps=whole_words(data["definition_perhaps"]),
+        duties=whole_words(data["duties"]),
+        rows=whole_words(data["rows"]),
         term=re.compile(
             f"(?:{term['before']}[ ،]+)*(?:{term['place']}[ ،]+)?(?:{term['lead']}[ ،]+)?"
             f"«?(?P<term>[^؟?»]{{2,60}}?)»?[ ،]*(?:{term['place']}[ ،]*)?(?:{term['after']})?[؟? .!]*"
         ),
         called=re.compile(term["called"]),
         owned=re.compile(term["owned"]),
-        own_affair=_whole_words(data["own_affair"]),
-        document=_whole_words(data["document"]),
-        price=_whole_words(data["price"]),
-        not_price=_whole_words(data["not_price"]),
+        own_affair=whole_words(data["own_affair"]),
+        document=whole_words(data["document"]),
+        price=whole_words(data["price"]),
+        not_price=whole_words(data["not_price"]),
         glued=data["glued"],
-        elapsed={name: _whole_words(words) for name, words in data["elapsed"].items()},
-        structure=tuple((kind, _whole_words(data["structure"][kind])) for kind in Structure),
+        elapsed={name: whole_words(words) for name, words in data["elapsed"].items()},
+        structure=tuple((kind, whole_words(data["structure"][kind])) for kind in Structure),
         filler={name: re.compile("|".join(words)) for name, words in data["filler"].items()},
     )
 
@@ -209,7 +210,8 @@ def asks_price(question: str) -> bool:
     return bool(_patterns().price.search(text)) and not _patterns().not_price.search(text)
 
 
-def _whole_words(alternatives: Sequence[str]) -> re.Pattern[str]:
+def whole_words(alternatives: Sequence[str]) -> re.Pattern[str]:
+    """A pattern for any of these, with no Persian letter before or behind it."""
     return re.compile(rf"(?<![\u0621-\u06cc])(?:{'|'.join(alternatives)})(?![\u0621-\u06cc])")
 
 
