@@ -58,7 +58,7 @@ class Asked:
 
     @cached_property
     def group_starts(self) -> Longs:
-        return np.flatnonzero(np.diff(self.group, prepend=-1))
+        return run_starts(self.group)
 
     @cached_property
     def group_weight(self) -> Floats:
@@ -74,6 +74,14 @@ class Asked:
 
     def __len__(self) -> int:
         return len(self.stem)
+
+
+def run_starts(values: npt.NDArray[np.integer]) -> Longs:
+    """Where each run of equal values begins; at least one value."""
+    changes = np.empty(len(values), np.bool_)  # cheaper than `np.diff`, which costs more than all that is done with it
+    changes[0] = True
+    np.not_equal(values[1:], values[:-1], out=changes[1:])
+    return changes.nonzero()[0]
 
 
 def _first_rows(terms: Ints, skipped: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:

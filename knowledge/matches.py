@@ -80,7 +80,7 @@ class Matcher:
         tokens = np.concatenate([forward.tokens[a:b] for a, b in zip(starts.tolist(), stops.tolist(), strict=True)])
         meaning, gram_weights = self._meanings(asked, tokens)
         matched = meaning.view(np.uint32)[::2]
-        hits = np.flatnonzero(matched != 0)  # looking for nonzero among integers takes four times as long
+        hits = (matched != 0).nonzero()[0]  # looking for nonzero among integers takes four times as long
         rows = matched.take(hits)
         row = ends.searchsorted(hits, side="right")
         place = hits + (starts - begins).take(row)
@@ -128,7 +128,7 @@ def _gram_share(
 ) -> Floats:
     """Weighted share of the question's letter groups that each candidate has: meets compounds and other forms."""
     share = np.zeros(len(begins), np.float32)
-    present = np.flatnonzero(filled)
+    present = filled.nonzero()[0]
     if not len(weights) or not len(present):
         return share
     found = np.bitwise_or.reduceat(meaning, begins[present])

@@ -14,7 +14,7 @@ from typing import Final, Literal
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.asked import Asked
+from knowledge.asked import Asked, run_starts
 from knowledge.forward import pair_hash
 from knowledge.matches import Matcher, Matches
 from knowledge.packed import Floats, Ints, Longs
@@ -159,6 +159,14 @@ class Ranking:
         return np.asarray([0.0 if name in best_of else weights[name] for name in self.fields.names], np.float32)
 
     @cached_property
+    def _is_running(self) -> npt.NDArray[np.bool_]:
+        return self._running > 0
+
+    @cached_property
+    def _is_alternative(self) -> npt.NDArray[np.bool_]:
+        return self._alternatives > 0
+
+    @cached_property
     def _alternatives(self) -> Floats:
         """Weight of each field of alternatives, 0 for the others."""
         weights, best_of = self.fields.weights, self.fields.best_of
@@ -172,7 +180,7 @@ class Ranking:
         forward, size = self.matcher.forward, len(asked)
         relative = forward.lengths.take(documents, axis=0) / forward.average
         norm = self._running / (1 - self.saturation.b + self.saturation.b * relative)
-        hits = np.flatnonzero(matches.stem > 0)
+        hits = (matches.stem > 0).nonzero()[0]
         row = matches.row.take(hits)
         flat = row * size + (matches.stem.take(hits) - np.int64(1))
         weighed = np.bincount(flat, norm[row, matches.field.take(hits)], matches.candidates * size)
@@ -196,9 +204,9 @@ class Ranking:
             return np.zeros(matches.candidates, np.float32)
         code = np.full(size * size, -1)
         code[(pairs[:, 0] + 1) * size + pairs[:, 1] + 1] = np.arange(len(pairs))
-        near = np.flatnonzero(matches.place[1:] - matches.place[:-1] == 1)
+        near = (matches.place[1:] - matches.place[:-1] == 1).nonzero()[0]
         number = code[matches.stem[near].astype(np.int64) * size + matches.stem[near + 1]]
-        chosen = np.flatnonzero(number >= 0)
+        chosen = (number >= 0).nonzero()[0]
         present = np.zeros((matches.candidates, len(pairs)), np.bool_)
         present[matches.row[near[chosen]], number[chosen]] = True
         weight = self._pair_weight(asked)
@@ -217,7 +225,7 @@ class Ranking:
         """Places in ``matches`` of content words in running text, by stem."""
         wanted = np.zeros(len(asked) + 1, np.bool_)
         wanted[1:] = asked.content
-        return np.flatnonzero(wanted[matches.stem] & (self._running > 0)[matches.field])
+        return (wanted.take(matches.stem) & self._is_running.take(matches.field)).nonzero()[0]
 
     def _window_share(self, asked: Asked, matches: Matches, content: Longs, whole: float) -> Floats:
         """Share of the question found within the best stretch of ``_WINDOW`` words."""
@@ -228,11 +236,11 @@ class Ranking:
         text = np.zeros(len(span), np.int32)
         np.cumsum(span[1:] != span[:-1], out=text[1:])
         at = matches.offset.take(content).astype(np.int32) + text * np.int32(_APART)
-        words = np.flatnonzero(asked.content)
+        words = asked.content.nonzero()[0]
         last = np.where(matches.stem.take(content) == words[:, None] + 1, at, np.int32(-_APART))
         near = at - np.maximum.accumulate(last, axis=1) <= _WINDOW
         weight = near * asked.weight[words][:, None]
-        starts = np.flatnonzero(np.diff(asked.group[words], prepend=-1))
+        starts = run_starts(asked.group[words])
         if len(starts) < len(words):
             weight = np.maximum.reduceat(weight, starts, axis=0)
         rows, begins = _runs(matches.row.take(content))
@@ -242,8 +250,8 @@ class Ranking:
     def _early(self, matches: Matches, content: Longs) -> Floats:
         early = np.zeros(matches.candidates, np.float32)
         if len(content):
-            rows, begins = _runs(matches.row[content])
-            early[rows] = 1 / (1 + np.minimum.reduceat(matches.offset[content], begins) / 10)
+            rows, begins = _runs(matches.row.take(content))
+            early[rows] = 1 / (1 + np.minimum.reduceat(matches.offset.take(content), begins) / 10)
         return early
 
     @cached_property
@@ -258,7 +266,7 @@ class Ranking:
         tokens, starts = np.asarray(forward.tokens), forward.span_start
         span = np.repeat(np.arange(spans), np.diff(starts))
         ends = np.cumsum(tokens == 0)
-        words = (ends == (ends - (tokens == 0))[starts[:-1]][span]) & (self._alternatives > 0)[forward.span_field][span]
+        words = (ends == (ends - (tokens == 0))[starts[:-1]][span]) & self._is_alternative[forward.span_field][span]
         different = np.unique(span[words] * len(idfs) + stems.of[tokens[words]])
         of_span, stem = np.divmod(different, len(idfs))
         return np.bincount(of_span, idfs[stem], spans).astype(np.float32)
@@ -271,7 +279,7 @@ class Ranking:
             return best, scored
         wanted = np.zeros(len(asked) + 1, np.bool_)
         wanted[1:] = asked.content
-        among = np.flatnonzero(wanted[matches.stem] & (self._alternatives > 0)[matches.field])
+        among = (wanted.take(matches.stem) & self._is_alternative.take(matches.field)).nonzero()[0]
         if not len(among):
             return best, scored
         spans, begins = _runs(matches.span.take(among))
@@ -295,9 +303,8 @@ def _share(asked: Asked, present: npt.NDArray[np.bool_], weight: Floats) -> Floa
 
 def _runs(rows: Longs) -> tuple[Longs, Longs]:
     """The different values of ``rows``, which come in runs, and where each run begins."""
-    changes = np.flatnonzero(rows[1:] != rows[:-1]) + 1
-    begins = np.concatenate([np.zeros(1, np.int64), changes])
-    return rows[begins], begins
+    begins = run_starts(rows)
+    return rows.take(begins), begins
 
 
 def _first_of_equal(terms: Ints) -> Longs | None:
