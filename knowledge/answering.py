@@ -132,8 +132,11 @@ class QuestionAnswerer:
             reading = replace(read_question(matter), intent=Intent.DEADLINE)
         answer = self._named.answer(question, found, reading, today)
         answer = answer or self._searched(question, found, reading, table, today)
-        if answer.status is Status.NO_CONFIDENT_ANSWER and answer.confidence < TOLD_FROM:
-            return answer
+        if answer.status is Status.NO_CONFIDENT_ANSWER:
+            if lacking := self._cited.of_lacking(found.corrected or question, Intent.LOOKUP):
+                return replace(lacking, question=question)
+            if answer.confidence < TOLD_FROM:
+                return answer
         return replace(answer, corrected=found.told)
 
     def _listed(self, question: str, today: dt.date) -> Answer | None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from knowledge.answers import Missing
 from knowledge.latin_references import LatinReferences
@@ -19,6 +18,7 @@ from knowledge.provisions import Address, Corpus
 from knowledge.reference_slips import SlipRepairer
 from knowledge.reference_steps import PART, Step, as_usual, ordered, read_steps
 from knowledge.reference_targets import KIND_LABEL, ReferenceTargets
+from knowledge.several_references import meant_in_the_end, side_by_side
 from knowledge.text_names import TextNames
 from knowledge.understanding import is_filler, plain
 
@@ -63,20 +63,14 @@ _BESIDE_OPENING_MAX = 3
 _COUNTED = {family: KIND_LABEL[family] for family in ("step", "project", "timetable", "stage")}
 _SO_MANY = rf"[0-9]{{1,2}}|{NUMBER_STEM}"
 _OF_SO_MANY = re.compile(
-    rf"(?<![\u0621-\u06cc])(?:از|بین)\s+(?:(?P<n>{_SO_MANY})[\s\u200c]*(?:گانه\s+)?(?P<kind>{'|'.join(_COUNTED.values())})"
+    rf"(?<![\u0621-\u06cc])(?:از|بین)\s+(?:(?:ان|این|همان|همین|اون)\s+)?"
+    rf"(?:(?P<n>{_SO_MANY})[\s\u200c]*(?:گانه\s+)?(?P<kind>طرح|{'|'.join(_COUNTED.values())})"
     rf"|(?P<kinds>مراحل|{'|'.join(_COUNTED.values())})(?:\s?های)?\s+(?P<gane>{_SO_MANY})\s*گانه)(?![\u0621-\u06cc])"
     rf"|(?<![\u0621-\u06cc])(?P<of>{_SO_MANY})[\s\u200c]*(?P<kindi>{'|'.join(_COUNTED.values())})[\s\u200c]*(?:ی|ای)(?![\u0621-\u06cc])"
     rf"|(?<![\u0621-\u06cc])(?P<ta>{_SO_MANY})[\s\u200c]*تایی\s+(?P<kindt>طرح|{'|'.join(_COUNTED.values())})(?:[\s\u200c]*های)?(?![\u0621-\u06cc])"
 )
 #: «از بیست پروژه، آخری»
 _ONE_OF_THEM = re.compile(rf"(?<![\u0621-\u06cc])(?:(?P<nth>{ORDINAL_WORD})ی|مورد (?P<last>اخر))(?![\u0621-\u06cc])")
-#: Where another reference begins beside the first: «ماده ۲۱ نقشه راه و ماده ۵ چرخه»; a note or item only with an
-#: article of its own: «تبصره ۳ ماده ۵ و تبصره ۱ ماده ۱۱» are two, «تبصره ۱ و تبصره ۲ ماده ۶» have one.
-_NEXT_REFERENCE = re.compile(
-    r"(?<=\sو\s)(?=(?P<whole>(?:ماده|پروژه|ردیف|گام|مرحله|فصل)\s*\(?\s*[0-9])"
-    r"|(?:تبصره|بند)\s+\S+\s+(?:از\s+)?ماده\s*\(?\s*[0-9])"
-)
-_ARTICLE_BEFORE = re.compile(r"(?<![\u0621-\u06cc])ماده\s*\(?\s*[0-9]")
 _NUMBERED_WORD = re.compile("([\u0621-\u06cc]+) ([0-9]+)")
 #: The table that holds the rows which are no projects.
 _TIMETABLE = re.compile(r"زمان\s?بندی")
@@ -121,13 +115,13 @@ class CitationReader:
 
         `shown` is the unit on the table: a bare «تبصره ۲» or «بند دوم» means that one's.
         """
-        text = as_usual(self._slips.repaired(ascii_digits(text)))
+        text = meant_in_the_end(self._slips.repaired(ascii_digits(text)), self.texts.names_one)
+        text = as_usual(text)
         shift = _SHIFT.search(text)
         if shift:
             text = f"{text[: shift.start()]} {shift['read'] or ''} {text[shift.end() :]}"
-        halves = self._halves(text)
-        if halves:
-            return self._together(halves)
+        if parts := side_by_side(text, self.texts.names_one):
+            return self._together(parts)
         if PART.search(text):
             text = self.texts.with_resolutions(text)
         regulations, stripped = self.texts.named_in(text)
@@ -233,21 +227,11 @@ class CitationReader:
     def _has_resolutions(self, regulations: Sequence[str]) -> bool:
         return any(self.targets.family_below(slug, "", "res") for slug in regulations)
 
-    def _halves(self, text: str) -> list[str]:
-        """«ماده ۲۱ نقشه راه و ماده ۵ چرخه»: the texts of references that stand side by side, [] for a single one."""
-        places = [
-            m.start() for m in _NEXT_REFERENCE.finditer(text) if m["whole"] or _ARTICLE_BEFORE.search(text[: m.start()])
-        ]
-        if not places or not PART.search(text[: places[0]].removesuffix("و ")):
-            return []
-        cuts = [0, *places, len(text)]
-        return [text[a:b].strip().removesuffix(" و").strip() for a, b in pairwise(cuts)]
-
-    def _together(self, halves: Sequence[str]) -> Citation | None:
+    def _together(self, parts: Sequence[str]) -> Citation | None:
         """All that the parts mean; one that names no text takes its neighbour's («ماده ۵ و ماده ۶ نقشه راه»)."""
         citations: list[Citation] = []
-        for half in halves:
-            citation = self.read(half)
+        for part in parts:
+            citation = self.read(part)
             if citation is None or citation.external or not citation.targets:
                 return citation
             citations.append(citation)
@@ -256,7 +240,7 @@ class CitationReader:
         for citation in citations:
             found = [t for t in citation.targets if citation.regulations or not last or t.regulation in last]
             targets += found or citation.targets
-        rest = " ".join(read_steps(half, named=True)[1] for half in halves)
+        rest = " ".join(read_steps(part, named=True)[1] for part in parts)
         return Citation(tuple(dict.fromkeys(targets)), None, last, rest, several=bool(last))
 
     # -- regulations ---------------------------------------------------------------------------------------------

@@ -160,6 +160,16 @@ class CitedAnswers:
         bearing = [t for t in citation.elsewhere if named <= set(map(stem, analyse(self._corpus[t].heading).words))]
         return bearing[0] if any(map(names_document, words)) and len(named) > 1 and len(bearing) == 1 else None
 
+    def of_lacking(self, question: str, intent: Intent) -> Answer | None:
+        """That what is cited does not exist, for a question to which its other words found no answer either."""
+        asked = self._in_persian(question)
+        citation = self._citations.read(plain(asked))
+        if citation is None or citation.external or citation.targets or citation.missing is None:
+            return None
+        if not citation.regulations:
+            return None
+        return Answer(question, intent, Status.NO_SUCH_PROVISION, confident=True, missing=citation.missing)
+
     def once_corrected(
         self, question: str, asked_back: Answer, found: Found, shown: Address | None, today: dt.date
     ) -> Answer | None:

@@ -99,6 +99,10 @@ _APART = re.compile(
 )
 #: «شماره ۹ از مواد …»
 _NUMBER_OF = re.compile(rf"شماره\s*({_NUM})\s+از\s+(?:مواد|ماده\s*ها(?:ی)?)(?![\u0621-\u06cc])")
+#: «شماره دو از مرحله چهارم»
+_NUMBER_IN = re.compile(
+    rf"(?<!ماده\s)(?<!پروژه\s)(?<!ردیف\s)(?<!بند\s)(?<!تبصره\s)شماره\s*({_NUM})\s+(?:از|در|ذیل)\s+(?=(?P<in>ماده|تبصره|مرحله)(?![\u0621-\u06cc]))"
+)
 #: «حکم شماره دوازده»
 _RULE = re.compile(rf"(?<![\u0621-\u06cc])حکم(?=\s+شماره(?:\s*ی)?\s+(?:[0-9]|{NUMBER_WORD}))")
 #: «ماده‌ای با شماره نوزده»
@@ -234,12 +238,16 @@ def as_usual(text: str) -> str:
     text = _GLUED.sub(r"\1 ", _EZAFE.sub(r"\1", re.sub('[«»"]', " ", text)))
     text = _APART.sub(" ", text)
     text = _ITS_NOTE.sub("تبصره ", text)
-    text = _OF_NUMBER.sub(r"\1 ", _NUMBER_OF.sub(r"ماده \1 ", _RULE.sub("ماده", text)))
+    text = _OF_NUMBER.sub(r"\1 ", _NUMBER_IN.sub(_number_in, _NUMBER_OF.sub(r"ماده \1 ", _RULE.sub("ماده", text))))
     text = _STANDS_AS.sub(r" \g<between> \g<kind> ", text)
     text = _ITS_NUMBER.sub(r"\1 \2", text)
     text = _UNDER.sub(r"\1 ", _WHOSE_NUMBER.sub(r"\1 ", _ITS_NTH.sub(r"\g<n>", text)))
     text = _NTH.sub(_number_last, text)
     return _SPELLED.sub(lambda m: m[1] + SPELLED_LETTERS[m[2]], text)
+
+
+def _number_in(found: re.Match[str]) -> str:
+    return f"{'بخش' if found['in'] == 'مرحله' else 'بند'} {found[1]} "
 
 
 def from_english(text: str) -> str:

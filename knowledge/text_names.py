@@ -103,6 +103,10 @@ class TextNames:
         """Slugs of the regulations that a text names by title, nickname, number or year."""
         return self.named_in(ascii_digits(text))[0]
 
+    def names_one(self, text: str) -> bool:
+        """Whether a plain text names a regulation, be it by a short name («چرخه»)."""
+        return bool(self.named_in(text)[0] or self.cited_as(text))
+
     def named_shortly(self, text: str) -> tuple[tuple[str, ...], str]:
         """Slugs of the regulations that a plain text names by short names («چرخه»), everyday words left out; the text
         without these names.
@@ -126,7 +130,9 @@ class TextNames:
         text = _YEAR_IN_WORDS.sub(_year_in_digits, text)
         if previous := self._previous:
             text = _PREVIOUS.sub(lambda m: note(previous), text)
-        text = self._alias_pattern.sub(lambda m: note(self._aliases[_squeezed(m["alias"])]), text)
+        text = self._alias_pattern.sub(
+            lambda m: note(self._aliases[_squeezed(m["alias"])]) + _rows_in(m["alias"], text[m.end() :]), text
+        )
         text = re.sub(
             r"[0-9]{4,}", lambda m: note(self._numbers[m.group()]) if m.group() in self._numbers else m.group(), text
         )
@@ -199,6 +205,11 @@ def _date(found: re.Match[str]) -> str:
 
 def _stands_in(name: str, text: str) -> bool:
     return bool(re.search(rf"(?<![\u0621-\u06cc]){_loose(name)}(?![\u0621-\u06cc])", text))
+
+
+def _rows_in(alias: str, behind: str) -> str:
+    """The kind of the rows that a name is of where their numbers follow («پروژه‌های پیشران شماره ۱۴ و ۱۷»)."""
+    return "پروژه" if alias.startswith("پروژه") and re.match(r"[\s\u200c]*(?:شماره)?[\s\u200c]*[0-9]{1,2}(?![0-9/])", behind) else ""
 
 
 def _loose(alias: str) -> str:
