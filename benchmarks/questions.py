@@ -87,7 +87,10 @@ class Outcome:
 
     @property
     def exact(self) -> bool:
-        return bool(self.answer.main) and str(self.answer.main) in self.question.exact
+        """The very provision; where several are shown together, all that are meant."""
+        if self.answer.main is None:
+            return set(self.question.exact) <= set(map(str, self.answer.provisions))
+        return str(self.answer.main) in self.question.exact
 
     @property
     def dated(self) -> bool:

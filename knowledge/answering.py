@@ -63,7 +63,9 @@ class QuestionAnswerer:
         self._confidence, self._length_max = confidence, length_max
         self._citations, actors = CitationReader(corpus, finder.is_everyday), ActorNames(corpus)
         self._quoter = Quoter(corpus, limits, wordings)
-        self._cited = CitedAnswers(corpus, finder, limits, self._quoter, self._citations, confidence=confidence)
+        self._cited = CitedAnswers(
+            corpus, finder, limits, self._quoter, self._citations, actors, confidence=confidence
+        )
         self._named = NamedAnswers(corpus, self._quoter, self._citations, actors)
         self._limit_queries = LimitQueryReader(corpus, self._citations, actors)
         self._limit_answers = LimitAnswers(corpus, limits)

@@ -16,8 +16,8 @@ from knowledge.everyday_references import ReferenceDoubt
 from knowledge.finding import Found, ProvisionFinder
 from knowledge.latin_references import has_latin
 from knowledge.limits import LimitBook
-from knowledge.naming import TitleWords
-from knowledge.numerals import ascii_digits
+from knowledge.naming import ActorNames, TitleWords
+from knowledge.numerals import NUMBER_STEM, ORDINAL_WORD, ascii_digits, number_words
 from knowledge.provisions import Address, Corpus, Kind
 from knowledge.quoting import HITS_MAX, Quoter, ranked, unsure
 from knowledge.structure_queries import asked_by_place
@@ -37,6 +37,10 @@ _LOOSE_LABELS = frozenset({"بند", "جزء", "بخش"})
 RATHER_SURE = 0.5
 _ADDRESS = re.compile("[a-z][a-z0-9-]*/[a-z]+(?:_[0-9]+)?(?:__[a-z]+_[0-9]+)*")
 _LATIN_RUN = re.compile("[a-z]+(?: [a-z]+)*")
+_ACTION = re.compile(
+    rf"(?<![\u0621-\u06cc])(?:(?P<nth>{ORDINAL_WORD})(?:ین)?\s+(?:اقدام|مورد|وظیفه|کار)|(?:اقدام|مورد|بند|وظیفه|کار)\s+(?P<n>[0-9]+|{NUMBER_STEM}))"
+    r"(?![\u0621-\u06cc])"
+)
 _NUMBERED_ROWS = frozenset({Kind.TABLE_ROW, Kind.STEP, Kind.STAGE, Kind.PHASE})
 _WHOLE = frozenset({Kind.REGULATION, Kind.CHAPTER, Kind.RESOLUTION, Kind.PART})
 
@@ -51,11 +55,12 @@ class CitedAnswers:
         book: LimitBook,
         quoter: Quoter,
         citations: CitationReader,
+        actors: ActorNames,
         *,
         confidence: ConfidenceModel,
     ) -> None:
         self._corpus, self._finder, self._book, self._quoter = corpus, finder, book, quoter
-        self._citations, self._confidence = citations, confidence
+        self._citations, self._actors, self._confidence = citations, actors, confidence
         self._doubt, self._titles = ReferenceDoubt(corpus, finder.is_everyday), TitleWords(corpus)
 
     def answer(self, question: str, reading: QuestionReading, shown: Address | None, today: dt.date) -> Answer | None:
@@ -166,8 +171,6 @@ class CitedAnswers:
         citation = self._citations.read(plain(asked))
         if citation is None or citation.external or citation.targets or citation.missing is None:
             return None
-        if not citation.regulations:
-            return None
         return Answer(question, intent, Status.NO_SUCH_PROVISION, confident=True, missing=citation.missing)
 
     def once_corrected(
@@ -266,6 +269,8 @@ class CitedAnswers:
 
     def within(self, question: str, cited: Address, rest: str, intent: Intent, today: dt.date) -> Answer:
         """The provision that is cited, or the note or item in it that the other words of the question are about."""
+        if (share := self._share_of_body(cited, question, rest)) is not None:
+            return self._quoter.exact(question, share, intent, today)
         whole = self._corpus[cited].kind in _WHOLE
         inside = [] if whole else [p.address for p in self._corpus.descendants(cited)]
         words = tuple(self._matter(rest))
@@ -275,7 +280,8 @@ class CitedAnswers:
         own = set(analyse(self._corpus[cited].heading).words) if whole else set()
         if whole and len(set(words) - own) >= 2 and (unit := self._unit_within(cited, rest)):
             return self.within(question, unit, rest, intent, today)
-        if not inside or len(words) < 2:
+        bare = self._corpus[cited].kind is Kind.STAGE and not self._telling_of_stage(cited, words)
+        if not inside or len(words) < 2 or bare:
             return replace(self._quoter.exact(question, cited, intent, today), words=words)
         found = self._finder.find(rest, regulations=(cited.regulation,))
         if found.corrected and len(words := tuple(self._matter(found.corrected))) < 2:
@@ -287,6 +293,28 @@ class CitedAnswers:
         if intent is Intent.DEADLINE:
             best = self._quoter.limited(question, scores, best, found, today) or best
         return replace(self._quoter.exact(question, best, intent, today, found), words=words)
+
+    def _telling_of_stage(self, stage: Address, words: Sequence[str]) -> Sequence[str]:
+        """Words that say more than its name and that what is done in it is asked for."""
+        names = {stem(w) for p in self._corpus.ancestors(stage) for w in analyse(p.heading or "").words}
+        telling = (word for word in words if word.isalpha() and not is_filler(word, "duties"))
+        return [word for word in telling if stem(word) not in names]
+
+    def _share_of_body(self, stage: Address, question: str, rest: str) -> Address | None:
+        """«مرحله سوم، وزارت ارتباطات»: what a body that is named does in a stage, or one of these («اقدام سوم»); None where
+        more is said than that.
+        """
+        if self._corpus[stage].kind is not Kind.STAGE or (named := self._actors.find(plain(rest))) is None:
+            return None
+        shares = [p.address for p in self._corpus.descendants(stage) if p.kind is Kind.STAGE_ACTOR and named[0] in p.responsible]
+        if len(shares) != 1:
+            return None
+        items = [p.address for p in self._corpus.descendants(shares[0])]
+        asked = _ACTION.search(plain(ascii_digits(question)))
+        number = number_words(asked["n"] or asked["nth"]) if asked else None
+        if number and abs(number) <= len(items):
+            return items[number - 1 if number > 0 else number]
+        return shares[0] if len(self._telling_of_stage(stage, self._matter(named[2]))) < 2 else None
 
     def _unit_within(self, cited: Address, rest: str) -> Address | None:
         """The unit of a resolution or chapter that the other words of the question are about, None where none is."""

@@ -99,9 +99,10 @@ _APART = re.compile(
 )
 #: «شماره ۹ از مواد …»
 _NUMBER_OF = re.compile(rf"شماره\s*({_NUM})\s+از\s+(?:مواد|ماده\s*ها(?:ی)?)(?![\u0621-\u06cc])")
-#: «شماره دو از مرحله چهارم»
+#: «شماره دو از مرحله چهارم», «شماره ۸ جدول پروژه‌های پیشران»
 _NUMBER_IN = re.compile(
-    rf"(?<!ماده\s)(?<!پروژه\s)(?<!ردیف\s)(?<!بند\s)(?<!تبصره\s)شماره\s*({_NUM})\s+(?:از|در|ذیل)\s+(?=(?P<in>ماده|تبصره|مرحله)(?![\u0621-\u06cc]))"
+    rf"(?<!ماده\s)(?<!پروژه\s)(?<!ردیف\s)(?<!بند\s)(?<!تبصره\s)شماره\s*({_NUM})\s+"
+    rf"(?:(?:از|در|ذیل|توی?)\s+(?=(?P<in>ماده|تبصره|مرحله)(?![\u0621-\u06cc]))|(?:(?:از|در|توی?)\s+)?(?=(?P<table>جدول)))"
 )
 #: «حکم شماره دوازده»
 _RULE = re.compile(rf"(?<![\u0621-\u06cc])حکم(?=\s+شماره(?:\s*ی)?\s+(?:[0-9]|{NUMBER_WORD}))")
@@ -247,7 +248,8 @@ def as_usual(text: str) -> str:
 
 
 def _number_in(found: re.Match[str]) -> str:
-    return f"{'بخش' if found['in'] == 'مرحله' else 'بند'} {found[1]} "
+    kind = "ردیف" if found["table"] else "بخش" if found["in"] == "مرحله" else "بند"
+    return f"{kind} {found[1]} "
 
 
 def from_english(text: str) -> str:

@@ -62,9 +62,9 @@ class TextNames:
         self._numbers = {ascii_digits(r.number): r.slug for r in corpus.regulations.values() if r.number}
         self._dates = {d: r.slug for r in corpus.regulations.values() for d in (r.approved, r.promulgated) if d}
         self._titled = [one for p in corpus if p.kind is Kind.RESOLUTION and (one := _by_title(p))]
-        # «سند نقشه راه خدمات …» is the longest name behind «سند», not «سند نقشه راه»
+        # «تصویب‌نامه نقشه راه خدمات …» is the longest name behind «تصویب‌نامه», not «تصویب‌نامه نقشه راه»
         self._alias_pattern = re.compile(
-            rf"(?<![\u0621-\u06cc\u200c])(?:سند[\s\u200c]*)?(?P<alias>{alternatives})(?![\u0621-\u06cc0-9])"
+            rf"(?<![\u0621-\u06cc\u200c])(?:(?:سند|تصویب[\s\u200c]*نامه|مصوبه)[\s\u200c]*(?:ی\s)?)?(?P<alias>{alternatives})(?![\u0621-\u06cc0-9])"
         )
         #: All names, plain.
         self.all = (*(alias for alias, _ in aliases), *(name for name, _ in cited))
