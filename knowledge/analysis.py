@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Protocol
 
-ANALYSIS_VERSION: Final = "3"
+ANALYSIS_VERSION: Final = "4"
 """Part of every stored index's key: raise it whenever the same text would give other words."""
 
 ZWNJ: Final = "\u200c"
@@ -228,13 +228,16 @@ def stem(word: str) -> str:
 _STOP_TEXT: Final = """
 از به در با و که را رو این آن اون است هست بود شد شده می میشود میشه برای واسه یا هر هم نیز تا بر اگر اگه پس
 چه چی چیه چیست چیا
-کدام کدوم کیست کیه کی کجا کجاست کجاس چرا چگونه چطور چطوری آیا چند چقدر باید نام میباشد میشوند میشن هستند هستن
-یک یه
+کدام کدوم کدومه کدامه کیست کیه کی کیا کیان کجا کجاست کجاس چرا چگونه چطور چطوری چجوری آیا چند چنده چقدر چقدره چقد چقده باید نام میباشد میشوند میشن هستند هستن
+یک یه درباره راجع گفته گفتن میگه میگوید میگن
 میخوام میخواهم میخواستم بدونم بدانم میدونه میدونید بگید بگو بگویید ببخشید لطفا ممنون مرسی سلام
 """
+#: What people say around what they ask, in folded form: nothing of the matter.
 _PLEASANTRIES: Final = re.compile(
-    r"(?<![\u0621-\u06cc])سلام(?!ت|ی)|وقت(تون)? ?بخیر|خسته نباشید|می ?خواستم بدونم|یه سوال داشتم|کسی میدونه"
-    "|ممنون میشم جواب بدید|لطفا راهنمایی کنید"
+    r"(?<![\u0621-\u06cc])(?:"
+    r"سلام(?!ت|ی)|وقت(?:تون)? ?بخیر|خسته نباشید|می ?خواستم بدونم|یه سوال داشتم|کسی میدونه|ممنون میشم جواب بدید|لطفا راهنمایی کنید"
+    rf"|(?:(?:یه|یک|کمی|یکم|خلاصه|کامل) )?توضیح(?:ی|ات|اتی)? ?(?:کامل|مختصر|کوتاه|بیشتر)?(?:ی)? ?(?:می{ZWNJ}?|ب)?(?:ده|دید|دین|دهید|دی|دهد|خوام|خواهم|فرمایید)"
+    r")(?![\u0621-\u06cc])"
 )
 STOP_WORDS: Final = frozenset(_STOP_TEXT.translate(_FOLD).split())
 """Question and function words in folded form. Short on purpose: hazm's list of 389 words cost points on every set."""

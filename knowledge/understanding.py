@@ -163,7 +163,7 @@ def without_elapsed(question: str) -> str:
     alone = not asks_which_length(question)
     if (
         "late" in said
-        or ({"limit", "count"} <= said and alone)
+        or ("limit" in said and said & {"count", "amount"} and alone)
         or ("state" in said and said & {"limit", "count", "amount"})
     ):
         for name in ("late", "count", "amount", "state", "beside"):
