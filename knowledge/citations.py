@@ -63,7 +63,7 @@ _BESIDE_OPENING_MAX = 3
 _COUNTED = {family: KIND_LABEL[family] for family in ("step", "project", "timetable", "stage")}
 _SO_MANY = rf"[0-9]{{1,2}}|{NUMBER_STEM}"
 _OF_SO_MANY = re.compile(
-    rf"(?<![\u0621-\u06cc])(?:از|بین)\s+(?:(?:ان|این|همان|همین|اون)\s+)?"
+    rf"(?<![\u0621-\u06cc])(?:از|بین|فهرست|جدول|لیست)\s+(?:(?:ان|این|همان|همین|اون)\s+)?"
     rf"(?:(?P<n>{_SO_MANY})[\s\u200c]*(?:گانه\s+)?(?P<kind>طرح|{'|'.join(_COUNTED.values())})"
     rf"|(?P<kinds>مراحل|{'|'.join(_COUNTED.values())})(?:\s?های)?\s+(?P<gane>{_SO_MANY})\s*گانه)(?![\u0621-\u06cc])"
     rf"|(?<![\u0621-\u06cc])(?P<of>{_SO_MANY})[\s\u200c]*(?P<kindi>{'|'.join(_COUNTED.values())})[\s\u200c]*(?:ی|ای)(?![\u0621-\u06cc])"

@@ -68,7 +68,7 @@ _MAY_REFER: Final = re.compile(
 _FEW_WORDS: Final = 6
 #: «سیزدهمین ماده», «ماده‌ی سیزدهم».
 _NTH, _EZAFE, _AFTER_HE = "ین", "ی", "هی"
-_AND, _NO = "و", "نه"
+_AND, _OR, _NO = "و", "یا", "نه"
 _THIRTIETH: Final = "امین"  # of «سی‌امین»
 _BEFORE_LETTER: Final = _words("kinds", "lettered")
 _ENDINGS: Final = _words("numbers", "endings")
@@ -362,8 +362,8 @@ class SlipRepairer:
         if slips > _slips_in(name) or _digits(window) != _digits(name):
             return False
         pairs = zip(words[i : i + size], name.split(" "), strict=True)
-        if any(typed != meant and (typed in _KINDS or typed in _NUMBERS) for typed, meant in pairs):
-            return False  # «حکمرانی ماده ۴» is no «حکمرانی داده»
+        if any(typed != meant and (typed in _KINDS or typed in _NUMBERS or typed == _OR) for typed, meant in pairs):
+            return False  # «حکمرانی ماده ۴» is no «حکمرانی داده», «پیشران یا» no «پیشران‌ها»
         if len(name) >= _LONG_NAME or window.endswith(name.partition(" ")[2]):
             return True
         return _ends_reference(words, i)

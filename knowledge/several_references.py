@@ -24,12 +24,13 @@ _NEXT = re.compile(
     rf"(?=(?P<whole>(?:ماده|پروژه|ردیف|گام|مرحله|فصل)\s*\(?\s*(?:[0-9]|{NUMBER_WORD}))"
     rf"|(?:تبصره|بند)\s+(?:\S+\s+)?(?:از\s+)?{_ARTICLE})"
 )
+_RESOLUTION = re.compile(rf"(?<![\u0621-\u06cc])مصوبه\s+{_NUMBER}")
 _ARTICLE_BEFORE = re.compile(rf"(?<![\u0621-\u06cc]){_ARTICLE}")
-_SORRY = r"(?:ببخش\w*|معذرت(?:\s*می\s*خوا\w+)?|اشتباه\s*(?:شد|کردم|گفتم|نوشتم)|منظورم(?!\s*(?:از|این))|خیر)"
+_SORRY = r"(?:نه|sorry|ببخش\w*|معذرت(?:\s*می\s*خوا\w+)?|اشتباه\s*(?:شد|کردم|گفتم|نوشتم)|منظورم(?!\s*(?:از|این))|خیر)"
 #: «ماده ۵ نه، ۶», «پروژه ۱۲ نه ببخشید ۱۳», «ماده ۵ نقشه راه نه، ماده ۶ چرخه»: what is taken back, and how what is meant
 #: begins. «ماده ۱۴، نه ماده ۱۵» is the other way round.
 _TAKEN_BACK = re.compile(
-    rf"(?<![\u0621-\u06cc])(?P<kind>{_KIND})(?:\s*شماره)?\s+{_ONE}(?P<named>(?:\s+(?!{_KIND}|نه\s)[\u0621-\u06cc\u200c]+){{0,6}}?)"
+    rf"(?<![\u0621-\u06cc])(?P<kind>{_KIND})(?:\s*شماره)?\s+(?P<one>{_ONE})(?P<named>(?:\s+(?!{_KIND}|نه\s)[\u0621-\u06cc\u200c]+){{0,6}}?)"
     rf"(?:(?P<mark>\s*[،,.…؛-]+\s*|\s+)نه(?P<after>\s*[،,.…؛-]+|\s*{_SORRY})?(?:\s*{_SORRY}[\s،,.]*|[\s،,.]+)*|\s*[،,.…؛-]*\s*(?P<sorry>{_SORRY})[\s،,.]*)"
     rf"\s*(?=(?P<next>{_KIND})(?:\s*شماره)?\s+(?:{_ONE}|ماده)|{_NUMBER})"
 )
@@ -51,9 +52,18 @@ def meant_in_the_end(text: str, names_text: Callable[[str], bool]) -> str:
         if named and not names_text(named):
             break
         rest, kind = text[found.end() :], "" if found["next"] else f"{found['kind']} "
+        inner = found["next"] and re.search(rf"(?<![\u0621-\u06cc]){found['next']}\s+{_ONE}\s*(?:از\s+)?$", text[: found.start()])
+        if inner and found["next"] != found["kind"]:  # «تبصره ۲ ماده ۱۴، نه تبصره ۱»: the article stays
+            text = f"{text[: inner.start()]}{rest} {text[found.start() : found.end('one')]} {named}"
+            found = _TAKEN_BACK.search(text)
+            continue
         text = f"{text[: found.start()]}{kind}{rest} {'' if names_text(rest) else named}"
         found = _TAKEN_BACK.search(text)
     return _EXCLUDED.sub("", text)
+
+
+def _names(text: str, names_text: Callable[[str], bool]) -> bool:
+    return bool(_RESOLUTION.search(text)) or names_text(text)
 
 
 def side_by_side(text: str, names_text: Callable[[str], bool]) -> Sequence[str]:
@@ -67,7 +77,7 @@ def side_by_side(text: str, names_text: Callable[[str], bool]) -> Sequence[str]:
         apart = found["whole"] or _ARTICLE_BEFORE.search(before)
         if not apart or not PART.search(before):
             continue
-        if found["and"] or (names_text(before) and names_text(after)):
+        if found["and"] or (_names(before, names_text) and _names(after, names_text)):
             cuts.append(found.end())
             ends.append(found.start())
     places = zip(cuts, [*ends, len(text)], strict=True)
