@@ -80,24 +80,25 @@ class Matter:
 def open_asked_aspect(
     corpus: Corpus,
     strange: Callable[[], Iterable[tuple[str, Address]]],
+    told: Sequence[str],
     untold: Sequence[str],
     directory: Path,
     *,
     version: str,
 ) -> AskedAspect:
-    """The stored judge of `version`, or a new one learned from the corpus' everyday wordings, `strange` and `untold`.
+    """The stored judge of `version`, or a new one learned from the corpus' everyday wordings, `strange`, `told` and `untold`.
 
     `strange`: wordings that no text answers, each with the unit that search finds for it; read only when learning.
-    `untold`: what no text tells of any matter, with the mark of a matter in its place.
+    `told`, `untold`: what the texts tell, and what none tells of any matter, with the mark of a matter in its place.
     OSError: no space, no permission.
     """
-    matter = Matter(corpus)
+    matter, marked = Matter(corpus), ((_INSIDE, told), (OUTSIDE, untold))
 
     def wordings() -> Iterator[tuple[str, str]]:
         for provision in corpus:
             unit = corpus.unit_of(provision.address)
             yield from ((matter.left_out(text, unit), _INSIDE) for text in provision.asked_as)
         yield from ((matter.left_out(text, unit), OUTSIDE) for text, unit in strange())
-        yield from ((text, OUTSIDE) for text in untold for _ in range(_MATTERS))
+        yield from ((text, label) for label, texts in marked for text in texts for _ in range(_MATTERS))
 
     return AskedAspect(matter, WordingModel.open_or_learn(wordings, directory / "aspects", version=version))

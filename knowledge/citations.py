@@ -71,6 +71,8 @@ _OF_SO_MANY = re.compile(
 )
 #: «از بیست پروژه، آخری»
 _ONE_OF_THEM = re.compile(rf"(?<![\u0621-\u06cc])(?:(?P<nth>{ORDINAL_WORD})ی|مورد (?P<last>اخر))(?![\u0621-\u06cc])")
+#: What projects are called beside their number: «پروژه ۹ پیشران».
+_PILOT = re.compile(r"(?<![\u0621-\u06cc])(?:پیشران|پایلوت)(?![\u0621-\u06cc])")
 _NUMBERED_WORD = re.compile("([\u0621-\u06cc]+) ([0-9]+)")
 #: The table that holds the rows which are no projects.
 _TIMETABLE = re.compile(r"زمان\s?بندی")
@@ -138,6 +140,8 @@ class CitationReader:
             return Citation((), None, regulations, rest, external=True)
         if not steps:
             return self._whole_regulation(text, regulations, rest)
+        if not regulations and steps[0].family == "project" and steps[0].numbers[0].isdigit() and _PILOT.search(stripped):
+            regulations = tuple(s for s in self._corpus.regulations if self.targets.family_below(s, "", "project"))
         named = regulations
         regulations = regulations or self.texts.cited_as(stripped)
         if steps[0].family == "res" and not named and not self._has_resolutions(regulations):

@@ -20,7 +20,7 @@ from knowledge.analysis import analyse_question
 from knowledge.asked_aspect import AskedAspect, open_asked_aspect
 from knowledge.everyday_words import EverydayWords
 from knowledge.index import Document, FieldWeights, Hit, SearchIndex, SearchResult
-from knowledge.outside import load_outside, load_outside_aspects
+from knowledge.outside import load_inside_aspects, load_outside, load_outside_aspects
 from knowledge.provisions import Address, Corpus, Kind, Provision, Status
 from knowledge.reading import corrected_question
 from knowledge.wording_model import OUTSIDE, WordingModel
@@ -271,8 +271,8 @@ def open_finder(
     `outside`: other wordings by subject than those of outside.toml.
     """
     strange = load_outside() if outside is None else outside
-    untold = load_outside_aspects()
-    digest = hashlib.sha256(repr((sorted(strange.items()), untold)).encode()).hexdigest()
+    told, untold = load_inside_aspects(), load_outside_aspects()
+    digest = hashlib.sha256(repr((sorted(strange.items()), told, untold)).encode()).hexdigest()
     units = SearchIndex.open_or_build(
         lambda: list(unit_documents(corpus)),
         directory / "units",
@@ -307,7 +307,7 @@ def open_finder(
     model = WordingModel.open_or_learn(
         lambda: [*known_wordings(corpus), *((text, OUTSIDE) for text in texts())], directory, version=version
     )
-    aspect = open_asked_aspect(corpus, placed, untold, directory, version=version)
+    aspect = open_asked_aspect(corpus, placed, told, untold, directory, version=version)
     return ProvisionFinder(corpus, units, parts, EverydayWords.open_or_build(directory), model, aspect, load_weights())
 
 

@@ -147,6 +147,8 @@ _NOT_MEANT = re.compile(
 _THE_SAME = re.compile(
     r"(?<![\u0621-\u06cc])(?:همان|همون|همین|خود)\s+(?:سند|متن|مصوبه|مقرره|دستورالعمل|بخشنامه)\s+(?=[\u0621-\u06cc])"
 )
+#: «با ذکر ماده و تبصره», «شماره ماده یا تبصره»: no note is cited.
+_SOME_NOTE = re.compile(r"(?<![\u0621-\u06cc])(?P<kind>ماده|مواد)\s*(?:و|یا|،)\s*تبصره(?:\s?ها)?(?![\u0621-\u06cc])(?!\s*[0-9(])")
 _WHICH = re.compile(r"(?<![\u0621-\u06cc])(?:کدام|کدوم|چه|چند(?:\s*تا)?|[اآ]ن|اون|همان|همون)\s+$")
 #: «آن تبصره‌ای که زیر ماده ۴ آمده»
 _THAT_STANDS = re.compile(r"[\s\u200c]*ای\s+که\s+(?:زیر|ذیل|پای|در)(?=\s)")
@@ -235,7 +237,10 @@ def as_usual(text: str) -> str:
     if not re.search("[A-Za-z]", in_persian):
         text = in_persian
     text = _OF_YEAR.sub("", _THE_SAME.sub("", text))
-    text = _CITING.sub(" ", _NOT_MEANT.sub(" ", re.sub("«\\s*و\\s*»", "(و)", text)))
+    text = _NOT_MEANT.sub(" ", re.sub("«\\s*و\\s*»", "(و)", text))
+    if (citing := _CITING.search(text)) and re.search(r"[0-9]", text[: citing.start()]):
+        text = f"{text[: citing.start()]} {text[citing.end() :]}"
+    text = _SOME_NOTE.sub(r"\g<kind> ", text)
     text = _GLUED.sub(r"\1 ", _EZAFE.sub(r"\1", re.sub('[«»"]', " ", text)))
     text = _APART.sub(" ", text)
     text = _ITS_NOTE.sub("تبصره ", text)
