@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import re
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
@@ -19,17 +20,23 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 
 from benchmarks.fit_finding import SEED, thinned
+from benchmarks.frames import matters
 from benchmarks.questions import HOME, TODAY, build, read_questions, unit_level
 from knowledge.answers import Answer
 from knowledge.confidence import FEATURES, FILE, ConfidenceModel, features
 from knowledge.corpus_files import load_corpus
-from knowledge.finding import Found, open_finder
-from knowledge.outside import load_outside
+from knowledge.finding import Found, ProvisionFinder, open_finder
+from knowledge.outside import load_inside_aspects, load_outside
+from knowledge.provisions import Address, Corpus
 
 RIDGE = 0.3
 HELD_WEIGHT = 0.2  # of all wordings held out of one scope, where all questions in scope weigh 1
+FRAMED_WEIGHT = 0.5  # the same of matters in many ways of asking
+FRAMED_EACH = 2  # matters of each scope for each way of asking
 UNSURE_MAX = 0.10  # of the questions in scope
 USED_OF_IT = 0.85
+
+_GAP = re.compile("(?<![a-z])x(?![a-z])")
 
 Array = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -75,6 +82,22 @@ def held_out_wordings() -> list[tuple[tuple[float, ...], bool, bool]]:
     return result
 
 
+def framed_matters(corpus: Corpus, finder: ProvisionFinder) -> list[tuple[tuple[float, ...], bool, bool]]:
+    """The same of matters of the regulations and of others (headings, names of subjects) within ways of asking, so that
+    what stands around a matter does not tell whether it is one of the regulations.
+    """
+    chance = random.Random(SEED)
+    inside, outside = list(matters(corpus, most=None)), sorted(load_outside())
+    result = []
+    for frame in load_inside_aspects():
+        asked: list[tuple[Address | None, str]] = [*chance.sample(inside, FRAMED_EACH)]
+        asked += [(None, subject) for subject in chance.sample(outside, FRAMED_EACH)]
+        for address, matter in asked:
+            if (found := finder.find(_GAP.sub(matter, frame))).units:
+                result.append((features(found), found.units[0].address == address, address is not None))
+    return result
+
+
 def fit(x: Array, y: Array, weight: Array) -> Array:
     """Weights and bias (last) of the logistic model on standardised features, given back for raw ones."""
     mean, scale = x.mean(0), x.std(0) + 1e-9
@@ -110,6 +133,12 @@ def best_threshold(p: Array, right: Flags, inside: Flags) -> float:
     return float(max(t for t in grid if 1 - shares(p, right, inside, t)[1] <= UNSURE_MAX * USED_OF_IT))
 
 
+def _evenly(rows: Sequence[tuple[tuple[float, ...], bool, bool]], each: float) -> Array:
+    """Weights of rows, so that those of each scope weigh as much together."""
+    scopes = np.asarray([scope for _, _, scope in rows])
+    return np.where(scopes, each / scopes.sum(), each / (~scopes).sum())
+
+
 def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="benchmarks.fit_confidence")
     parser.add_argument("--write", action="store_true")
@@ -119,7 +148,8 @@ def main(arguments: Sequence[str]) -> int:
     inside_list: list[bool] = []
     recorder = Recorder()
     with tempfile.TemporaryDirectory() as directory:
-        corpus, _, answerer = build(Path(directory), recorder)
+        corpus, finder, answerer = build(Path(directory), recorder)
+        framed = framed_matters(corpus, finder)
         for question in read_questions("tune"):
             found, answer = recorder.found(partial(answerer.answer, question.q, today=TODAY))
             if found is None or not found.units:  # a reference, a definition, a list: search did not decide
@@ -132,10 +162,12 @@ def main(arguments: Sequence[str]) -> int:
     own = len(rows)
     x, right, inside = np.asarray(rows), np.asarray(right_list), np.asarray(inside_list)
     weight = np.where(inside, 1.0, inside.sum() / max(1, (~inside).sum()))
-    more_x, more_right = np.asarray([row for row, _, _ in held]), np.asarray([r for _, r, _ in held])
-    more_inside = np.asarray([scope for _, _, scope in held])
-    each = HELD_WEIGHT * inside.sum()
-    more_weight = np.where(more_inside, each / more_inside.sum(), each / (~more_inside).sum())
+    more = [*held, *framed]
+    more_x, more_right = np.asarray([row for row, _, _ in more]), np.asarray([r for _, r, _ in more])
+    more_inside = np.asarray([scope for _, _, scope in more])
+    more_weight = np.concatenate(
+        [_evenly(some, share * inside.sum()) for some, share in ((held, HELD_WEIGHT), (framed, FRAMED_WEIGHT))]
+    )
 
     def fitted(train: Flags) -> Array:
         """On these questions and on the wordings."""
@@ -162,6 +194,10 @@ def main(arguments: Sequence[str]) -> int:
     )
     text += f"threshold = {threshold:.2f}\nbias = {w[-1]:.4f}\n\n[weights]\n" + "\n".join(lines) + "\n"
     print(text)
+    more_p = probability(more_x, w)
+    for name, part in (("held out", slice(0, len(held))), ("framed", slice(len(held), None))):
+        outside, confident, wrong = shares(more_p[part], more_right[part], more_inside[part], threshold)
+        print(f"{name}: out {outside:.3f} in {confident:.3f} wrong {wrong:.3f}")
     if args.write:
         FILE.write_text(text, "utf-8")
     return 0

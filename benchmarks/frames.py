@@ -57,14 +57,14 @@ def read_frames(part: str) -> Iterator[Frame]:
                 yield Frame(row["id"], row["frame"], row["intent"])
 
 
-def matters(corpus: Corpus) -> Sequence[tuple[Address, str]]:
-    """`MATTERS` headings with their provisions, taken evenly from all texts."""
+def matters(corpus: Corpus, most: int | None = MATTERS) -> Sequence[tuple[Address, str]]:
+    """`most` headings with their provisions, taken evenly from all texts; None: all of them."""
     bearing = [
         (p.address, p.heading)
         for p in corpus
         if p.kind in _BEARING and p.heading and not p.heading.startswith(_GENERAL)
     ]
-    return bearing[:: max(1, len(bearing) // MATTERS)][:MATTERS]
+    return bearing[:: max(1, len(bearing) // most)][:most] if most else bearing
 
 
 def tallied(frame: Frame, asked: Sequence[tuple[Address, str]], corpus: Corpus, answerer: QuestionAnswerer) -> Tally:
