@@ -171,6 +171,8 @@ class CitedAnswers:
         citation = self._citations.read(plain(asked))
         if citation is None or citation.external or citation.targets or citation.missing is None:
             return None
+        if not citation.regulations and self._doubt.names_another(asked, ()):
+            return None
         return Answer(question, intent, Status.NO_SUCH_PROVISION, confident=True, missing=citation.missing)
 
     def once_corrected(
