@@ -136,7 +136,7 @@ def best_threshold(p: Array, right: Flags, inside: Flags) -> float:
 def _evenly(rows: Sequence[tuple[tuple[float, ...], bool, bool]], each: float) -> Array:
     """Weights of rows, so that those of each scope weigh as much together."""
     scopes = np.asarray([scope for _, _, scope in rows])
-    return np.where(scopes, each / scopes.sum(), each / (~scopes).sum())
+    return np.asarray(np.where(scopes, each / scopes.sum(), each / (~scopes).sum()))
 
 
 def main(arguments: Sequence[str]) -> int:

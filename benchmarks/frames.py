@@ -90,10 +90,14 @@ def main(arguments: Sequence[str] = ()) -> int:
             for intent in (*sorted({one.frame.intent for one in done}), "all"):
                 some = [one for one in done if intent in (one.frame.intent, "all")]
                 n = sum(one.asked for one in some)
-                print(f"  {intent:12} first {share(sum(one.first for one in some), n):32} confident {share(sum(one.confident for one in some), n)}")
+                print(
+                    f"  {intent:12} first {share(sum(one.first for one in some), n):32} confident {share(sum(one.confident for one in some), n)}"
+                )
             if given.misses and part == "tune":
                 for one in sorted(done, key=lambda tally: tally.confident):
-                    print(f"  {one.frame.id} first {one.first} confident {one.confident} of {one.asked}  {one.frame.text}")
+                    print(
+                        f"  {one.frame.id} first {one.first} confident {one.confident} of {one.asked}  {one.frame.text}"
+                    )
     return 0
 
 

@@ -63,13 +63,11 @@ class QuestionAnswerer:
         self._confidence, self._length_max = confidence, length_max
         self._citations, actors = CitationReader(corpus, finder.is_everyday), ActorNames(corpus)
         self._quoter = Quoter(corpus, limits, wordings)
-        self._cited = CitedAnswers(
-            corpus, finder, limits, self._quoter, self._citations, actors, confidence=confidence
-        )
+        self._cited = CitedAnswers(corpus, finder, limits, self._quoter, self._citations, actors, confidence=confidence)
         self._named = NamedAnswers(corpus, self._quoter, self._citations, actors)
         self._limit_queries = LimitQueryReader(corpus, self._citations, actors)
         self._limit_answers = LimitAnswers(corpus, limits)
-        self._follow_ups = FollowUpAnswers(
+        self.follow_ups = FollowUpAnswers(
             corpus,
             finder,
             self._quoter,
@@ -99,8 +97,8 @@ class QuestionAnswerer:
         if table == NOTHING:
             return self._answered_alone(question, today, table)
         asked = without_correction(question)
-        answer = self._follow_ups.answer(asked, table, today)
-        if answer is None and (other := self._follow_ups.instead(asked, table, today)):
+        answer = self.follow_ups.answer(asked, table, today)
+        if answer is None and (other := self.follow_ups.instead(asked, table, today)):
             if isinstance(other, str):
                 other = replace(self._answered_alone(other, today, NOTHING), corrected=None)
             answer = other
@@ -124,11 +122,11 @@ class QuestionAnswerer:
             reading = read_question(found.corrected)
             if matter != question:
                 reading = replace(reading, intent=Intent.DEADLINE)
-            followed = self._follow_ups.answer(found.corrected, table, today)
-            followed = followed or self._follow_ups.leaning(found.corrected, reading, table, today)
+            followed = self.follow_ups.answer(found.corrected, table, today)
+            followed = followed or self.follow_ups.leaning(found.corrected, reading, table, today)
             if followed := followed or self._cited.answer(found.corrected, reading, table.shown, today):
                 return replace(followed, question=question, corrected=found.told)
-        elif leaning := self._follow_ups.leaning(question, reading, table, today):
+        elif leaning := self.follow_ups.leaning(question, reading, table, today):
             return leaning
         elif matter != question:
             reading = replace(read_question(matter), intent=Intent.DEADLINE)
@@ -178,7 +176,7 @@ class QuestionAnswerer:
         confidence = self._confidence.of(found)
         found = self._preferring(found, reading.intent, today)
         if confidence < self._confidence.threshold:
-            within = self._follow_ups.within(question, found, confidence, reading, table, today)
+            within = self.follow_ups.within(question, found, confidence, reading, table, today)
             return within or self._unsure_when(question, found, reading, today, confidence)
         best = found.units[0]
         return replace(

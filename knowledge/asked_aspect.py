@@ -86,7 +86,7 @@ def open_asked_aspect(
     *,
     version: str,
 ) -> AskedAspect:
-    """The stored judge of `version`, or a new one learned from the corpus' everyday wordings, `strange`, `told` and `untold`.
+    """The stored judge of `version`, or a new one learned from the corpus' everyday wordings and those given.
 
     `strange`: wordings that no text answers, each with the unit that search finds for it; read only when learning.
     `told`, `untold`: what the texts tell, and what none tells of any matter, with the mark of a matter in its place.

@@ -140,7 +140,12 @@ class CitationReader:
             return Citation((), None, regulations, rest, external=True)
         if not steps:
             return self._whole_regulation(text, regulations, rest)
-        if not regulations and steps[0].family == "project" and steps[0].numbers[0].isdigit() and _PILOT.search(stripped):
+        if (
+            not regulations
+            and steps[0].family == "project"
+            and steps[0].numbers[0].isdigit()
+            and _PILOT.search(stripped)
+        ):
             regulations = tuple(s for s in self._corpus.regulations if self.targets.family_below(s, "", "project"))
         named = regulations
         regulations = regulations or self.texts.cited_as(stripped)

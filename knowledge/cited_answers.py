@@ -303,12 +303,16 @@ class CitedAnswers:
         return [word for word in telling if stem(word) not in names]
 
     def _share_of_body(self, stage: Address, question: str, rest: str) -> Address | None:
-        """«مرحله سوم، وزارت ارتباطات»: what a body that is named does in a stage, or one of these («اقدام سوم»); None where
-        more is said than that.
+        """«مرحله سوم، وزارت ارتباطات»: what a body that is named does in a stage, or one of these («اقدام سوم»); None
+        where more is said than that.
         """
         if self._corpus[stage].kind is not Kind.STAGE or (named := self._actors.find(plain(rest))) is None:
             return None
-        shares = [p.address for p in self._corpus.descendants(stage) if p.kind is Kind.STAGE_ACTOR and named[0] in p.responsible]
+        shares = [
+            p.address
+            for p in self._corpus.descendants(stage)
+            if p.kind is Kind.STAGE_ACTOR and named[0] in p.responsible
+        ]
         if len(shares) != 1:
             return None
         items = [p.address for p in self._corpus.descendants(shares[0])]

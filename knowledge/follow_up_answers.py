@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from knowledge.analysis import analyse, stem
 from knowledge.answers import Answer, Intent, Missing, Status
+from knowledge.belonging import Beside, load_belonging
 from knowledge.citations import CitationReader
 from knowledge.cited_answers import PART_LEAD
 from knowledge.confidence import ConfidenceModel
@@ -52,14 +53,8 @@ UNTOLD = -0.35
 ALIKE_UNTOLD = 0.2
 #: … where nothing else is said, from this one on.
 STRANGE = 0.7
-#: Among so many of the best units, that on the table is what a question is about that is sure of none.
-WITHIN_AMONG = 3
-#: … unless it is less sure than this: then it is of another matter.
-HOPELESS = 0.05
-#: … or the best one, from this confidence on, where it is of the text on the table.
+#: From this confidence on the best unit of the text on the table is what a question is about.
 NEAR_SURE = 0.4
-#: Words of a matter beside «آن» that may still be said of what is on the table.
-MATTER_MAX = 2
 
 
 class FollowUpAnswers:
@@ -82,6 +77,7 @@ class FollowUpAnswers:
         self._limit_queries, self._limit_answers = limit_queries, limit_answers
         self._titles = TitleWords(corpus)
         self._reader = FollowUpReader(corpus, finder.is_word)
+        self.belonging = load_belonging()
 
     # -- what is nothing but a follow-up -------------------------------------------------------------------------
 
@@ -264,12 +260,18 @@ class FollowUpAnswers:
         if named and unit.regulation not in named:  # «همین آموزش تو نقشه راه قبلی چی بود؟»
             told = near and leaning.points and best.regulation in named and found.aspect <= UNTOLD
             return self._quoter.exact(question, found.units[0].part, reading.intent, today, found) if told else None
-        few, said = len(leaning.matter) <= MATTER_MAX, self._says(unit, (*leaning.matter, *leaning.nouns))
-        about_it = confidence >= HOPELESS and unit in [found.address for found in found.units[:WITHIN_AMONG]]
-        about_it |= few and (leaning.points or said)
+        beside = Beside(
+            found,
+            unit,
+            confidence,
+            aspect=self._finder.asked_aspect(found.question, unit),
+            points=leaning.points,
+            matter=len(leaning.matter),
+            said=self._says(unit, (*leaning.matter, *leaning.nouns)),
+            alike=alike,
+        )
         wanted: Address | None = None
-        untold = ALIKE_UNTOLD if (leaning.points and few and said) or (near and best == unit) else UNTOLD
-        if about_it and self._finder.asked_aspect(found.question, unit) <= untold:
+        if self.belonging.is_asked_of_it(beside):
             wanted = unit
         elif best.regulation == unit.regulation and found.aspect <= (ALIKE_UNTOLD if alike else UNTOLD):
             wanted = best if alike or near else None

@@ -1,7 +1,8 @@
 """What people ask that none of the regulations answers: files that editors extend.
 
 outside.toml has other matters, by subject: the wording model learns from it what a question about something else sounds
-like. outside_aspects.toml has what is told of no matter of the regulations, inside_aspects.toml how people ask for what is.
+like. outside_aspects.toml has what is told of no matter of the regulations, inside_aspects.toml how people ask for what
+is.
 """
 
 from __future__ import annotations

@@ -52,7 +52,9 @@ def meant_in_the_end(text: str, names_text: Callable[[str], bool]) -> str:
         if named and not names_text(named):
             break
         rest, kind = text[found.end() :], "" if found["next"] else f"{found['kind']} "
-        inner = found["next"] and re.search(rf"(?<![\u0621-\u06cc]){found['next']}\s+{_ONE}\s*(?:از\s+)?$", text[: found.start()])
+        inner = found["next"] and re.search(
+            rf"(?<![\u0621-\u06cc]){found['next']}\s+{_ONE}\s*(?:از\s+)?$", text[: found.start()]
+        )
         if inner and found["next"] != found["kind"]:  # «تبصره ۲ ماده ۱۴، نه تبصره ۱»: the article stays
             text = f"{text[: inner.start()]}{rest} {text[found.start() : found.end('one')]} {named}"
             found = _TAKEN_BACK.search(text)

@@ -209,7 +209,11 @@ def _stands_in(name: str, text: str) -> bool:
 
 def _rows_in(alias: str, behind: str) -> str:
     """The kind of the rows that a name is of where their numbers follow («پروژه‌های پیشران شماره ۱۴ و ۱۷»)."""
-    return "پروژه" if alias.startswith("پروژه") and re.match(r"[\s\u200c]*(?:شماره)?[\s\u200c]*[0-9]{1,2}(?![0-9/])", behind) else ""
+    return (
+        "پروژه"
+        if alias.startswith("پروژه") and re.match(r"[\s\u200c]*(?:شماره)?[\s\u200c]*[0-9]{1,2}(?![0-9/])", behind)
+        else ""
+    )
 
 
 def _loose(alias: str) -> str:
