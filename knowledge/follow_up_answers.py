@@ -179,7 +179,7 @@ class FollowUpAnswers:
         text = plain(question)
         choosing = table.status is Status.ASKED_BACK
         regulations, rest = self._texts(text)
-        if len(regulations) == 1 and asks_instead(question, rest, marked=not choosing):
+        if len(regulations) == 1 and asks_instead(question, self._untitled(rest, regulations[0]), marked=not choosing):
             chosen = [at for at in table.listed if at.regulation == regulations[0]] if choosing else []
             if len(chosen) == 1:
                 return self._quoter.exact(question, chosen[0], table.asked, today)
@@ -193,6 +193,11 @@ class FollowUpAnswers:
         if regulations := self._citations.texts.named(text):
             return regulations, self._citations.texts.without(text)
         return self._citations.texts.named_shortly(text)
+
+    def _untitled(self, rest: str, slug: str) -> str:
+        """What a question says beside the name of a text, without the other words of its title."""
+        title = self._citations.texts.of_title(slug)
+        return " ".join(word for word in rest.split() if word.strip("؟?،.!") not in title)
 
     def _of_text(self, question: str, slug: str, table: OnTable, today: dt.date) -> str | Answer | None:
         """The question that was asked last, of another text, or its answer."""
