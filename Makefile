@@ -19,8 +19,8 @@ test: setup-dev ## all tests, on two cores where there are two
 lint: setup-dev ## ruff and mypy
 	@$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy
 
-eval: setup-dev ## answer quality over questions, conversations and references made by rule
-	@$(PY) -m benchmarks.questions && $(PY) -m benchmarks.follow_ups && $(PY) -m benchmarks.references && $(PY) -m benchmarks.proposer
+eval: setup-dev ## answer quality over questions, conversations, ways of asking and references made by rule
+	@$(PY) -m benchmarks.questions && $(PY) -m benchmarks.follow_ups && $(PY) -m benchmarks.frames && $(PY) -m benchmarks.references && $(PY) -m benchmarks.proposer
 
 bench: setup-dev ## latency, load and kill measurements
 	@$(PY) -m benchmarks
