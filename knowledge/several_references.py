@@ -25,6 +25,7 @@ _NEXT = re.compile(
     rf"|(?:تبصره|بند)\s+(?:\S+\s+)?(?:از\s+)?{_ARTICLE})"
 )
 _RESOLUTION = re.compile(rf"(?<![\u0621-\u06cc])مصوبه\s+{_NUMBER}")
+_WHOLE_BEFORE = re.compile(rf"(?<![\u0621-\u06cc])(?:ماده|پروژه|ردیف|گام|مرحله)\s*\(?\s*(?:[0-9]|{NUMBER_WORD})")
 _ARTICLE_BEFORE = re.compile(rf"(?<![\u0621-\u06cc]){_ARTICLE}")
 _SORRY = r"(?:نه|sorry|ببخش\w*|معذرت(?:\s*می\s*خوا\w+)?|اشتباه\s*(?:شد|کردم|گفتم|نوشتم)|منظورم(?!\s*(?:از|این))|خیر)"
 #: «ماده ۵ نه، ۶», «پروژه ۱۲ نه ببخشید ۱۳», «ماده ۵ نقشه راه نه، ماده ۶ چرخه»: what is taken back, and how what is meant
@@ -79,7 +80,8 @@ def side_by_side(text: str, names_text: Callable[[str], bool]) -> Sequence[str]:
         apart = found["whole"] or _ARTICLE_BEFORE.search(before)
         if not apart or not PART.search(before):
             continue
-        if found["and"] or (_names(before, names_text) and _names(after, names_text)):
+        both = _WHOLE_BEFORE.search(before) and _names(before, names_text) and _names(after, names_text)
+        if found["and"] or both:
             cuts.append(found.end())
             ends.append(found.start())
     places = zip(cuts, [*ends, len(text)], strict=True)
