@@ -6,7 +6,7 @@ that no text answers when it gets no confident answer; exact notes and items are
 
 Asked before they were looked at: the first and second set 58 of 108 and 56 of 109 follow-ups, before anything but a
 provision was on the table; then, each with what the ones before it had taught, the second 89 of
-109, the third 88 of 110 and the fourth 72 of 100.
+109, the third 88 of 110, the fourth 72 of 100 and the sixth 86 of 119.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from knowledge.provisions import Address, Corpus
 
 DATA = Path(__file__).with_name("follow_ups_data")
 #: Files that nothing is tuned on; all others are for tuning.
-_UNSEEN = {"fifth", "seventh"}
+_UNSEEN = {"fifth", "seventh", "eighth"}
 
 
 @dataclass(frozen=True)
