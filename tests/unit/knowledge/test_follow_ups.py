@@ -70,7 +70,7 @@ def test_what_no_text_tells_of_it_gets_no_confident_answer(shown: str, question:
     ("question", "main"),
     [
         ("کارنامه عملکردی دستگاه‌ها هر چند وقت به هیئت وزیران گزارش می‌شود؟", "roadmap-1404/art_30"),
-        ("متولی حکمرانی داده کیه", "data-governance-1404/art_7__note_1"),
+        ("واحد حکمرانی داده‌مبنا زیر نظر کیه", "data-governance-1404/art_7"),
         ("سامانه پیام ایران رو کی باید تکمیل کنه؟", "roadmap-1404/art_14"),
         ("ماده نه دستورالعمل حکمرانی داده رو نشونم بده", "data-governance-1404/art_9"),
     ],
