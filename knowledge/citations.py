@@ -277,9 +277,7 @@ class CitationReader:
         named = text if regulations else self.texts.without_short(text)
         named = _BEFORE_START.sub(" ", named)
         beside = _OPENING_BESIDE.search(named)
-        if beside is None or any(
-            m[m.lastgroup or ""] and "_" in (m.lastgroup or "") for m in PART.finditer(text[: found.start()])
-        ):
+        if beside is None or any(m["pre"] for m in PART.finditer(text[: found.start()])):
             return None
         regulations = regulations or self.texts.cited_names(text)
         return self._opening_of(regulations, found, named.replace(beside.group(), " "), most=_BESIDE_OPENING_MAX)

@@ -8,7 +8,17 @@ from dataclasses import dataclass
 
 from knowledge.numerals import CARDINALS, NUMBER_STEM, NUMBER_WORD, ORDINAL_WORD, ORDINALS, ascii_digits, number_words
 
-__all__ = ["PART", "SPELLED_LETTERS", "Step", "as_usual", "from_english", "ordered", "plain_marker", "read_steps"]
+__all__ = [
+    "PART",
+    "SPELLED_LETTERS",
+    "Step",
+    "as_usual",
+    "from_english",
+    "number_in",
+    "ordered",
+    "plain_marker",
+    "read_steps",
+]
 
 _NUM = (
     rf"(?:\(?\s*(?:[0-9]{{1,4}}(?:[./-][0-9]+)?(?![0-9]|[\s\u200c]*گانه)"
@@ -53,24 +63,17 @@ _WORDS: Mapping[str, str] = {
 }
 #: Whose kind alone may stand without a number («تبصره ماده ۷»), where any letter may follow its word.
 _ALONE = ("art", "note", "step", "stage", "project", "timetable", "chp", "res")
-#: «ماده ۲۱», then «بیست و یکمین ماده»: one group `pre` for all kinds, which `<kind>_of` follows, for it is tried at
-#: every letter of a question.
+_NUMBERED = rf"(?:{'|'.join(f'(?P<{name}>{words})' for name, words in _WORDS.items() if name not in _ALONE)})"
+_MAYBE_NUMBERED = rf"(?:{'|'.join(f'(?P<{name}>{_WORDS[name]})' for name in _ALONE)})"
+_FIRST_OF = rf"(?:{'|'.join(f'(?P<{name}_of>{words})' for name, words in _WORDS.items())})"
+_ENDS = r"(?![\u0621-\u06cc])"
+#: «ماده ۲۱» with its number in `n`, «بند ۲» with one in `m`, «بیست و یکمین ماده» with one in `pre`. The patterns of a
+#: number are long: one for each kind took a third of a second of every start.
 PART = re.compile(
-    "|".join(
-        [
-            r"(?<![\u0621-\u06cc\u200c])(?:"
-            + "|".join(
-                rf"(?P<{name}>{words}(?:(?![\u0621-\u06cc]){_GAP}(?P<{name}_n>(?!{_OF_ANOTHER}){_NUM}(?!\s*(?:ماه|روز|سال|هفته)){_MORE}|{_LETTERS}))?)"
-                if name in _ALONE
-                else rf"(?P<{name}>{words}(?![\u0621-\u06cc]){_GAP}(?P<{name}_n>{_NUM}{_MORE}|{_LETTERS}))"
-                for name, words in _WORDS.items()
-            )
-            + ")",
-            rf"(?P<pre>{_FIRST})\s+(?:"
-            + "|".join(rf"(?P<{name}_of>{words})(?![\u0621-\u06cc])" for name, words in _WORDS.items())
-            + ")",
-        ]
-    )
+    r"(?<![\u0621-\u06cc\u200c])(?:"
+    rf"{_MAYBE_NUMBERED}(?:{_ENDS}{_GAP}(?P<n>(?!{_OF_ANOTHER}){_NUM}(?!\s*(?:ماه|روز|سال|هفته)){_MORE}|{_LETTERS}))?"
+    rf"|{_NUMBERED}{_ENDS}{_GAP}(?P<m>{_NUM}{_MORE}|{_LETTERS}))"
+    rf"|(?P<pre>{_FIRST})\s+{_FIRST_OF}{_ENDS}"
 )
 #: «بند جیم»: letters by their names.
 SPELLED_LETTERS: Mapping[str, str] = {"جیم": "ج", "دال": "د"}
@@ -190,8 +193,7 @@ def read_steps(text: str, *, named: bool) -> tuple[list[Step], str, bool]:
     rest, last_end, first_start = [], 0, None
     of_a_law = False
     for found in PART.finditer(text):
-        family, _, place = (found.lastgroup or "").partition("_")
-        number = found["pre"] if place == "of" else found[f"{family}_n"]
+        family, number = _family_of(found), number_in(found)
         values = _values(number) if number else ()
         if (number is None and family != "note") or (number and not values):
             continue
@@ -227,6 +229,16 @@ def read_steps(text: str, *, named: bool) -> tuple[list[Step], str, bool]:
         or (not named and (_LAW_BEFORE.search(before) or _BODY_BEFORE.search(before)))
     )
     return steps, " ".join(rest).strip(), external
+
+
+def number_in(part: re.Match[str]) -> str | None:
+    """The number of a part that `PART` found, as it was written."""
+    number: str | None = part["n"] or part["m"] or part["pre"]
+    return number
+
+
+def _family_of(part: re.Match[str]) -> str:
+    return next(name for name in _WORDS if part[name] or part[f"{name}_of"])
 
 
 def _said_once(found: re.Match[str]) -> str:

@@ -6,7 +6,7 @@ import re
 
 from knowledge.numerals import NUMBER_STEM, ascii_digits
 from knowledge.provisions import Corpus, Kind, Provision, Status
-from knowledge.reference_steps import PART
+from knowledge.reference_steps import PART, number_in
 from knowledge.time_windows import MONTHS
 from knowledge.understanding import is_filler, plain
 
@@ -146,7 +146,7 @@ class TextNames:
         """The one text whose name follows a numbered part («مرحله ۳ نقشه راه، سند حکمرانی داده‌مبنا»): others that are
         named are the matter. `short`: by a short name («ماده ۱۳ بخشنامه چرخه به نقشه راه …»).
         """
-        numbered = (m for m in PART.finditer(text) if m["pre"] or m[f"{(m.lastgroup or '').partition('_')[0]}_n"])
+        numbered = (m for m in PART.finditer(text) if number_in(m))
         ends = {m.end() + len(_TIED.match(text[m.end() :])[0]) for m in numbered}  # type: ignore[index]
         names = [(m.start(), m.end(), self._aliases[_squeezed(m["alias"])]) for m in self._alias_pattern.finditer(text)]
         starts = {start for start, _, _ in names}

@@ -29,4 +29,4 @@ def evidence_dir(settings: Settings) -> Path:
 
 
 def texts() -> Texts:
-    return load_texts(HOME / "bot" / "texts")
+    return load_texts()

@@ -45,6 +45,7 @@ from storage.unit_of_work import reminder_work
 from web.metrics import MeteredQuestionLog, Metrics
 
 IN_PROCESS_BOT_ID = 1
+COLLECTED_FROM = (700, 10, 10)  # Python's own; a start collects less often
 RETENTION_EVERY_S, TEND_EVERY_S = 3600.0, 120.0
 
 
@@ -98,6 +99,7 @@ class Process:
         await self._offer_first_operator()
         gc.collect()
         gc.freeze()  # a full collection over the corpus and the models stops the process for 150 ms
+        gc.set_threshold(*COLLECTED_FROM)
         supervisor = Supervisor(
             self.services, self.feeders, drain_s=self.settings.conversation.shutdown_s, sleep=asyncio.sleep
         )
