@@ -1,4 +1,6 @@
-"""Fits the confidence model on the tuning half of the question sets: `python -m benchmarks.fit_confidence`.
+"""Fits the confidence model on all question sets but the unseen ones: `python -m benchmarks.fit_confidence`.
+
+Each question is asked of a finder that has not learned from it: one that has is surer than it will be of new ones.
 
 A plain logistic regression (scipy) with a small ridge; prints what to write into knowledge/confidence.toml with
 --write. Cross-validated figures are printed beside the fitted ones, so that a lucky threshold shows.
@@ -11,6 +13,7 @@ import random
 import re
 import sys
 import tempfile
+import zlib
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -25,21 +28,25 @@ from benchmarks.questions import HOME, TODAY, build, read_questions, unit_level
 from knowledge.answers import Answer
 from knowledge.confidence import FEATURES, FILE, ConfidenceModel, features
 from knowledge.corpus_files import load_corpus
-from knowledge.finding import Found, ProvisionFinder, open_finder
+from knowledge.finding import Found, open_finder
+from knowledge.known_questions import load_known_questions
 from knowledge.outside import load_inside_aspects, load_outside
-from knowledge.provisions import Address, Corpus
+from knowledge.provisions import Address
 
+HALVES = 2
 RIDGE = 0.3
 HELD_WEIGHT = 0.2  # of all wordings held out of one scope, where all questions in scope weigh 1
 FRAMED_WEIGHT = 0.5  # the same of matters in many ways of asking
 FRAMED_EACH = 2  # matters of each scope for each way of asking
 UNSURE_MAX = 0.10  # of the questions in scope
-USED_OF_IT = 0.95
+USED_OF_IT = 0.8
 
 _GAP = re.compile("(?<![a-z])x(?![a-z])")
 
 Array = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
+#: Features, whether the first unit answers, whether any does.
+Row = tuple[tuple[float, ...], bool, bool]
 
 
 class Recorder(ConfidenceModel):
@@ -61,7 +68,7 @@ class Recorder(ConfidenceModel):
         return super().of(found)
 
 
-def held_out_wordings() -> list[tuple[tuple[float, ...], bool, bool]]:
+def held_out_wordings() -> list[Row]:
     """Features, rightness and scope of wordings asked of a finder that does not know them.
 
     Everyday wordings of provisions, and whole subjects of other matters; short and long alike.
@@ -82,19 +89,40 @@ def held_out_wordings() -> list[tuple[tuple[float, ...], bool, bool]]:
     return result
 
 
-def framed_matters(corpus: Corpus, finder: ProvisionFinder) -> list[tuple[tuple[float, ...], bool, bool]]:
+def searched_questions(half: int) -> list[Row]:
+    """The same of the questions of one half that search decides; the finder has learned from the other half only."""
+    recorder, rows = Recorder(), []
+    learned = [known for known in load_known_questions() if half_of(known.text) != half]
+    with tempfile.TemporaryDirectory() as directory:
+        corpus, _, answerer = build(Path(directory), recorder, learned)
+        for question in (q for q in read_questions() if q.part != "test" and half_of(q.q) == half):
+            found, answer = recorder.found(partial(answerer.answer, question.q, today=TODAY))
+            if found is not None and found.units:  # else a reference, a definition, a list: search did not decide
+                first = str(unit_level(answer.hits[0].address, corpus))
+                rows.append((features(found), question.in_scope and first in question.gold, question.in_scope))
+    return rows
+
+
+def half_of(text: str) -> int:
+    return zlib.crc32(text.encode()) % HALVES
+
+
+def framed_matters() -> list[Row]:
     """The same of matters of the regulations and of others (headings, names of subjects) within ways of asking, so that
     what stands around a matter does not tell whether it is one of the regulations.
     """
     chance = random.Random(SEED)
+    corpus = load_corpus(HOME / "knowledge" / "regulations")
     inside, outside = list(matters(corpus, most=None)), sorted(load_outside())
     result = []
-    for frame in load_inside_aspects():
-        asked: list[tuple[Address | None, str]] = [*chance.sample(inside, FRAMED_EACH)]
-        asked += [(None, subject) for subject in chance.sample(outside, FRAMED_EACH)]
-        for address, matter in asked:
-            if (found := finder.find(_GAP.sub(matter, frame))).units:
-                result.append((features(found), found.units[0].address == address, address is not None))
+    with tempfile.TemporaryDirectory() as directory:
+        finder = open_finder(corpus, Path(directory), lambda done, total: None)
+        for frame in load_inside_aspects():
+            asked: list[tuple[Address | None, str]] = [*chance.sample(inside, FRAMED_EACH)]
+            asked += [(None, subject) for subject in chance.sample(outside, FRAMED_EACH)]
+            for address, matter in asked:
+                if (found := finder.find(_GAP.sub(matter, frame))).units:
+                    result.append((features(found), found.units[0].address == address, address is not None))
     return result
 
 
@@ -133,7 +161,7 @@ def best_threshold(p: Array, right: Flags, inside: Flags) -> float:
     return float(max(t for t in grid if 1 - shares(p, right, inside, t)[1] <= UNSURE_MAX * USED_OF_IT))
 
 
-def _evenly(rows: Sequence[tuple[tuple[float, ...], bool, bool]], each: float) -> Array:
+def _evenly(rows: Sequence[Row], each: float) -> Array:
     """Weights of rows, so that those of each scope weigh as much together."""
     scopes = np.asarray([scope for _, _, scope in rows])
     return np.asarray(np.where(scopes, each / scopes.sum(), each / (~scopes).sum()))
@@ -143,24 +171,10 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="benchmarks.fit_confidence")
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args(arguments)
-    rows: list[tuple[float, ...]] = []
-    right_list: list[bool] = []
-    inside_list: list[bool] = []
-    recorder = Recorder()
-    with tempfile.TemporaryDirectory() as directory:
-        corpus, finder, answerer = build(Path(directory), recorder)
-        framed = framed_matters(corpus, finder)
-        for question in read_questions("tune"):
-            found, answer = recorder.found(partial(answerer.answer, question.q, today=TODAY))
-            if found is None or not found.units:  # a reference, a definition, a list: search did not decide
-                continue
-            rows.append(features(found))
-            first = str(unit_level(answer.hits[0].address, corpus))
-            right_list.append(question.in_scope and first in question.gold)
-            inside_list.append(question.in_scope)
-    held = held_out_wordings()
-    own = len(rows)
-    x, right, inside = np.asarray(rows), np.asarray(right_list), np.asarray(inside_list)
+    asked = [row for half in range(HALVES) for row in searched_questions(half)]
+    held, framed = held_out_wordings(), framed_matters()
+    own = len(asked)
+    x, right, inside = (np.asarray(column) for column in zip(*asked, strict=True))
     weight = np.where(inside, 1.0, inside.sum() / max(1, (~inside).sum()))
     more = [*held, *framed]
     more_x, more_right = np.asarray([row for row, _, _ in more]), np.asarray([r for _, r, _ in more])

@@ -124,7 +124,7 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="benchmarks.fit_limits")
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args(arguments)
-    questions = [q for q in read_questions("tune") if q.in_scope]
+    questions = [q for q in read_questions() if q.part != "test" and q.in_scope]
     timed = [q for q in questions if q.intent == "deadline"]
     text = "# Learned by `python -m benchmarks.fit_limits --write`; see limit_preference.py and wanted_limits.py.\n"
     for name, features, rows in (

@@ -23,7 +23,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-from benchmarks.questions import Outcome, Question, build, outcomes, read_questions, share
+from benchmarks.questions import LEARNED, Outcome, Question, build, outcomes, read_questions, share
 from knowledge.analysis import ZWNJ, analyse, fold
 from knowledge.confidence import load_confidence
 from knowledge.spelling import KEYBOARD, SOUNDS
@@ -215,7 +215,7 @@ def main(arguments: Sequence[str] = ()) -> bool:
     given = parser.parse_args(arguments)
     questions = [
         q
-        for q in read_questions("tune")
+        for q in read_questions(LEARNED)
         if q.in_scope and q.gold and q.intent != "lookup" and q.style != "finglish" and not _LATIN.search(q.q)
     ]
     with tempfile.TemporaryDirectory() as directory:

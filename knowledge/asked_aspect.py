@@ -79,7 +79,7 @@ class Matter:
 
 def open_asked_aspect(
     corpus: Corpus,
-    strange: Callable[[], Iterable[tuple[str, Address]]],
+    asked: Callable[[], Iterable[tuple[str, Address, bool]]],
     told: Sequence[str],
     untold: Sequence[str],
     directory: Path,
@@ -88,7 +88,7 @@ def open_asked_aspect(
 ) -> AskedAspect:
     """The stored judge of `version`, or a new one learned from the corpus' everyday wordings and those given.
 
-    `strange`: wordings that no text answers, each with the unit that search finds for it; read only when learning.
+    `asked`: questions, each with the unit that it is asked of and whether that answers it; read only when learning.
     `told`, `untold`: what the texts tell, and what none tells of any matter, with the mark of a matter in its place.
     OSError: no space, no permission.
     """
@@ -98,7 +98,7 @@ def open_asked_aspect(
         for provision in corpus:
             unit = corpus.unit_of(provision.address)
             yield from ((matter.left_out(text, unit), _INSIDE) for text in provision.asked_as)
-        yield from ((matter.left_out(text, unit), OUTSIDE) for text, unit in strange())
+        yield from ((matter.left_out(text, unit), _INSIDE if told else OUTSIDE) for text, unit, told in asked())
         yield from ((text, label) for label, texts in marked for text in texts for _ in range(_MATTERS))
 
     return AskedAspect(matter, WordingModel.open_or_learn(wordings, directory / "aspects", version=version))

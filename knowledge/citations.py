@@ -47,6 +47,10 @@ _OPENING_BESIDE = re.compile(
 )
 #: «مقدمه …، پیش از شروع مصوبه ۱»: where it stands.
 _BEFORE_START = re.compile(r"\s(?:پیش|قبل)\s+از\s+(?:شروع|اغاز|ابتدای)\s.*")
+#: «شماره ۲۱ از نقشه راه»
+_ITS_NUMBER = re.compile(
+    rf"(?<![\u0621-\u06cc])شماره\s+(?P<n>[0-9]{{1,2}}|{NUMBER_STEM})(?![\u0621-\u06cc0-9]|\s*(?:جدول|جلسه))"
+)
 #: «نقشه راه ۲۱»، «شماره ۲۱ نقشه راه»، «ماه ۲۱ نقشه راه»: a text and a number, and nothing else.
 _BARE_NUMBER = re.compile(
     rf"(?:(?:شماره|ماه)\s*)?(?P<before>[0-9]{{1,2}}|{NUMBER_STEM})\s*⟂[\s؟?]*"
@@ -131,6 +135,8 @@ class CitationReader:
             regulations = self.texts.beside(text, short=len(regulations) == 1) or regulations
         if regulations and (bare := _BARE_NUMBER.fullmatch(stripped.strip())):
             stripped = f"ماده {bare['before'] or bare['after']}"
+        elif regulations and not PART.search(stripped):
+            stripped = _ITS_NUMBER.sub(r"ماده \g<n>", stripped, count=1)
         if opening := self._opening_beside(stripped, regulations):
             return opening
         if not regulations:

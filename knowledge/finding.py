@@ -20,6 +20,7 @@ from knowledge.analysis import analyse_question
 from knowledge.asked_aspect import AskedAspect, open_asked_aspect
 from knowledge.everyday_words import EverydayWords
 from knowledge.index import Document, FieldWeights, Hit, SearchIndex, SearchResult
+from knowledge.known_questions import KnownQuestion, load_known_questions
 from knowledge.outside import load_inside_aspects, load_outside, load_outside_aspects
 from knowledge.provisions import Address, Corpus, Kind, Provision, Status
 from knowledge.reading import corrected_question
@@ -265,14 +266,16 @@ def open_finder(
     directory: Path,
     on_progress: Callable[[int, int], None],
     outside: Mapping[str, Sequence[str]] | None = None,
+    known: Sequence[KnownQuestion] | None = None,
 ) -> ProvisionFinder:
     """The finder over the stored indexes below `directory`, building them when the corpus has changed.
 
-    `outside`: other wordings by subject than those of outside.toml.
+    `outside`: other wordings by subject than those of outside.toml; `known`: other questions than those of questions/.
     """
     strange = load_outside() if outside is None else outside
+    asked = load_known_questions() if known is None else known
     told, untold = load_inside_aspects(), load_outside_aspects()
-    digest = hashlib.sha256(repr((sorted(strange.items()), told, untold)).encode()).hexdigest()
+    digest = hashlib.sha256(repr((sorted(strange.items()), told, untold, asked)).encode()).hexdigest()
     units = SearchIndex.open_or_build(
         lambda: list(unit_documents(corpus)),
         directory / "units",
@@ -287,28 +290,35 @@ def open_finder(
         weights=PART_WEIGHTS,
         on_progress=on_progress,
     )
-
-    @cache
-    def read() -> Sequence[SearchResult]:
-        return [units.search(text, limit=1) for wordings in strange.values() for text in wordings]
-
-    def texts() -> Iterable[str]:
-        typed = (text for wordings in strange.values() for text in wordings)
-        return (result.corrected or text for text, result in zip(typed, read(), strict=True))
-
-    def placed() -> Iterable[tuple[str, Address]]:
-        return (
-            (text, Address.parse(result.hits[0].id))
-            for text, result in zip(texts(), read(), strict=True)
-            if result.hits
-        )
-
+    questions = [*(KnownQuestion(text, ()) for texts in strange.values() for text in texts), *asked]
+    read = cache(lambda: [_as_read(question, units.search(question.text), corpus) for question in questions])
     version = f"{corpus.version}-{digest}"
     model = WordingModel.open_or_learn(
-        lambda: [*known_wordings(corpus), *((text, OUTSIDE) for text in texts())], directory, version=version
+        lambda: [*known_wordings(corpus), *((text, str(unit or OUTSIDE)) for text, _, unit in read())],
+        directory,
+        version=version,
     )
-    aspect = open_asked_aspect(corpus, placed, told, untold, directory, version=version)
+    aspect = open_asked_aspect(
+        corpus,
+        lambda: [(text, found, unit is not None) for text, found, unit in read() if found is not None],
+        told,
+        untold,
+        directory,
+        version=version,
+    )
     return ProvisionFinder(corpus, units, parts, EverydayWords.open_or_build(directory), model, aspect, load_weights())
+
+
+def _as_read(
+    question: KnownQuestion, result: SearchResult, corpus: Corpus
+) -> tuple[str, Address | None, Address | None]:
+    """A question as search reads it, the unit that it is asked of, as far as one is found, and the one that answers it:
+    the likeliest of several.
+    """
+    hits = [hit.id for hit in result.hits]
+    right = [unit for unit in question.units if corpus.get(Address.parse(unit)) is not None]
+    unit = next(map(Address.parse, [*(hit for hit in hits if hit in right), *right]), None)
+    return result.corrected or question.text, unit or next(map(Address.parse, hits), None), unit
 
 
 def known_wordings(corpus: Corpus) -> Iterable[tuple[str, str]]:

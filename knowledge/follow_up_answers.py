@@ -210,7 +210,7 @@ class FollowUpAnswers:
         if not matter:
             return None
         found = self._finder.find(matter, regulations=(slug,))
-        if not found.units or self._confidence.of(found) < self._confidence.threshold:
+        if not found.units or self._confidence.of(found) < NEAR_SURE:
             return replace(unsure(question, found), words=table.words)
         part = self._part_within(found.units[0].address, found, table.asked, today)
         return replace(self._quoter.exact(question, part, table.asked, today, found), words=table.words)

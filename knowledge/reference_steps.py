@@ -102,6 +102,16 @@ _APART = re.compile(
 )
 #: «شماره ۹ از مواد …»
 _NUMBER_OF = re.compile(rf"شماره\s*({_NUM})\s+از\s+(?:مواد|ماده\s*ها(?:ی)?)(?![\u0621-\u06cc])")
+#: «شماره هفت از مصوبه نخست»
+_NUMBER_OF_RESOLUTION = re.compile(rf"شماره\s*({_NUM})\s+(?:از|در|ذیل)\s+(?=مصوبه(?![\u0621-\u06cc]))")
+#: «عنوان هفدهم از بیست طرح پیشران»
+_OF_PROJECTS = re.compile(
+    rf"(?:عنوان|شماره|مورد)\s*({_NUM})\s+(?:از|در|بین|میان)\s+(?:(?:بیست|20)\s+)?(?:طرح|پروژه)(?:\s?های)?(?![\u0621-\u06cc])"
+)
+#: «حکم بین ماده‌های ۲۳ و ۲۵»
+_BETWEEN_ARTICLES = re.compile(
+    r"(?<![\u0621-\u06cc])(?:ما)?(?:بین|میان)\s+(?:ماده(?:[\s\u200c]?های?)?|مواد)\s+(?P<from>[0-9]+)\s+و\s+(?:ماده\s+)?(?P<to>[0-9]+)(?![0-9])"
+)
 #: «شماره دو از مرحله چهارم», «شماره ۸ جدول پروژه‌های پیشران»
 _NUMBER_IN = re.compile(
     rf"(?<!ماده\s)(?<!پروژه\s)(?<!ردیف\s)(?<!بند\s)(?<!تبصره\s)شماره\s*({_NUM})\s+"
@@ -259,11 +269,19 @@ def as_usual(text: str) -> str:
     text = _APART.sub(" ", text)
     text = _ITS_NOTE.sub("تبصره ", text)
     text = _OF_NUMBER.sub(r"\1 ", _NUMBER_IN.sub(_number_in, _NUMBER_OF.sub(r"ماده \1 ", _RULE.sub("ماده", text))))
+    text = _OF_PROJECTS.sub(r"پروژه \1 ", _NUMBER_OF_RESOLUTION.sub(r"ماده \1 ", text))
+    text = _BETWEEN_ARTICLES.sub(_one_between, text)
     text = _STANDS_AS.sub(r" \g<between> \g<kind> ", text)
     text = _ITS_NUMBER.sub(r"\1 \2", text)
     text = _UNDER.sub(r"\1 ", _WHOSE_NUMBER.sub(r"\1 ", _ITS_NTH.sub(r"\g<n>", text)))
     text = _NTH.sub(_number_last, text)
     return _SPELLED.sub(lambda m: m[1] + SPELLED_LETTERS[m[2]], text)
+
+
+def _one_between(found: re.Match[str]) -> str:
+    """The one article between two; more than one, or none, is another question."""
+    between = int(found["from"]) + 1
+    return f"ماده {between}" if between + 1 == int(found["to"]) else found.group()
 
 
 def _number_in(found: re.Match[str]) -> str:

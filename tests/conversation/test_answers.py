@@ -151,7 +151,7 @@ async def test_limits_are_listed_in_pages_with_dates_states_and_bodies(chat: Cha
     assert ended(storage) is Status.ANSWERED
     assert first.text.startswith("مهلت‌های گذشته (")
     assert first.text.count("روز گذشته)") == first.text.count("👤 مسئول: ") == 6
-    assert first.buttons[-4:] == ["ادامه ←", "صفحه ۱ از ۱۱", "👎 نبود", "👍 مفید بود"]
+    assert first.buttons[-4:] == ["ادامه ←", "صفحه ۱ از ۱۲", "👎 نبود", "👍 مفید بود"]
     second = await chat.presses("ادامه")
     assert second.text.startswith(first.text.splitlines()[0])
     assert second.text != first.text
