@@ -121,6 +121,9 @@ class ReferenceTargets:
             return [p.address.eid for p in rows] if step.family == "note" and base else []
         children = [] if last else [p for p in rows if p.address.eid.rpartition("__")[0] == base]
         found = [p for n in step.numbers for p in self._numbered(children, n) or self._numbered(rows, n)]
+        if not found and step.family == "art" and base and self._corpus[Address(slug, base)].kind is Kind.CHAPTER:
+            places = [int(n) for n in step.numbers if n.isdigit()]  # «اولین ماده فصل پنجم»
+            found = [rows[place - 1] for place in places if 0 < place <= len(rows)]
         direct = [p for p in found if p.address.eid.rpartition("__")[0] == base]
         return [p.address.eid for p in direct or found]
 
