@@ -15,7 +15,7 @@ of the seventh (77 of 80; 4 of 90 confident), of the eighth (105 of 110; 10 of 1
 of 140), references of the eleventh (341 of 350), of the twelfth (169 of 170), of the thirteenth (342 of 362 of three
 sets; 156 of its 160 others right first) and of the sixteenth set (161 of 167; 138 of 140 others right first; 9 of 139
 confident), of the seventeenth (126 of 127; 7 of 130 confident) and of the nineteenth (194 of 199; 155 of 160 dates; of
-200 short questions 192 right first, 151 confident), `deadlines_more.jsonl` (164 of 170 dates), `deadlines_third.jsonl`
+200 short questions 190 right first, 161 confident), `deadlines_more.jsonl` (164 of 170 dates), `deadlines_third.jsonl`
 (125 of 132), `outside_traps.jsonl` (5 of 260 confident), `references_more.jsonl` (185 of 200 provisions, 24 of 35 that
 do not exist, 18 of 25 that are asked back) and `tuning_fourth.jsonl` (130 of 135 dates, 27 of 220 confident, 38 of 40 references).
 """
