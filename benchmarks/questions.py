@@ -198,7 +198,10 @@ def main(arguments: Sequence[str]) -> int:
     with tempfile.TemporaryDirectory() as directory:
         corpus, _, answerer = build(Path(directory), load_confidence())
         for part in (args.part,) if args.part else (LEARNED, *PARTS):
-            done = outcomes(read_questions(part), corpus, answerer)
+            questions = read_questions(part)
+            if not questions:  # no set is under work
+                continue
+            done = outcomes(questions, corpus, answerer)
             print(f"== {part}: {len(done)} questions ==")
             report(done, print)
             if args.misses and part != "test":
