@@ -15,14 +15,13 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.fit_confidence import Array, fit, half_of, probability
+from benchmarks.fit_confidence import Array, fit, half_of, known_but, probability
 from benchmarks.fit_finding import SEED
 from benchmarks.follow_ups import read_conversations, talk
 from benchmarks.questions import LEARNED, TODAY, build, read_questions
 from knowledge.answering import QuestionAnswerer
 from knowledge.belonging import FEATURES, FILE, BelongingModel, Beside, features, load_belonging
 from knowledge.confidence import load_confidence
-from knowledge.known_questions import load_known_questions
 from knowledge.on_table import OnTable
 from knowledge.provisions import Corpus, Kind
 
@@ -77,9 +76,8 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args(arguments)
     recorder = _Recorder(load_belonging())
-    learned = [known for known in load_known_questions() if half_of(known.text) != HALF]
     with tempfile.TemporaryDirectory() as directory:
-        corpus, _, answerer = build(Path(directory), load_confidence(), learned)
+        corpus, _, answerer = build(Path(directory), load_confidence(), known_but(HALF))
         answerer.follow_ups.belonging = recorder
         talked = list(of_conversations(corpus, answerer, recorder))
         single = list(of_single_questions(corpus, answerer, recorder))

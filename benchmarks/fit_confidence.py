@@ -29,7 +29,7 @@ from knowledge.answers import Answer
 from knowledge.confidence import FEATURES, FILE, ConfidenceModel, features
 from knowledge.corpus_files import load_corpus
 from knowledge.finding import Found, open_finder
-from knowledge.known_questions import load_known_questions
+from knowledge.known_questions import KnownQuestion, load_known_questions
 from knowledge.outside import load_inside_aspects, load_outside
 from knowledge.provisions import Address
 
@@ -92,15 +92,19 @@ def held_out_wordings() -> list[Row]:
 def searched_questions(half: int) -> list[Row]:
     """The same of the questions of one half that search decides; the finder has learned from the other half only."""
     recorder, rows = Recorder(), []
-    learned = [known for known in load_known_questions() if half_of(known.text) != half]
     with tempfile.TemporaryDirectory() as directory:
-        corpus, _, answerer = build(Path(directory), recorder, learned)
+        corpus, _, answerer = build(Path(directory), recorder, known_but(half))
         for question in (q for q in read_questions() if q.part != "test" and half_of(q.q) == half):
             found, answer = recorder.found(partial(answerer.answer, question.q, today=TODAY))
             if found is not None and found.units:  # else a reference, a definition, a list: search did not decide
                 first = str(unit_level(answer.hits[0].address, corpus))
                 rows.append((features(found), question.in_scope and first in question.gold, question.in_scope))
     return rows
+
+
+def known_but(half: int) -> Sequence[KnownQuestion]:
+    """What is learned from, without the questions of one half."""
+    return [known for known in load_known_questions() if half_of(known.text) != half]
 
 
 def half_of(text: str) -> int:

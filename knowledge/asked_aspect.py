@@ -98,7 +98,7 @@ def open_asked_aspect(
         for provision in corpus:
             unit = corpus.unit_of(provision.address)
             yield from ((matter.left_out(text, unit), _INSIDE) for text in provision.asked_as)
-        yield from ((matter.left_out(text, unit), _INSIDE if told else OUTSIDE) for text, unit, told in asked())
+        yield from ((matter.left_out(text, unit), _INSIDE if answered else OUTSIDE) for text, unit, answered in asked())
         yield from ((text, label) for label, texts in marked for text in texts for _ in range(_MATTERS))
 
     return AskedAspect(matter, WordingModel.open_or_learn(wordings, directory / "aspects", version=version))

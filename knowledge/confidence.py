@@ -1,7 +1,7 @@
 """How sure a search result is: a logistic model over a handful of features of the ranking.
 
-The coefficients are fitted by `benchmarks.fit_confidence` on the tuning half of the question sets, never on the test
-half.
+The coefficients are fitted by `benchmarks.fit_confidence` on questions of which the models of wordings had not learned,
+never on the unseen sets.
 """
 
 from __future__ import annotations

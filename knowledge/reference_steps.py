@@ -100,10 +100,10 @@ _APART = re.compile(
     r"|(?<=[0-9])(?!(?:ام|مین|ین|م)(?![\u0621-\u06cc0-9.]))(?=[\u0621-\u06cc])"
     r"|(?<=(?<![\u0621-\u06cc])بند)(?=[\u0621-\u06cc]\s*ماده)|(?<=(?<![\u0621-\u06cc])بند[\u0621-\u06cc])(?=ماده)"
 )
-#: «شماره ۹ از مواد …»
-_NUMBER_OF = re.compile(rf"شماره\s*({_NUM})\s+از\s+(?:مواد|ماده\s*ها(?:ی)?)(?![\u0621-\u06cc])")
-#: «شماره هفت از مصوبه نخست»
-_NUMBER_OF_RESOLUTION = re.compile(rf"شماره\s*({_NUM})\s+(?:از|در|ذیل)\s+(?=مصوبه(?![\u0621-\u06cc]))")
+#: «شماره ۹ از مواد …», «شماره هفت از مصوبه نخست»
+_NUMBER_OF = re.compile(
+    rf"شماره\s*({_NUM})\s+(?:از\s+(?:مواد|ماده\s*ها(?:ی)?){_ENDS}|(?:از|در|ذیل)\s+(?=مصوبه{_ENDS}))"
+)
 #: «عنوان هفدهم از بیست طرح پیشران»
 _OF_PROJECTS = re.compile(
     rf"(?:عنوان|شماره|مورد)\s*({_NUM})\s+(?:از|در|بین|میان)\s+(?:(?:بیست|20)\s+)?(?:طرح|پروژه)(?:\s?های)?(?![\u0621-\u06cc])"
@@ -269,7 +269,7 @@ def as_usual(text: str) -> str:
     text = _APART.sub(" ", text)
     text = _ITS_NOTE.sub("تبصره ", text)
     text = _OF_NUMBER.sub(r"\1 ", _NUMBER_IN.sub(_number_in, _NUMBER_OF.sub(r"ماده \1 ", _RULE.sub("ماده", text))))
-    text = _OF_PROJECTS.sub(r"پروژه \1 ", _NUMBER_OF_RESOLUTION.sub(r"ماده \1 ", text))
+    text = _OF_PROJECTS.sub(r"پروژه \1 ", text)
     text = _BETWEEN_ARTICLES.sub(_one_between, text)
     text = _STANDS_AS.sub(r" \g<between> \g<kind> ", text)
     text = _ITS_NUMBER.sub(r"\1 \2", text)
