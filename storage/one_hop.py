@@ -32,17 +32,21 @@ class OneHopConnection(aiosqlite.Connection):
         super().__init__(connect, iter_chunk_size=64)
         self._thread.daemon = True  # as SQLAlchemy does for its own: no forgotten connection keeps the process alive
         self.begins, self._ending = begins, ending
+        self._end: asyncio.Future[Any] | None = None
 
     def cursor(self) -> _Cursor:  # type: ignore[override]  # what SQLAlchemy's adapter needs of it
         return _Cursor(self)
 
     def stop(self) -> asyncio.Future[Any] | None:
-        """Asks the thread to close the connection and end, after what it is doing."""
-        future = super().stop()
-        if future is not None:
-            self._ending.add(future)
-            future.add_done_callback(self._ending.discard)
-        return future
+        """Asks the thread to close the connection and end, after what it is doing. May be called again: a close that
+        is cancelled on its way does, and a thread that has ended would never answer a second time.
+        """
+        if self._end is None and (end := super().stop()) is not None:
+            self._end = end
+            self._ending.add(end)
+            end.add_done_callback(self._ending.discard)
+        # Shielded: who gives up waiting does not end what others wait for.
+        return None if self._end is None else asyncio.shield(self._end)
 
     async def rollback(self) -> None:
         """Rolls back what there is. SQLAlchemy also asks after a commit: no hop for nothing."""

@@ -24,6 +24,8 @@ __all__ = ["Engines", "opened"]
 
 #: How long a task waits for its turn in this process.
 TURN_TIMEOUT_S: Final = 30
+#: How long `close` waits for threads that are in the midst of something: another process's lock, at the longest.
+ENDING_LIMIT_S: Final = 15
 #: Reads run beside the writer and each other (WAL).
 READERS: Final = 3
 #: Of 1,600 switches by eight threads at once 8 were refused; each other process can be in the way once.
@@ -76,7 +78,7 @@ async def opened(path: Path, lock_timeout_s: float) -> Engines:
 
 async def _ended(ending: set[asyncio.Future[Any]]) -> None:
     if ending:
-        await asyncio.wait(ending)
+        await asyncio.wait(ending, timeout=ENDING_LIMIT_S)
 
 
 async def _connected(place: _Place) -> Engines:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 
+import pytest
 from sqlalchemy import select, update
 
 from knowledge.answers import Intent, Status
@@ -89,4 +90,27 @@ async def test_rows_are_claimed_once_by_the_convention(url: str) -> None:
     claimed = [id for ids in claims for id in ids]
     assert len(claimed) == len(set(claimed)) == 40
     for database in databases:
+        await database.close()
+
+
+@pytest.mark.parametrize("writes", [False, True], ids=["reading", "writing"])
+async def test_who_is_cancelled_again_and_again_keeps_nothing_from_others(url: str, *, writes: bool) -> None:
+    """Whoever closes a page has its request cancelled at every step until it ends, as anyio's scopes do."""
+    database = Database(url)
+    await database.open()
+    log = Repositories(database, asker_key=plain_asker_key).chat_log
+
+    for steps in range(60):
+        work = log.append(1, False, {"text": "سلام"}, NOW) if writes else log.history(1, limit=50)
+        asked = asyncio.create_task(work)
+        for _ in range(steps // 2):
+            await asyncio.sleep(0)
+        while not asked.done():
+            asked.cancel()
+            await asyncio.sleep(0)
+        await asyncio.gather(asked, return_exceptions=True)
+
+    async with asyncio.timeout(10):
+        await log.append(1, False, {"text": "سلام"}, NOW)
+        assert (await log.history(1, limit=1))[0].body == {"text": "سلام"}
         await database.close()
