@@ -256,6 +256,7 @@ class QuestionAnalysis:
     compounds: tuple[str, ...]
 
 
+@lru_cache(maxsize=256)  # one question is analysed half a dozen times on the way to its answer
 def analyse_question(question: str) -> QuestionAnalysis:
     """Like ``analyse``; where nothing but pleasantries and stop words was asked, they are what is searched for."""
     folded = fold(question)

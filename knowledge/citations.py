@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
 
 from knowledge.answers import Missing
 from knowledge.latin_references import LatinReferences
@@ -80,6 +82,7 @@ _PILOT = re.compile(r"(?<![\u0621-\u06cc])(?:پیشران|پایلوت)(?![\u062
 _NUMBERED_WORD = re.compile("([\u0621-\u06cc]+) ([0-9]+)")
 #: The table that holds the rows which are no projects.
 _TIMETABLE = re.compile(r"زمان\s?بندی")
+_REMEMBERED: Final = 64  # one question is read several times
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,7 @@ class CitationReader:
         self.texts, self.targets = TextNames(corpus), ReferenceTargets(corpus)
         self._slips = SlipRepairer(self.texts.all, is_everyday, _numbered_words(corpus))
         self._latin = LatinReferences(self.texts.all)
+        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._read)
 
     def in_persian(self, text: str) -> str:
         """A plain text in Latin letters with the words of references in Persian."""
@@ -121,6 +125,9 @@ class CitationReader:
 
         `shown` is the unit on the table: a bare «تبصره ۲» or «بند دوم» means that one's.
         """
+        return self._remembered(text, shown)
+
+    def _read(self, text: str, shown: Address | None) -> Citation | None:
         text = meant_in_the_end(self._slips.repaired(ascii_digits(text)), self.texts.names_one)
         text = as_usual(text)
         shift = _SHIFT.search(text)

@@ -118,6 +118,7 @@ class SlipRepairer:
             words_glued_to_references(), _BEFORE_NAMES, _OF_LETTER, _PLURALS, (_LETTER_WORD, _DATED, _ALL, *_TIMETABLE)
         )
         self._longest = max(map(len, self._whole))
+        self._words_in = lru_cache(maxsize=_REMEMBERED)(self._cut)  # people ask with the same words
 
     def repaired(self, text: str) -> str:
         """A plain text with ASCII digits, its references as they were meant."""
@@ -185,7 +186,7 @@ class SlipRepairer:
         words = (stem,) if stem in (*self._whole, *_PLURALS) else self._words_in(stem, "")
         return (*words, _SHORT[0]) if len(words) > 1 or words[0] != stem or stem in (*self._whole, *_PLURALS) else ()
 
-    def _words_in(self, run: str, before: str) -> Sequence[str]:
+    def _cut(self, run: str, before: str) -> Sequence[str]:
         """A run of letters as words, where it holds the word of a kind or text and nothing that we do not know."""
         if run.endswith(_AFTER_HE) and run[:-1] in self._whole:
             return (run[:-1], _EZAFE)
@@ -396,7 +397,8 @@ _COMPOUND_MIN: Final = 6
 _MONTH_NTHS: Final = frozenset(word for word, n in ORDINALS.items() if word not in CARDINALS)
 
 
-def _nearest(word: str, meant: Sequence[str]) -> str | None:
+@lru_cache(maxsize=16_384)  # people ask with the same words
+def _nearest(word: str, meant: tuple[str, ...]) -> str | None:
     """The one of these from which a word is one slip away."""
     letters = (len(word) - 1, len(word), len(word) + 1)
     near = [m for m in meant if len(m) in letters and OSA.distance(word, m, score_cutoff=1) == 1]

@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -77,13 +78,20 @@ class WordingModel:
 
 def _vector(text: str, digests: _Digests, idf: Floats) -> tuple[Longs, Floats]:
     """Which known features a text has, and their weights in it: damped counts times IDF, scaled to length 1."""
-    counts = Counter(_features(text))
-    wanted = np.fromiter(map(_digest, counts), np.uint64, len(counts))
+    wanted, damped = _counted(text)
     rows = np.minimum(digests.searchsorted(wanted), len(digests) - 1)
     known = digests[rows] == wanted
     rows = rows[known]
-    values = (1 + np.log(np.fromiter(counts.values(), np.float32, len(counts))[known])) * idf[rows]
+    values = damped[known] * idf[rows]
     return rows, np.asarray(values / (np.sqrt(values @ values) or 1.0), np.float32)
+
+
+@lru_cache(maxsize=64)  # several models read the same question
+def _counted(text: str) -> tuple[_Digests, Floats]:
+    """Digests of the features of a text and their damped counts."""
+    counts = Counter(_features(text))
+    digests = np.fromiter(map(_digest, counts), np.uint64, len(counts))
+    return digests, 1 + np.log(np.fromiter(counts.values(), np.float32, len(counts)))
 
 
 def _features(text: str) -> list[str]:
@@ -96,6 +104,7 @@ def _features(text: str) -> list[str]:
     return [*map(stem, words), *(f"{a} {b}" for a, b in pairwise(spoken)), *(f"*{gram}" for gram in grams)]
 
 
+@lru_cache(maxsize=65_536)  # people ask with the same words
 def _digest(feature: str) -> int:
     return int.from_bytes(hashlib.blake2b(feature.encode(), digest_size=8).digest(), "little")
 
