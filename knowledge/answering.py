@@ -15,6 +15,7 @@ from knowledge.answers import PERHAPS_MAX, Answer, Intent, Status
 from knowledge.citations import CitationReader
 from knowledge.cited_answers import PART_LEAD, CitedAnswers
 from knowledge.confidence import ConfidenceModel
+from knowledge.counted_parts import counted_part
 from knowledge.finding import Found, FoundUnit, ProvisionFinder
 from knowledge.follow_up_answers import FollowUpAnswers
 from knowledge.follow_ups import without_correction
@@ -204,6 +205,8 @@ class QuestionAnswerer:
 
         For a deadline it is the part that sets one, the likeliest part first.
         """
+        if counted := counted_part(found.question, best.address, self._corpus):
+            return counted
         if reading.intent is not Intent.DEADLINE:
             own = found.part_scores.get(best.address, 0.0)
             charged = reading.intent is Intent.RESPONSIBLE and self._corpus[best.address].responsible

@@ -26,10 +26,15 @@ from knowledge.understanding import is_filler, plain
 
 __all__ = ["Citation", "CitationReader"]
 
+_ROW = "ماده|تبصره|گام|پروژه|ردیف|مرحله"
+_RIGHT_BEHIND = "|".join(rf"(?<={word}\s)" for word in (*_ROW.split("|"), "درست"))
 _SHIFT = re.compile(
-    r"(?P<a>بعد|پس|قبل|پیش)\s+از\s+(?=ماده|تبصره|گام|پروژه|ردیف|مرحله)|(?<=ماده)\s+(?P<b>بعد|قبل)\s+از(?=\s)"
+    # «ماده بعد از ۸», «ماده قبل از آخرین ماده»
+    rf"(?<![\u0621-\u06cc])(?P<a>بعد|پس|قبل|پیش)\s+از\s+(?=(?:(?:{ORDINAL_WORD})\s+)?(?:{_ROW})(?![\u0621-\u06cc]))"
+    rf"|(?:{_RIGHT_BEHIND})(?P<d>بعد|قبل)\s+(?=(?:{_ROW})\s)"
+    r"|(?<=ماده)\s+(?P<b>بعد|قبل)\s+از(?=\s)"
     # «ماده ۸ رو خوندم، ماده بعدیش»
-    r"|(?P<read>(?P<kind>ماده|تبصره|گام|پروژه|ردیف|مرحله)\s+[0-9]+(?![0-9])[^؟?]*?)"
+    rf"|(?P<read>(?P<kind>{_ROW})\s+[0-9]+(?![0-9])[^؟?]*?)"
     r"(?P=kind)[\s\u200c]+(?P<c>بعد|قبل)ی(?:ا?ش)?(?![\u0621-\u06cc])"
 )
 #: «تبصره‌های ماده ۴»: all of them.
@@ -128,6 +133,8 @@ class CitationReader:
         return self._remembered(text, shown)
 
     def _read(self, text: str, shown: Address | None) -> Citation | None:
+        if under := self.targets.headed(text):
+            return self._under(under, text)
         text = meant_in_the_end(self._slips.repaired(ascii_digits(text)), self.texts.names_one)
         text = as_usual(text)
         shift = _SHIFT.search(text)
@@ -187,7 +194,7 @@ class CitationReader:
             projects = self.targets.meant(pools, [Step("project", chain[0].numbers), *chain[1:]], base)
             targets = list(dict.fromkeys((*targets, *projects)))
         if shift and targets:
-            after, edge = bool({shift["a"], shift["b"], shift["c"]} & {"بعد", "پس"}), targets[0]
+            after, edge = bool({*shift.group("a", "b", "c", "d")} & {"بعد", "پس"}), targets[0]
             targets = self._beside(targets, after=after)
             if not targets:
                 beyond = self.targets.beyond(edge, after=after)
@@ -204,6 +211,14 @@ class CitationReader:
         several = len(targets) > 1 and many and len({t.regulation for t in targets}) == 1
         elsewhere = () if targets or base else tuple(self.targets.meant(tuple(self._corpus.regulations), chain))
         return Citation(tuple(targets), missing, regulations, rest, several=several, elsewhere=elsewhere)
+
+    def _under(self, heading: Address, text: str) -> Citation:
+        """«مورد پنجم قسمت «ساختار کلی سند»»: the heading; «اولین ماده زیر عنوان «سایر الزامات»»: what is below it."""
+        rest = self.targets.without_heading(text)
+        steps, left, _ = read_steps(as_usual(self._slips.repaired(ascii_digits(rest))), named=True)
+        parts = [step for step in steps if step.family in ("art", "note", "list")]
+        below = self.targets.meant((heading.regulation,), ordered(parts), heading.eid) if parts else []
+        return Citation(tuple(below) or (heading,), None, (heading.regulation,), left if below else rest)
 
     def _items(self, named: tuple[str, ...], chain: Sequence[Step], rest: str) -> Citation | None:
         """«بند ۴ نقشه راه»; a bare «بند ۳» means nothing without its text or article."""
@@ -237,6 +252,7 @@ class CitationReader:
         if len(named) != 1:
             return (), text
         rest = _ONE_OF_THEM.sub(lambda m: f"{kind} {m['nth'] or m['last']}", text[found.end() :], count=1)
+        rest = _ITS_NUMBER.sub(rf"{kind} \g<n>", rest, count=1)
         return tuple(named), f"{text[: found.start()]} ⟂ {rest}"
 
     def _as_called_in(self, step: Step, pools: Sequence[str]) -> Step:

@@ -12,12 +12,13 @@ from knowledge.analysis import analyse, analyse_question, stem
 from knowledge.answers import Answer, Candidate, Intent, Missing, Status
 from knowledge.citations import Citation, CitationReader
 from knowledge.confidence import ConfidenceModel
+from knowledge.counted_parts import counted_part
 from knowledge.everyday_references import ReferenceDoubt
 from knowledge.finding import Found, ProvisionFinder
 from knowledge.latin_references import has_latin
 from knowledge.limits import LimitBook
 from knowledge.naming import ActorNames, TitleWords
-from knowledge.numerals import NUMBER_STEM, ORDINAL_WORD, ascii_digits, number_words
+from knowledge.numerals import ascii_digits
 from knowledge.provisions import Address, Corpus, Kind
 from knowledge.quoting import HITS_MAX, Quoter, ranked, unsure
 from knowledge.structure_queries import asked_by_place
@@ -37,9 +38,13 @@ _LOOSE_LABELS = frozenset({"بند", "جزء", "بخش"})
 RATHER_SURE = 0.5
 _ADDRESS = re.compile("[a-z][a-z0-9-]*/[a-z]+(?:_[0-9]+)?(?:__[a-z]+_[0-9]+)*")
 _LATIN_RUN = re.compile("[a-z]+(?: [a-z]+)*")
-_ACTION = re.compile(
-    rf"(?<![\u0621-\u06cc])(?:(?P<nth>{ORDINAL_WORD})(?:ین)?\s+(?:اقدام|مورد|وظیفه|کار)|(?:اقدام|مورد|بند|وظیفه|کار)\s+(?P<n>[0-9]+|{NUMBER_STEM}))"
-    r"(?![\u0621-\u06cc])"
+#: «به این اداره کل اعلام نمایید»
+_ASKER = re.compile(
+    r"(?<![\u0621-\u06cc])(?:به|برای)\s+این\s+(?:اداره(?:\s+کل)?|معاونت|دفتر|سازمان|شرکت|دستگاه|وزارتخانه|واحد|مرکز|استانداری|شهرداری)(?![\u0621-\u06cc])"
+)
+#: «موضوعش چیست»: what a whole is about, not something in it.
+_ITS_NAME = re.compile(
+    r"(?<![\u0621-\u06cc])(?:موضوع|عنوان|نام|اسم)(?:[\s\u200c]?ا?ش|\s+(?:ان|اون))(?![\u0621-\u06cc])"
 )
 _NUMBERED_ROWS = frozenset({Kind.TABLE_ROW, Kind.STEP, Kind.STAGE, Kind.PHASE})
 _WHOLE = frozenset({Kind.REGULATION, Kind.CHAPTER, Kind.RESOLUTION, Kind.PART})
@@ -131,8 +136,8 @@ class CitedAnswers:
         return replace(exact, missing=citation.missing)
 
     def _without_issuers(self, citation: Citation) -> str:
-        """What a reference leaves of a question, less the bodies that issued the texts that it names."""
-        rest = citation.rest
+        """What a reference leaves of a question, less who asks and the bodies that issued the texts that it names."""
+        rest = _ASKER.sub(" ", citation.rest)
         for slug in citation.regulations:
             rest = rest.replace(plain(self._corpus.regulations[slug].issuer), " ")
         return rest
@@ -271,8 +276,10 @@ class CitedAnswers:
 
     def within(self, question: str, cited: Address, rest: str, intent: Intent, today: dt.date) -> Answer:
         """The provision that is cited, or the note or item in it that the other words of the question are about."""
-        if (share := self._share_of_body(cited, question, rest)) is not None:
-            return self._quoter.exact(question, share, intent, today)
+        stage = self._corpus[cited].kind is Kind.STAGE
+        part = self._share_of_stage(cited, question, rest) if stage else counted_part(question, cited, self._corpus)
+        if part is not None:
+            return self._quoter.exact(question, part, intent, today)
         whole = self._corpus[cited].kind in _WHOLE
         inside = [] if whole else [p.address for p in self._corpus.descendants(cited)]
         words = tuple(self._matter(rest))
@@ -280,9 +287,10 @@ class CitedAnswers:
             words = ()
             cited = self._quoter.lasting(question, (cited, *inside), today) or cited
         own = set(analyse(self._corpus[cited].heading).words) if whole else set()
-        if whole and len(set(words) - own) >= 2 and (unit := self._unit_within(cited, rest)):
+        named = whole and _ITS_NAME.search(plain(question))
+        if whole and not named and len(set(words) - own) >= 2 and (unit := self._unit_within(cited, rest)):
             return self.within(question, unit, rest, intent, today)
-        bare = self._corpus[cited].kind is Kind.STAGE and not self._telling_of_stage(cited, words)
+        bare = stage and not self._telling_of_stage(cited, words)
         if not inside or len(words) < 2 or bare:
             return replace(self._quoter.exact(question, cited, intent, today), words=words)
         found = self._finder.find(rest, regulations=(cited.regulation,))
@@ -294,6 +302,7 @@ class CitedAnswers:
             best = cited
         if intent is Intent.DEADLINE:
             best = self._quoter.limited(question, scores, best, found, today) or best
+        best = counted_part(question, best, self._corpus) or best
         return replace(self._quoter.exact(question, best, intent, today, found), words=words)
 
     def _telling_of_stage(self, stage: Address, words: Sequence[str]) -> Sequence[str]:
@@ -302,25 +311,19 @@ class CitedAnswers:
         telling = (word for word in words if word.isalpha() and not is_filler(word, "duties"))
         return [word for word in telling if stem(word) not in names]
 
-    def _share_of_body(self, stage: Address, question: str, rest: str) -> Address | None:
-        """«مرحله سوم، وزارت ارتباطات»: what a body that is named does in a stage, or one of these («اقدام سوم»); None
-        where more is said than that.
+    def _share_of_stage(self, stage: Address, question: str, rest: str) -> Address | None:
+        """«مرحله سوم، وزارت ارتباطات»: what a body that is named does in a stage, or one of these («اقدام سوم»), or the
+        third of all; None where more is said than that.
         """
-        if self._corpus[stage].kind is not Kind.STAGE or (named := self._actors.find(plain(rest))) is None:
-            return None
-        shares = [
-            p.address
-            for p in self._corpus.descendants(stage)
-            if p.kind is Kind.STAGE_ACTOR and named[0] in p.responsible
-        ]
-        if len(shares) != 1:
-            return None
-        items = [p.address for p in self._corpus.descendants(shares[0])]
-        asked = _ACTION.search(plain(ascii_digits(question)))
-        number = number_words(asked["n"] or asked["nth"]) if asked else None
-        if number and abs(number) <= len(items):
-            return items[number - 1 if number > 0 else number]
-        return shares[0] if len(self._telling_of_stage(stage, self._matter(named[2]))) < 2 else None
+        named = self._actors.find(plain(rest))
+        shares = [p.address for p in self._corpus.children(stage) if named and named[0] in p.responsible]
+        if named is None or not shares:
+            return counted_part(question, stage, self._corpus)
+        counted = [part for share in shares if (part := counted_part(question, share, self._corpus))]
+        if len(counted) == 1:
+            return counted[0]
+        telling = self._telling_of_stage(stage, self._matter(named[2]))
+        return shares[0] if len(shares) == 1 and len(telling) < 2 else None
 
     def _unit_within(self, cited: Address, rest: str) -> Address | None:
         """The unit of a resolution or chapter that the other words of the question are about, None where none is."""

@@ -118,7 +118,21 @@ _NUMBER_IN = re.compile(
     rf"(?:(?:از|در|ذیل|توی?)\s+(?=(?P<in>ماده|تبصره|مرحله)(?![\u0621-\u06cc]))|(?:(?:از|در|توی?)\s+)?(?:این\s+|ان\s+)?(?=(?P<table>جدول|فهرست|لیست)))"
 )
 #: «حکم شماره دوازده»
-_RULE = re.compile(rf"(?<![\u0621-\u06cc])حکم(?=\s+شماره(?:\s*ی)?\s+(?:[0-9]|{NUMBER_WORD}))")
+_RULE = re.compile(
+    rf"(?<![\u0621-\u06cc])حکم(?=\s+شماره(?:\s*ی)?\s+(?:[0-9]|{NUMBER_WORD}))"
+    rf"|(?<=ین\s)حکم(?:\s+شماره[\s\u200c]*دار)?(?=\s)"  # «بیست و دومین حکم شماره‌دار»
+)
+#: «از دو بند ماده هشت …، دومی», «از سه تصمیم آن جلسه، دومی»
+_ONE_OF_ITS = re.compile(
+    rf"(?:از|بین|میان)\s+(?:بین\s+|میان\s+)?(?:[0-9]+|{NUMBER_STEM})\s+(?:تا\s+)?(?P<kind>ماده|تبصره|بند|جزء?|مصوبه|تصمیم)(?=\s)"
+    rf"(?P<of>[^؟?،,]*)[،,]\s*(?P<nth>{ORDINAL_WORD})ی(?![\u0621-\u06cc])"
+)
+_DECISION = "تصمیم"
+_CHAPTER = re.compile(r"(?<![\u0621-\u06cc])فصل(?![\u0621-\u06cc])")
+#: «فصل چهارم (مواد ۱۲ تا ۲۱)», «فصل ششم (بعد از ماده ۲۵)»: where a chapter stands, said by the way.
+_ITS_ARTICLES = re.compile(
+    r"(?<=[\u0621-\u06cc0-9⟂])\s*\(\s*(?:(?:بعد|پس|قبل|پیش|شامل|یعنی)\s*(?:از\s*)?)?(?:مواد|ماده(?:[\s\u200c]*های)?)\s[^()]*\)"
+)
 #: «ماده‌ای با شماره نوزده»
 _OF_NUMBER = re.compile(rf"({_KINDS})[\s\u200c]*(?:ای\s+)?(?:با|به|دارای)\s+شماره(?:\s*ی)?(?=[\s0-9])")
 #: «بیست و یکمین ماده»: the number before its kind.
@@ -265,12 +279,15 @@ def as_usual(text: str) -> str:
     if (citing := _CITING.search(text)) and re.search(r"[0-9]", text[: citing.start()]):
         text = f"{text[: citing.start()]} {text[citing.end() :]}"
     text = _SOME_NOTE.sub(r"\g<kind> ", text)
+    if (chapter := _CHAPTER.search(text)) and (articles := _ITS_ARTICLES.search(text, chapter.end())):
+        text = f"{text[: articles.start()]} {text[articles.end() :]}"
     text = _GLUED.sub(r"\1 ", _EZAFE.sub(r"\1", re.sub('[«»"]', " ", text)))
     text = _APART.sub(" ", text)
     text = _ITS_NOTE.sub("تبصره ", text)
     text = _OF_NUMBER.sub(r"\1 ", _NUMBER_IN.sub(_number_in, _NUMBER_OF.sub(r"ماده \1 ", _RULE.sub("ماده", text))))
     text = _OF_PROJECTS.sub(r"پروژه \1 ", text)
     text = _BETWEEN_ARTICLES.sub(_one_between, text)
+    text = _ONE_OF_ITS.sub(_one_of_its, text)
     text = _STANDS_AS.sub(r" \g<between> \g<kind> ", text)
     text = _ITS_NUMBER.sub(r"\1 \2", text)
     text = _UNDER.sub(r"\1 ", _WHOSE_NUMBER.sub(r"\1 ", _ITS_NTH.sub(r"\g<n>", text)))
@@ -282,6 +299,11 @@ def _one_between(found: re.Match[str]) -> str:
     """The one article between two; more than one, or none, is another question."""
     between = int(found["from"]) + 1
     return f"ماده {between}" if between + 1 == int(found["to"]) else found.group()
+
+
+def _one_of_its(found: re.Match[str]) -> str:
+    kind = "مصوبه" if found["kind"] == _DECISION else found["kind"]
+    return f"{kind} {found['nth']} {found['of']} "
 
 
 def _number_in(found: re.Match[str]) -> str:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from knowledge.answers import Missing
 from knowledge.provisions import ITEMS, Address, Corpus, Kind, Provision
 from knowledge.reference_steps import Step, plain_marker
+from knowledge.understanding import plain
 
 __all__ = ["KIND_LABEL", "NOWHERE", "ReferenceTargets"]
 
@@ -28,11 +29,20 @@ NOWHERE = Address("")
 _LETTER_PLACES = ("الف", "ب")
 
 
+#: «در قسمت «ساختار کلی سند»», «ذیل عنوان «سایر الزامات»»
+_QUOTED_HEADING = re.compile(
+    r"(?<![\u0621-\u06cc])(?:(?:زیر|ذیل|در|توی?)\s+)*(?:قسمت|بخش|سرفصل|عنوان|تیتر|فصل|مبحث|گام|مرحله|ذیل|زیر)\s*[«\"](?P<heading>[^«»\"]+)[»\"]"
+)
+_HEADING_MIN = 2  # words
+_HEADED = frozenset({Kind.CHAPTER, Kind.HEADING, Kind.PART, Kind.STEP, Kind.STAGE, Kind.PHASE})
+
+
 class ReferenceTargets:
     """Looks references up in one corpus."""
 
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
+        self._headings = _headings(corpus)
         self._known_families: dict[tuple[str, str, str], Sequence[Provision]] = {}
 
     def meant(self, pools: Sequence[str], chain: Sequence[Step], base: str = "") -> list[Address]:
@@ -60,6 +70,21 @@ class ReferenceTargets:
         if len(wholes) < len(chain):  # «محور ۳ ماده ۵», where nothing is numbered: hardly a reference
             return [t for t in self.meant(pools, wholes, base) if not self.family_below(t.regulation, t.eid, "list")]
         return []
+
+    def headed(self, text: str) -> Address | None:
+        """What stands under a heading that a plain text quotes («در قسمت «ساختار کلی سند»»), of which the beginning is
+        enough; None where it quotes none, or one of several.
+        """
+        found = _QUOTED_HEADING.search(text)
+        words = found["heading"].split() if found else []
+        if len(words) < _HEADING_MIN:
+            return None
+        headed = [address for address, heading in self._headings if heading[: len(words)] == words]
+        return headed[0] if len(headed) == 1 else None
+
+    def without_heading(self, text: str) -> str:
+        """The text without the heading that it quotes."""
+        return _QUOTED_HEADING.sub(" ", text, count=1)
 
     def _lettered_otherwise(self, address: Address, step: Step) -> bool:
         mark = self._corpus[address].number
@@ -121,7 +146,12 @@ class ReferenceTargets:
             return [p.address.eid for p in rows] if step.family == "note" and base else []
         children = [] if last else [p for p in rows if p.address.eid.rpartition("__")[0] == base]
         found = [p for n in step.numbers for p in self._numbered(children, n) or self._numbered(rows, n)]
-        if not found and step.family == "art" and base and self._corpus[Address(slug, base)].kind is Kind.CHAPTER:
+        if (
+            not found
+            and step.family == "art"
+            and base
+            and self._corpus[Address(slug, base)].kind in (Kind.CHAPTER, Kind.HEADING)
+        ):
             places = [int(n) for n in step.numbers if n.isdigit()]  # «اولین ماده فصل پنجم»
             found = [rows[place - 1] for place in places if 0 < place <= len(rows)]
         direct = [p for p in found if p.address.eid.rpartition("__")[0] == base]
@@ -193,6 +223,12 @@ class ReferenceTargets:
                 within = NOWHERE
             return Missing(within, KIND_LABEL[step.family], step.numbers[0], first, last)
         return None
+
+
+def _headings(corpus: Corpus) -> Sequence[tuple[Address, Sequence[str]]]:
+    """What is headed, with the words of its title."""
+    headed = [p for p in corpus if p.kind in _HEADED]
+    return [(p.address, plain(title).split()) for p in headed for title in dict.fromkeys((p.title, p.heading)) if title]
 
 
 def _readings(chain: Sequence[Step]) -> Iterator[Sequence[Step]]:

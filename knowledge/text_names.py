@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from knowledge.numerals import NUMBER_STEM, ascii_digits
 from knowledge.provisions import Corpus, Kind, Provision, Status
@@ -42,6 +43,17 @@ _A_KIND = r"(?<![\u0621-\u06cc])(?:ماده|مواد|تبصره|بند|مرحل�
 #: A reference that ends before the name, and one that begins behind it.
 _KIND_BEFORE = re.compile(rf"{_A_KIND}[^،؟?]{{0,20}}?\s*،?\s*(?:(?:از|در|متن|سند)\s+)*$")
 _KIND_NEXT = re.compile(rf"\s*،?\s*{_A_KIND}|\s*،?\s*(?:{NUMBER_STEM})ین\s+{_A_KIND}")
+_OF_YEAR = r"(?:(?:در|مصوب|سال)\s+)*"
+#: «سند ۱۴۰۴ شورای عالی اداری», «مصوبه شورای عالی اداری در سال ۱۴۰۴»: a text by who issued it and when.
+_DOCUMENT = (
+    r"(?:سند|متن|مصوبه|مصوبات|تصویب[\s\u200c]*نامه|مقرره|بخشنامه|دستورالعمل)\s+(?:ی\s+)?"
+    rf"{_OF_YEAR}(?:(?:{'|'.join(MONTHS)})(?:\s*ماه)?\s+(?:سال\s+)?)?"
+)
+#: The number of a row behind the name of its table.
+_ROW_NEXT = re.compile(
+    rf"[\s\u200c،,]*(?:(?:شماره[\s\u200c]*)?[0-9]{{1,2}}(?![0-9/])|شماره\s+(?:{NUMBER_STEM})(?![\u0621-\u06cc]))"
+)
+_ROWS_APART = re.compile(r"(?:(?<=⟂ پروژه)|(?<=⟂ گام))[\s\u200c]*[،,]\s*")
 #: What may follow the name of a text: «ماده ۵ دستورالعمل در چه باره است».
 _GOES_ON = frozenset({"به", "که", "داده"})
 
@@ -61,6 +73,15 @@ class TextNames:
         self._previous = next((r.slug for r in corpus.regulations.values() if r.status is Status.PREVIOUS), None)
         self._numbers = {ascii_digits(r.number): r.slug for r in corpus.regulations.values() if r.number}
         self._dates = {d: r.slug for r in corpus.regulations.values() for d in (r.approved, r.promulgated) if d}
+        issued = [((plain(r.issuer), slug.rpartition("-")[2]), slug) for slug, r in corpus.regulations.items()]
+        counts = Counter(which for which, _ in issued)
+        self._of_issuer = {which: slug for which, slug in issued if counts[which] == 1}
+        names = sorted({name for name, _ in self._of_issuer}, key=len, reverse=True)
+        issuers = "|".join(map(_loose, names))
+        self._issued = re.compile(
+            rf"(?<![\u0621-\u06cc]){_DOCUMENT}(?:(?P<year>1[34][0-9]{{2}})\s+)?(?P<issuer>{issuers})"
+            rf"(?:\s+{_OF_YEAR}(?P<later>1[34][0-9]{{2}}))?(?![\u0621-\u06cc0-9])"
+        )
         self._titled = [one for p in corpus if p.kind is Kind.RESOLUTION and (one := _by_title(p))]
         # «تصویب‌نامه نقشه راه خدمات …» is the longest name behind «تصویب‌نامه», not «تصویب‌نامه نقشه راه»
         self._alias_pattern = re.compile(
@@ -133,14 +154,20 @@ class TextNames:
         text = self._alias_pattern.sub(
             lambda m: note(self._aliases[_squeezed(m["alias"])]) + _rows_in(m["alias"], text[m.end() :]), text
         )
+        text = _ROWS_APART.sub(" ", text)
         text = re.sub(
             r"[0-9]{4,}", lambda m: note(self._numbers[m.group()]) if m.group() in self._numbers else m.group(), text
         )
         text = _DATED.sub(
             lambda m: m["before"] + note(self._dates[d]) if (d := _date(m)) in self._dates else m.group(), text
         )
+        text = self._issued.sub(lambda m: note(slug) if (slug := self._issued_by(m)) else m.group(), text)
         text = _YEAR.sub(lambda m: note(_YEARS[m.group(1)]), text)
         return tuple(dict.fromkeys(found)), text
+
+    def _issued_by(self, found: re.Match[str]) -> str | None:
+        issuer = re.sub(r"[\s\u200c]+", " ", found["issuer"])
+        return self._of_issuer.get((issuer, found["year"] or found["later"] or ""))
 
     def beside(self, text: str, *, short: bool) -> tuple[str, ...]:
         """The one text whose name follows a numbered part («مرحله ۳ نقشه راه، سند حکمرانی داده‌مبنا»): others that are
@@ -209,11 +236,8 @@ def _stands_in(name: str, text: str) -> bool:
 
 def _rows_in(alias: str, behind: str) -> str:
     """The kind of the rows that a name is of where their numbers follow («پروژه‌های پیشران شماره ۱۴ و ۱۷»)."""
-    return (
-        "پروژه"
-        if alias.startswith("پروژه") and re.match(r"[\s\u200c]*(?:شماره)?[\s\u200c]*[0-9]{1,2}(?![0-9/])", behind)
-        else ""
-    )
+    kind = next((kind for kind in ("پروژه", "گام") if re.search(rf"(?<![\u0621-\u06cc]){kind}", alias)), "")
+    return kind if kind and _ROW_NEXT.match(behind) else ""
 
 
 def _loose(alias: str) -> str:

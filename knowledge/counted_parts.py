@@ -1,0 +1,69 @@
+"""«سومین اقدام مرحله ۱», «نفر پنجم اعضا»: a part that is told by its place among what a provision lists."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from knowledge.numerals import NUMBER_STEM, ORDINAL_WORD, ascii_digits, number_words
+from knowledge.provisions import ITEMS, Address, Corpus, Kind
+from knowledge.understanding import plain
+
+__all__ = ["counted_part"]
+
+_FILE: Final = Path(__file__).with_suffix(".toml")
+_ENDS: Final = r"(?![\u0621-\u06cc])"
+
+
+def counted_part(question: str, holder: Address, corpus: Corpus) -> Address | None:
+    """The list item or stage action of ``holder`` that a question counts to; None where it counts to none of these."""
+    counted = _counted(plain(ascii_digits(question)))
+    parts = [p for p in corpus.children(holder) if p.kind in ITEMS]
+    if counted is None or len(parts) < 2 or abs(counted.number) > len(parts):
+        return None
+    of_bodies = parts[0].kind is Kind.STAGE_ACTOR
+    if counted.noun in _words("people" if of_bodies else "bodies"):
+        return None
+    return parts[counted.number - 1 if counted.number > 0 else counted.number].address
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    noun: str
+    number: int
+
+
+@lru_cache(maxsize=64)
+def _counted(question: str) -> _Counted | None:
+    """What a plain question with ASCII digits counts, and to which place; counted from the end it is negative."""
+    for found in _pattern().finditer(question):
+        noun = found["counted"] or found["before"] or ""
+        digits = found["n"]
+        if digits and digits.isdigit() and noun in _words("no_digits"):
+            continue
+        number = number_words(found["nth"] or digits or found["alone"])
+        if number:
+            return _Counted(noun, number)
+    return None
+
+
+@lru_cache(maxsize=1)
+def _pattern() -> re.Pattern[str]:
+    nouns = "|".join(sorted((*_words("anything"), *_words("people"), *_words("bodies")), key=len, reverse=True))
+    numbered = "".join(rf"(?<!{word}\s)" for word in _words("numbered"))
+    begins, its = r"(?<![\u0621-\u06cc\u200c])", r"(?:[\s\u200c]?(?:شو?|م|ها|های|ی|ای|ا))?"
+    return re.compile(
+        rf"{begins}(?P<nth>{ORDINAL_WORD})(?:ین)?\s+(?P<counted>{nouns}){its}{_ENDS}"
+        rf"|{begins}(?P<before>{nouns}){its}\s+(?:شماره\s+)?(?P<n>[0-9]{{1,2}}(?![0-9/.])|{NUMBER_STEM}){its}{_ENDS}"
+        rf"|{begins}{numbered}(?P<alone>{ORDINAL_WORD})(?<=ی)(?:ش|شون|شان)?{_ENDS}"
+    )
+
+
+@lru_cache(maxsize=8)
+def _words(kind: str) -> Sequence[str]:
+    return tuple(map(plain, tomllib.loads(_FILE.read_text("utf-8"))[kind]))
