@@ -18,7 +18,7 @@ from knowledge.latin_references import LatinReferences
 from knowledge.numerals import NUMBER_STEM, ORDINAL_WORD, ascii_digits, number_words
 from knowledge.provisions import Address, Corpus
 from knowledge.reference_slips import SlipRepairer
-from knowledge.reference_steps import PART, Step, as_usual, ordered, read_steps
+from knowledge.reference_steps import PART, Step, as_usual, number_in, ordered, read_steps
 from knowledge.reference_targets import KIND_LABEL, ReferenceTargets
 from knowledge.several_references import meant_in_the_end, side_by_side
 from knowledge.text_names import TextNames
@@ -36,6 +36,11 @@ _SHIFT = re.compile(
     # «ماده ۸ رو خوندم، ماده بعدیش»
     rf"|(?P<read>(?P<kind>{_ROW})\s+[0-9]+(?![0-9])[^؟?]*?)"
     r"(?P=kind)[\s\u200c]+(?P<c>بعد|قبل)ی(?:ا?ش)?(?![\u0621-\u06cc])"
+)
+#: «ماده‌ای که درست بعد از نوزده می‌آید»
+_STANDS_BESIDE = re.compile(
+    rf"(?P<kind>{_ROW})[\s\u200c]*ای\s+که\s+(?:(?:درست|دقیقا|بلافاصله)\s+)?(?P<way>بعد|پس|قبل|پیش)(?:\s+از)?\s+"
+    rf"(?P<n>[0-9]{{1,3}}(?![0-9])|(?:{NUMBER_STEM})(?=ی?(?![\u0621-\u06cc])))ی?"
 )
 #: «تبصره‌های ماده ۴»: all of them.
 _NOTES = re.compile(r"(?<![\u0621-\u06cc])تبصره[\s\u200c]*ها(?:ی|ش|یش)?(?![\u0621-\u06cc])")
@@ -133,10 +138,14 @@ class CitationReader:
         return self._remembered(text, shown)
 
     def _read(self, text: str, shown: Address | None) -> Citation | None:
+        text = ascii_digits(text)
+        if (letter := self.targets.letter(text)) and not any(map(number_in, PART.finditer(text))):
+            return Citation((letter,), None, (letter.regulation,), text)
         if under := self.targets.headed(text):
             return self._under(under, text)
-        text = meant_in_the_end(self._slips.repaired(ascii_digits(text)), self.texts.names_one)
+        text = meant_in_the_end(self._slips.repaired(text), self.texts.names_one)
         text = as_usual(text)
+        text = _STANDS_BESIDE.sub(r"\g<way> از \g<kind> \g<n>", text)
         shift = _SHIFT.search(text)
         if shift:
             text = f"{text[: shift.start()]} {shift['read'] or ''} {text[shift.end() :]}"
@@ -215,7 +224,7 @@ class CitationReader:
     def _under(self, heading: Address, text: str) -> Citation:
         """«مورد پنجم قسمت «ساختار کلی سند»»: the heading; «اولین ماده زیر عنوان «سایر الزامات»»: what is below it."""
         rest = self.targets.without_heading(text)
-        steps, left, _ = read_steps(as_usual(self._slips.repaired(ascii_digits(rest))), named=True)
+        steps, left, _ = read_steps(as_usual(self._slips.repaired(rest)), named=True)
         parts = [step for step in steps if step.family in ("art", "note", "list")]
         below = self.targets.meant((heading.regulation,), ordered(parts), heading.eid) if parts else []
         return Citation(tuple(below) or (heading,), None, (heading.regulation,), left if below else rest)

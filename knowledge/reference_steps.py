@@ -108,9 +108,14 @@ _NUMBER_OF = re.compile(
 _OF_PROJECTS = re.compile(
     rf"(?:عنوان|شماره|مورد)\s*({_NUM})\s+(?:از|در|بین|میان)\s+(?:(?:بیست|20)\s+)?(?:طرح|پروژه)(?:\s?های)?(?![\u0621-\u06cc])"
 )
-#: «حکم بین ماده‌های ۲۳ و ۲۵»
-_BETWEEN_ARTICLES = re.compile(
-    r"(?<![\u0621-\u06cc])(?:ما)?(?:بین|میان)\s+(?:ماده(?:[\s\u200c]?های?)?|مواد)\s+(?P<from>[0-9]+)\s+و\s+(?:ماده\s+)?(?P<to>[0-9]+)(?![0-9])"
+#: «حکم بین ماده‌های ۲۳ و ۲۵», «طرحی که میان ردیف ۲ و ردیف ۴ آمده», «ماده‌ای که بین هفتمی و نهمی جا گرفته»
+_ROWS = "ماده|تبصره|بند|ردیف|پروژه|گام|مرحله"
+_SOME = rf"\(?\s*(?:[0-9]{{1,3}}(?![0-9])|(?:{NUMBER_STEM}))\s*\)?ی?"
+_BETWEEN_TWO = re.compile(
+    rf"(?:(?<![\u0621-\u06cc])(?P<which>{_ROWS})[\s\u200c]*(?:ای\s+که\s+)?(?:[\u0621-\u06cc]+\s+){{0,2}})?"
+    r"(?<!تفاوت\s)(?<!فرق\s)(?<!رابطه\s)(?<!ارتباط\s)(?<!تعارض\s)(?<!تناقض\s)"
+    rf"(?<![\u0621-\u06cc])(?:ما)?(?:بین|میان)\s+(?:(?P<kind>{_ROWS}|مواد)(?:[\s\u200c]?های?)?\s+)?(?P<from>{_SOME})"
+    rf"\s+و\s+(?:(?:{_ROWS})\s+)?(?P<to>{_SOME})(?![\u0621-\u06cc0-9])"
 )
 #: «شماره دو از مرحله چهارم», «شماره ۸ جدول پروژه‌های پیشران»
 _NUMBER_IN = re.compile(
@@ -286,7 +291,7 @@ def as_usual(text: str) -> str:
     text = _ITS_NOTE.sub("تبصره ", text)
     text = _OF_NUMBER.sub(r"\1 ", _NUMBER_IN.sub(_number_in, _NUMBER_OF.sub(r"ماده \1 ", _RULE.sub("ماده", text))))
     text = _OF_PROJECTS.sub(r"پروژه \1 ", text)
-    text = _BETWEEN_ARTICLES.sub(_one_between, text)
+    text = _BETWEEN_TWO.sub(_one_between, text)
     text = _ONE_OF_ITS.sub(_one_of_its, text)
     text = _STANDS_AS.sub(r" \g<between> \g<kind> ", text)
     text = _ITS_NUMBER.sub(r"\1 \2", text)
@@ -296,9 +301,10 @@ def as_usual(text: str) -> str:
 
 
 def _one_between(found: re.Match[str]) -> str:
-    """The one article between two; more than one, or none, is another question."""
-    between = int(found["from"]) + 1
-    return f"ماده {between}" if between + 1 == int(found["to"]) else found.group()
+    """The one between two; more than one, or none, is another question."""
+    first, last = (number_words(found[end].strip("() ")) for end in ("from", "to"))
+    kind = (found["kind"] or found["which"] or "").replace("مواد", "ماده")
+    return f"{kind} {first + 1}" if kind and first and last and last - first == 2 else found.group()
 
 
 def _one_of_its(found: re.Match[str]) -> str:

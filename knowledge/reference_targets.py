@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from knowledge.answers import Missing
+from knowledge.numerals import ascii_digits
 from knowledge.provisions import ITEMS, Address, Corpus, Kind, Provision
 from knowledge.reference_steps import Step, plain_marker
 from knowledge.understanding import plain
@@ -29,11 +30,14 @@ NOWHERE = Address("")
 _LETTER_PLACES = ("الف", "ب")
 
 
-#: «در قسمت «ساختار کلی سند»», «ذیل عنوان «سایر الزامات»»
-_QUOTED_HEADING = re.compile(
-    r"(?<![\u0621-\u06cc])(?:(?:زیر|ذیل|در|توی?)\s+)*(?:قسمت|بخش|سرفصل|عنوان|تیتر|فصل|مبحث|گام|مرحله|ذیل|زیر)\s*[«\"](?P<heading>[^«»\"]+)[»\"]"
-)
+#: The number of a letter, which is no date.
+_SLASHED = re.compile(r"(?<![0-9/])[0-9]{1,2}/[0-9]{4,}(?![0-9/])")
+#: «در قسمت «ساختار کلی سند»», «ذیل عنوان «سایر الزامات»», «بخش سایر الزامات»
+_HEADING_NEXT = r"(?<![\u0621-\u06cc])(?:(?:زیر|ذیل|در|توی?)\s+)*(?:قسمت|بخش|سرفصل|عنوان|تیتر|فصل|مبحث"
+_QUOTED = re.compile(rf"{_HEADING_NEXT}|گام|مرحله|ذیل|زیر)\s*[«\"](?P<heading>[^«»\"]+)[»\"]")
 _HEADING_MIN = 2  # words
+#: What counts its articles anew: «اولین ماده فصل پنجم».
+_HOLDERS = frozenset({Kind.CHAPTER, Kind.HEADING, Kind.STEP})
 _HEADED = frozenset({Kind.CHAPTER, Kind.HEADING, Kind.PART, Kind.STEP, Kind.STAGE, Kind.PHASE})
 
 
@@ -43,6 +47,15 @@ class ReferenceTargets:
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
         self._headings = _headings(corpus)
+        self._letters = {
+            number: p.address
+            for p in corpus
+            if p.kind is Kind.LETTER
+            for number in _SLASHED.findall(ascii_digits(p.wording))
+        }
+        titles = sorted({" ".join(words) for _, words in self._headings if len(words) >= _HEADING_MIN}, key=len)
+        headings = "|".join(map(re.escape, reversed(titles)))
+        self._unquoted = re.compile(rf"{_HEADING_NEXT})\s+(?P<heading>{headings})(?!\w)")
         self._known_families: dict[tuple[str, str, str], Sequence[Provision]] = {}
 
     def meant(self, pools: Sequence[str], chain: Sequence[Step], base: str = "") -> list[Address]:
@@ -71,11 +84,15 @@ class ReferenceTargets:
             return [t for t in self.meant(pools, wholes, base) if not self.family_below(t.regulation, t.eid, "list")]
         return []
 
+    def letter(self, text: str) -> Address | None:
+        """The letter that bears a number which a plain text names («نامه ۱/۱۴۱۷۰۰»)."""
+        return next((self._letters[number] for number in _SLASHED.findall(text) if number in self._letters), None)
+
     def headed(self, text: str) -> Address | None:
         """What stands under a heading that a plain text quotes («در قسمت «ساختار کلی سند»»), of which the beginning is
         enough; None where it quotes none, or one of several.
         """
-        found = _QUOTED_HEADING.search(text)
+        found = _QUOTED.search(text) or self._unquoted.search(text)
         words = found["heading"].split() if found else []
         if len(words) < _HEADING_MIN:
             return None
@@ -84,7 +101,7 @@ class ReferenceTargets:
 
     def without_heading(self, text: str) -> str:
         """The text without the heading that it quotes."""
-        return _QUOTED_HEADING.sub(" ", text, count=1)
+        return (_QUOTED if _QUOTED.search(text) else self._unquoted).sub(" ", text, count=1)
 
     def _lettered_otherwise(self, address: Address, step: Step) -> bool:
         mark = self._corpus[address].number
@@ -146,12 +163,7 @@ class ReferenceTargets:
             return [p.address.eid for p in rows] if step.family == "note" and base else []
         children = [] if last else [p for p in rows if p.address.eid.rpartition("__")[0] == base]
         found = [p for n in step.numbers for p in self._numbered(children, n) or self._numbered(rows, n)]
-        if (
-            not found
-            and step.family == "art"
-            and base
-            and self._corpus[Address(slug, base)].kind in (Kind.CHAPTER, Kind.HEADING)
-        ):
+        if not found and step.family == "art" and base and self._corpus[Address(slug, base)].kind in _HOLDERS:
             places = [int(n) for n in step.numbers if n.isdigit()]  # «اولین ماده فصل پنجم»
             found = [rows[place - 1] for place in places if 0 < place <= len(rows)]
         direct = [p for p in found if p.address.eid.rpartition("__")[0] == base]
