@@ -21,6 +21,7 @@ from knowledge.follow_ups import (
     asks_limits,
     follow_up,
     picked,
+    picked_first,
 )
 from knowledge.labels import label
 from knowledge.limit_answers import LimitAnswers
@@ -28,7 +29,7 @@ from knowledge.limit_lists import LimitQuery, Wanted
 from knowledge.limit_queries import LimitQueryReader
 from knowledge.naming import ActorNames, TitleWords
 from knowledge.on_table import OnTable
-from knowledge.provisions import CONTAINERS, Address, Corpus, Kind
+from knowledge.provisions import CONTAINERS, ITEMS, Address, Corpus, Kind
 from knowledge.quoting import Quoter, ranked, unsure
 from knowledge.understanding import QuestionReading, plain, read_question
 
@@ -47,12 +48,18 @@ _KINDS = {
     "فصل": (Kind.CHAPTER,),
 }
 _DUTIES = ("وظایف",)
+#: Kinds of which one is told by its place among its like.
+_COUNTED = frozenset({Kind.STEP, Kind.STAGE, Kind.PHASE, Kind.NOTE, Kind.RESOLUTION, *ITEMS})
+#: … even where they list something themselves.
+_COUNTED_FIRST = frozenset({Kind.STEP, Kind.STAGE, Kind.PHASE})
 #: From this margin on (`Found.aspect`) what is asked of the provision on the table sounds like what no text tells.
 UNTOLD = -0.35
 #: … of «شهرستانی چی؟», from this one on.
 ALIKE_UNTOLD = 0.2
 #: … where nothing else is said, from this one on.
 STRANGE = 0.7
+#: From this confidence on the best unit of a text that is named is where the same is found that was asked of another.
+SAME_SURE = 0.25
 #: From this confidence on the best unit of the text on the table is what a question is about.
 NEAR_SURE = 0.4
 
@@ -86,6 +93,8 @@ class FollowUpAnswers:
         if (place := picked(question, len(table.listed))) is not None:
             intent = table.asked if table.asked in (Intent.DEADLINE, Intent.RESPONSIBLE) else Intent.LOOKUP
             return self._quoter.exact(question, table.listed[place], intent, today)
+        if (counted := picked_first(question)) and (chosen := self._counted(counted[0], table)):
+            return self._of_counted(question, chosen, counted[1], today)
         kind = follow_up(question)
         if table.status is Status.ASKED_BACK and kind in (FollowUp.DEADLINE, FollowUp.RESPONSIBLE):
             return self._asked_back(question, Intent(kind.value), table.listed)
@@ -94,6 +103,26 @@ class FollowUpAnswers:
         if query := self._changed(question, table, today):
             return self._limit_answers.of(question, query, today)
         return None
+
+    def _counted(self, number: int, table: OnTable) -> Address | None:
+        """The one of those that were listed, of what is listed in the provision on the table, or of its like beside it
+        («دومی» behind the first stage).
+        """
+        family: Sequence[Address] = table.listed
+        if len(family) < 2 and table.shown is not None:
+            shown = self._corpus[table.shown]
+            items = [p.address for p in self._corpus.children(shown.address) if p.kind in ITEMS]
+            counted = self._corpus.family(shown.address) if shown.kind in _COUNTED else ()
+            family = counted if shown.kind in _COUNTED_FIRST else items or counted
+        if abs(number) > len(family):
+            return None
+        return family[number - 1 if number > 0 else number]
+
+    def _of_counted(self, question: str, chosen: Address, rest: str, today: dt.date) -> Answer | None:
+        if not rest:
+            return self._quoter.exact(question, chosen, Intent.LOOKUP, today)
+        kind = follow_up(rest)
+        return None if kind is None else replace(self._follow(rest, kind, chosen, today), question=question)
 
     def _asked_back(self, question: str, intent: Intent, listed: Sequence[Address]) -> Answer:
         return Answer(
@@ -210,7 +239,7 @@ class FollowUpAnswers:
         if not matter:
             return None
         found = self._finder.find(matter, regulations=(slug,))
-        if not found.units or self._confidence.of(found) < NEAR_SURE:
+        if not found.units or self._confidence.of(found) < SAME_SURE:
             return replace(unsure(question, found), words=table.words)
         part = self._part_within(found.units[0].address, found, table.asked, today)
         return replace(self._quoter.exact(question, part, table.asked, today, found), words=table.words)

@@ -27,6 +27,7 @@ __all__ = [
     "asks_limits",
     "follow_up",
     "picked",
+    "picked_first",
     "without_correction",
 ]
 
@@ -125,6 +126,18 @@ def picked(question: str, count: int) -> int | None:
     return number - 1 if number > 0 else count + number
 
 
+def picked_first(question: str) -> tuple[int, str] | None:
+    """«دومی», «سومیش مهلتش چقدره»: the number of the one that is meant, negative from the end, and what is asked of it
+    («» for nothing more); None for every question that does not begin so.
+    """
+    found = _patterns().pick_first.fullmatch(without_marks(plain(ascii_digits(question))))
+    number = found and number_words(found["ordinal"])
+    if not found or not number:
+        return None
+    rest = (found["rest"] or "").strip()
+    return number, "" if _patterns().pick.fullmatch(f"دومی {rest}".strip()) else rest
+
+
 def asks_limits(question: str) -> bool:
     """«مهلت‌هاش»: those of what was listed."""
     return bool(_patterns().limits.fullmatch(without_marks(plain(question))))
@@ -163,6 +176,7 @@ class _Patterns:
     correcting: re.Pattern[str]
     corrected: re.Pattern[str]
     pick: re.Pattern[str]
+    pick_first: re.Pattern[str]
     limits: re.Pattern[str]
     instead_mark: re.Pattern[str]
     instead_word: re.Pattern[str]
@@ -193,6 +207,7 @@ def _patterns() -> _Patterns:
             rf"{pick['lead']}(?:(?P<digits>[0-9]{{1,2}})(?:می)?|(?P<ordinal>{ORDINAL_WORD})(?:یه|یش|ی ش|یشو|ین|یو|ی)?)"
             rf"{pick['tail']}"
         ),
+        pick_first=re.compile(rf"(?:و ?)?{pick['lead']}(?P<ordinal>{ORDINAL_WORD})(?:یه|یش|ی ش|یشو|یو|ی)(?P<rest> .*)?"),
         limits=re.compile(instead["limits"]),
         instead_mark=re.compile("|".join(instead["marks"])),
         instead_word=re.compile("|".join(instead["words"])),

@@ -278,21 +278,21 @@ class Corpus:
         return self._counterparts.get(address, ())
 
     @cached_property
-    def _neighbours(self) -> Mapping[Address, tuple[Address | None, Address | None]]:
+    def _families(self) -> Mapping[Address, tuple[Sequence[Address], int]]:
         rows: dict[tuple[str, Kind, str], list[Address]] = {}
         for p in self:
             if p.address.eid:
-                family = p.address.eid.rpartition("__")[0]
-                rows.setdefault((p.address.regulation, p.kind, family), []).append(p.address)
-        result: dict[Address, tuple[Address | None, Address | None]] = {}
-        for row in rows.values():
-            for i, a in enumerate(row):
-                result[a] = (row[i - 1] if i else None, row[i + 1] if i + 1 < len(row) else None)
-        return result
+                rows.setdefault((p.address.regulation, p.kind, p.address.eid.rpartition("__")[0]), []).append(p.address)
+        return {address: (row, place) for row in rows.values() for place, address in enumerate(row)}
+
+    def family(self, address: Address) -> Sequence[Address]:
+        """Provisions of the same kind in the same place, this one too, in reading order (articles across chapters)."""
+        return self._families.get(address, ((), 0))[0]
 
     def neighbours(self, address: Address) -> tuple[Address | None, Address | None]:
-        """The previous and next provision of the same kind in the same family (articles across chapters)."""
-        return self._neighbours.get(address, (None, None))
+        """The previous and next provision of the same family."""
+        row, place = self._families.get(address, ((), 0))
+        return (row[place - 1] if place else None, row[place + 1] if place + 1 < len(row) else None)
 
     def actor_name(self, regulation: str, actor_id: str) -> str:
         """The official full name of a body that this regulation charges."""
