@@ -141,7 +141,7 @@ class CitationReader:
         text = ascii_digits(text)
         if (letter := self.targets.letter(text)) and not any(map(number_in, PART.finditer(text))):
             return Citation((letter,), None, (letter.regulation,), text)
-        if under := self.targets.headed(text):
+        if under := self.targets.headed(text, self.texts.named(text)):
             return self._under(under, text)
         text = meant_in_the_end(self._slips.repaired(text), self.texts.names_one)
         text = as_usual(text)

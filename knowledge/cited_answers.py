@@ -308,7 +308,9 @@ class CitedAnswers:
     def _telling_of_stage(self, stage: Address, words: Sequence[str]) -> Sequence[str]:
         """Words that say more than its name and that what is done in it is asked for."""
         names = {stem(w) for p in self._corpus.ancestors(stage) for w in analyse(p.heading or "").words}
-        telling = (word for word in words if word.isalpha() and not is_filler(word, "duties"))
+        telling = (
+            word for word in words if word.isalpha() and not (is_filler(word, "duties") or is_filler(word, "limit"))
+        )
         return [word for word in telling if stem(word) not in names]
 
     def _share_of_stage(self, stage: Address, question: str, rest: str) -> Address | None:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from knowledge.numerals import NUMBER_STEM, ORDINAL_WORD, ascii_digits, number_words
+from knowledge.numerals import CARDINALS, NUMBER_STEM, ORDINAL_WORD, ascii_digits, number_words
 from knowledge.provisions import ITEMS, Address, Corpus, Kind
 from knowledge.understanding import plain
 
@@ -29,6 +29,8 @@ def counted_part(question: str, holder: Address, corpus: Corpus) -> Address | No
     of_bodies = parts[0].kind is Kind.STAGE_ACTOR
     if counted.noun in _words("people" if of_bodies else "bodies"):
         return None
+    if counted.noun in _words("headings") and corpus[holder].kind is not Kind.HEADING:
+        return None
     return parts[counted.number - 1 if counted.number > 0 else counted.number].address
 
 
@@ -44,8 +46,8 @@ def _counted(question: str) -> _Counted | None:
     for found in _pattern().finditer(question):
         noun = found["counted"] or found["before"] or ""
         digits = found["n"]
-        if digits and digits.isdigit() and noun in _words("no_digits"):
-            continue
+        if digits and (digits in CARDINALS or (digits.isdigit() and noun in _words("no_digits"))):
+            continue  # «زیرمجموعه یک وزارتخانه»
         number = number_words(found["nth"] or digits or found["alone"])
         if number:
             return _Counted(noun, number)
@@ -54,7 +56,8 @@ def _counted(question: str) -> _Counted | None:
 
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
-    nouns = "|".join(sorted((*_words("anything"), *_words("people"), *_words("bodies")), key=len, reverse=True))
+    words = [word for kind in ("anything", "people", "bodies", "headings") for word in _words(kind)]
+    nouns = "|".join(sorted(words, key=len, reverse=True))
     numbered = "".join(rf"(?<!{word}\s)" for word in _words("numbered"))
     begins, its = r"(?<![\u0621-\u06cc\u200c])", r"(?:[\s\u200c]?(?:شو?|م|ها|های|ی|ای|ا))?"
     return re.compile(

@@ -207,7 +207,9 @@ def _patterns() -> _Patterns:
             rf"{pick['lead']}(?:(?P<digits>[0-9]{{1,2}})(?:می)?|(?P<ordinal>{ORDINAL_WORD})(?:یه|یش|ی ش|یشو|ین|یو|ی)?)"
             rf"{pick['tail']}"
         ),
-        pick_first=re.compile(rf"(?:و ?)?{pick['lead']}(?P<ordinal>{ORDINAL_WORD})(?:یه|یش|ی ش|یشو|یو|ی)(?P<rest> .*)?"),
+        pick_first=re.compile(
+            rf"(?:و ?)?{pick['lead']}(?P<ordinal>{ORDINAL_WORD})(?:یه|یش|ی ش|یشو|یو|ی)(?P<rest> .*)?"
+        ),
         limits=re.compile(instead["limits"]),
         instead_mark=re.compile("|".join(instead["marks"])),
         instead_word=re.compile("|".join(instead["words"])),

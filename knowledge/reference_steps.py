@@ -37,7 +37,7 @@ _LETTER = (
 _OF_ANOTHER = rf"[\s\u200c(]*(?:اولین|نخستین|آخرین|(?:{NUMBER_WORD}|{ORDINAL_WORD})ین)\s+(?:{_ANY_KIND})"
 #: «۲۱ و ۲۲», «۵ تا ۸»: what may follow a number, and whether it names a range.
 _MORE = (
-    rf"(?:\s*(?:و|،|,|تا|الی)(?!\s*{_FIRST}\s+(?:{_ANY_KIND}))\s*(?:{_NUM})"
+    rf"(?:\s*(?:و|،|,|تا|الی)(?!\s*{_FIRST}(?<=ین)\s+[\u0621-\u06cc])(?!\s*{_FIRST}\s+(?:{_ANY_KIND}))\s*(?:{_NUM})"
     r"(?!\s*(?:(?:کدام|کدوم|چه)\s+)?(?:ماه|روز|سال|درصد|هفته)))*"
 )
 _ONE = re.compile(rf"{_NUM}|(?<![\u0621-\u06cc]){_LETTER}")
@@ -131,12 +131,20 @@ _RULE = re.compile(
 _ONE_OF_ITS = re.compile(
     rf"(?:از|بین|میان)\s+(?:بین\s+|میان\s+)?(?:[0-9]+|{NUMBER_STEM})\s+(?:تا\s+)?(?P<kind>ماده|تبصره|بند|جزء?|مصوبه|تصمیم)(?=\s)"
     rf"(?P<of>[^؟?،,]*)[،,]\s*(?P<nth>{ORDINAL_WORD})ی(?![\u0621-\u06cc])"
+    # «گام سوم چهار تا ماده داره، سومیش»
+    rf"|(?<![\u0621-\u06cc])(?:[0-9]+|{NUMBER_STEM})\s+(?:تا\s+)?(?P<has>ماده|تبصره|بند)\s+(?:دار|هست|است|داشت)[\u0621-\u06cc]*"
+    rf"\s*[،؛,]\s*(?P<its>{ORDINAL_WORD})(?:یش|ی)(?![\u0621-\u06cc])"
 )
 _DECISION = "تصمیم"
+#: «دومین مصوبه از سه مصوبه …»
+_OF_AS_MANY = re.compile(
+    rf"(?P<one>{_FIRST}\s+(?P<kind>{_ANY_KIND}))\s+(?:از|بین|میان)\s+(?:این\s+|ان\s+|اون\s+)?(?:[0-9]{{1,2}}|{NUMBER_STEM})\s+(?:تا\s+)?(?P=kind)(?![\u0621-\u06cc])"
+)
 _CHAPTER = re.compile(r"(?<![\u0621-\u06cc])فصل(?![\u0621-\u06cc])")
 #: «فصل چهارم (مواد ۱۲ تا ۲۱)», «فصل ششم (بعد از ماده ۲۵)»: where a chapter stands, said by the way.
 _ITS_ARTICLES = re.compile(
     r"(?<=[\u0621-\u06cc0-9⟂])\s*\(\s*(?:(?:بعد|پس|قبل|پیش|شامل|یعنی)\s*(?:از\s*)?)?(?:مواد|ماده(?:[\s\u200c]*های)?)\s[^()]*\)"
+    r"|[،,\s]+(?:(?:همان|همون|ان|اون)\s+)?که\s+(?:با|از)\s+ماده\s+\S+\s+(?:شروع|اغاز)(?:\s+(?:می\s?)?(?:شود|شه|میشه|شده|شد|میشود))?"
 )
 #: «ماده‌ای با شماره نوزده»
 _OF_NUMBER = re.compile(rf"({_KINDS})[\s\u200c]*(?:ای\s+)?(?:با|به|دارای)\s+شماره(?:\s*ی)?(?=[\s0-9])")
@@ -172,8 +180,11 @@ _SAID_AGAIN = re.compile(
     rf"(?={_NUM}|{_LETTER})"
 )
 #: «ماده ۶ (نه در مراحل آخر سند)», «خود ماده نه تبصره‌هاش»: what is named to be left out; «ماده (نه)» is a number.
+_NOTES_OR_TABLES = r"نه\s+(?:تبصره|مرحله|مراحل|جدول)[\s\u200c]?(?:ها|های|هاش|هایش|ش|اش)?(?![\u0621-\u06cc])"
+_NUMBERED_BEFORE = "".join(rf"(?<!{word}\s)" for word in ("ماده", "تبصره", "ردیف", "مرحله", "گام", "شماره"))
 _NOT_MEANT = re.compile(
-    r"\(\s*نه\s[^)]+\)|(?<![\u0621-\u06cc])(?<!\sو\s)(?<!ماده\s)(?<!تبصره\s)(?<!ردیف\s)(?<!مرحله\s)(?<!گام\s)(?<!شماره\s)نه\s+(?:تبصره|مرحله|مراحل|جدول)[\s\u200c]?(?:ها|های|هاش|هایش)?(?![\u0621-\u06cc])"
+    rf"\(\s*نه\s[^)]+\)|(?<=خود ماده\s){_NOTES_OR_TABLES}"
+    rf"|(?<![\u0621-\u06cc])(?<!\sو\s){_NUMBERED_BEFORE}{_NOTES_OR_TABLES}"
 )
 #: «ماده ۵ همان سند چرخه»: the name says which.
 _THE_SAME = re.compile(
@@ -284,6 +295,7 @@ def as_usual(text: str) -> str:
     if (citing := _CITING.search(text)) and re.search(r"[0-9]", text[: citing.start()]):
         text = f"{text[: citing.start()]} {text[citing.end() :]}"
     text = _SOME_NOTE.sub(r"\g<kind> ", text)
+    text = _OF_AS_MANY.sub(r"\g<one>", text)
     if (chapter := _CHAPTER.search(text)) and (articles := _ITS_ARTICLES.search(text, chapter.end())):
         text = f"{text[: articles.start()]} {text[articles.end() :]}"
     text = _GLUED.sub(r"\1 ", _EZAFE.sub(r"\1", re.sub('[«»"]', " ", text)))
@@ -308,6 +320,8 @@ def _one_between(found: re.Match[str]) -> str:
 
 
 def _one_of_its(found: re.Match[str]) -> str:
+    if found["has"]:
+        return f"{found['has']} {found['its']} "
     kind = "مصوبه" if found["kind"] == _DECISION else found["kind"]
     return f"{kind} {found['nth']} {found['of']} "
 

@@ -88,15 +88,16 @@ class ReferenceTargets:
         """The letter that bears a number which a plain text names («نامه ۱/۱۴۱۷۰۰»)."""
         return next((self._letters[number] for number in _SLASHED.findall(text) if number in self._letters), None)
 
-    def headed(self, text: str) -> Address | None:
+    def headed(self, text: str, named: Sequence[str]) -> Address | None:
         """What stands under a heading that a plain text quotes («در قسمت «ساختار کلی سند»»), of which the beginning is
-        enough; None where it quotes none, or one of several.
+        enough; None where it quotes none, or one of several. `named`: the texts that it names.
         """
         found = _QUOTED.search(text) or self._unquoted.search(text)
         words = found["heading"].split() if found else []
-        if len(words) < _HEADING_MIN:
-            return None
         headed = [address for address, heading in self._headings if heading[: len(words)] == words]
+        if len(words) < _HEADING_MIN:  # «ارزیابی» heads something in one text, and is a word of all
+            headed = [at for at in headed if self._corpus[at].title == found["heading"]] if found and named else []
+            headed = [at for at in headed if at.regulation in named]
         return headed[0] if len(headed) == 1 else None
 
     def without_heading(self, text: str) -> str:
