@@ -12,6 +12,7 @@ from knowledge.belonging import Beside, load_belonging
 from knowledge.citations import CitationReader
 from knowledge.cited_answers import PART_LEAD
 from knowledge.confidence import ConfidenceModel
+from knowledge.everyday_speech import everyday_speech
 from knowledge.finding import Found, ProvisionFinder
 from knowledge.follow_ups import (
     FollowUp,
@@ -27,7 +28,7 @@ from knowledge.labels import label
 from knowledge.limit_answers import LimitAnswers
 from knowledge.limit_lists import LimitQuery, Wanted
 from knowledge.limit_queries import LimitQueryReader
-from knowledge.naming import ActorNames, TitleWords
+from knowledge.naming import ActorNames, TermNames, TitleWords
 from knowledge.on_table import OnTable
 from knowledge.provisions import CONTAINERS, ITEMS, Address, Corpus, Kind
 from knowledge.quoting import Quoter, ranked, unsure
@@ -82,7 +83,7 @@ class FollowUpAnswers:
         self._corpus, self._finder, self._quoter, self._confidence = corpus, finder, quoter, confidence
         self._citations, self._actors = citations, actors
         self._limit_queries, self._limit_answers = limit_queries, limit_answers
-        self._titles = TitleWords(corpus)
+        self._titles, self._terms = TitleWords(corpus), TermNames(corpus)
         self._reader = FollowUpReader(corpus, finder.is_word)
         self.belonging = load_belonging()
 
@@ -111,7 +112,7 @@ class FollowUpAnswers:
         family: Sequence[Address] = table.listed
         if len(family) < 2 and table.shown is not None:
             shown = self._corpus[table.shown]
-            items = [p.address for p in self._corpus.children(shown.address) if p.kind in ITEMS]
+            items = [p.address for p in self._corpus.children(shown.address) if p.kind in (Kind.RESOLUTION, *ITEMS)]
             counted = self._corpus.family(shown.address) if shown.kind in _COUNTED else ()
             family = counted if shown.kind in _COUNTED_FIRST else items or counted
         if abs(number) > len(family):
@@ -207,6 +208,8 @@ class FollowUpAnswers:
         """
         text = plain(question)
         choosing = table.status is Status.ASKED_BACK
+        if table.asked is Intent.DEFINITION and not choosing and (term := self._another_term(text)):
+            return term
         regulations, rest = self._texts(text)
         if len(regulations) == 1 and asks_instead(question, self._untitled(rest, regulations[0]), marked=not choosing):
             chosen = [at for at in table.listed if at.regulation == regulations[0]] if choosing else []
@@ -216,6 +219,15 @@ class FollowUpAnswers:
         if table.actor is not None and table.listing is None and (named := self._actors.find(text)):
             return f"وظایف {named[1]}" if asks_instead(question, named[2]) else None
         return None
+
+    def _another_term(self, text: str) -> str | None:
+        """«دستگاه اصلی»، «مرکز تبادل اطلاعات چی» behind a definition: a question for the definition of that term."""
+        named, rest = self._texts(text)
+        definitions, beside = self._terms.named_in(rest, named)
+        if not definitions or not asks_instead(text, beside, marked=False):
+            return None
+        where = f" در {self._corpus.regulations[named[0]].short_title}" if named else ""
+        return f"تعریف {definitions[0].term}{where}"
 
     def _texts(self, text: str) -> tuple[Sequence[str], str]:
         """The texts that a plain question names, and what it says beside them."""
@@ -289,8 +301,8 @@ class FollowUpAnswers:
         if shown is None:
             return None
         unit, (named, _) = self._corpus.unit_of(shown), self._texts(reading.plain)
-        leaning, best = self._reader.leaning(question), found.units[0].address
-        near, alike = confidence >= NEAR_SURE, asks_alike(question)
+        leaning, best = self._reader.leaning(found.question), found.units[0].address
+        near, alike = confidence >= NEAR_SURE, asks_alike(found.question)
         if named and unit.regulation not in named:  # «همین آموزش تو نقشه راه قبلی چی بود؟»
             told = near and leaning.points and best.regulation in named and found.aspect <= UNTOLD
             return self._quoter.exact(question, found.units[0].part, reading.intent, today, found) if told else None
@@ -320,7 +332,8 @@ class FollowUpAnswers:
             return False
         parts = self._corpus.unit_parts(unit)
         own = {stem(word) for part in parts for word in analyse(f"{part.heading} {part.wording}").words}
-        return all(stem(word) in own for word in analyse(" ".join(words)).words)
+        written = (everyday_speech().spelled.get(word, word) for word in words)  # «دبیرخونه»
+        return all(stem(word) in own for word in analyse(" ".join(written)).words)
 
     def _part_within(self, shown: Address, found: Found, intent: Intent, today: dt.date) -> Address:
         """The part of a unit that the question is about, else what is shown of it."""
