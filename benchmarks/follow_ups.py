@@ -91,7 +91,10 @@ def _is_right(answer: Answer, turn: Turn, corpus: Corpus) -> bool:
         return not answer.confident
     if answer.status not in (Status.ANSWERED, Status.ASKED_BACK):
         return False
-    named = {str(at) for address in _named(answer) for at in (address, corpus.unit_of(address))}
+    addresses = _named(answer)
+    if turn.asked == "limit" and answer.limit is not None:
+        addresses.append(answer.limit.address)  # the row of a timetable that sets it
+    named = {str(at) for address in addresses for at in (address, corpus.unit_of(address))}
     return turn.gold <= named if turn.asked == "list" else bool(turn.gold & named)
 
 

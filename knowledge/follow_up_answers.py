@@ -61,6 +61,8 @@ ALIKE_UNTOLD = 0.2
 STRANGE = 0.7
 #: From this confidence on the best unit of a text that is named is where the same is found that was asked of another.
 SAME_SURE = 0.25
+#: … and in a conversation, where one of its matters is asked for.
+NAMED_SURE = 0.5
 #: From this confidence on the best unit of the text on the table is what a question is about.
 NEAR_SURE = 0.4
 
@@ -304,7 +306,8 @@ class FollowUpAnswers:
         leaning, best = self._reader.leaning(found.question), found.units[0].address
         near, alike = confidence >= NEAR_SURE, asks_alike(found.question)
         if named and unit.regulation not in named:  # «همین آموزش تو نقشه راه قبلی چی بود؟»
-            told = near and leaning.points and best.regulation in named and found.aspect <= UNTOLD
+            sure = near and leaning.points and found.aspect <= UNTOLD
+            told = best.regulation in named and (sure or (confidence >= NAMED_SURE and found.aspect <= ALIKE_UNTOLD))
             return self._quoter.exact(question, found.units[0].part, reading.intent, today, found) if told else None
         beside = Beside(
             found,

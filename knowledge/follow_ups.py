@@ -38,6 +38,7 @@ _FILLERS = ("reference", "limit", "duties")
 _PRONOUN = re.compile("[\u0621-\u06cc]{3,}(?:ش|شو|شون|شان|شونو)")
 _THIS = re.compile(r"(?<!\w)(?:این|ان|همان|همین|اون|همون)(?!\w)")
 _PRONOUN_ENDING = re.compile("(?:شونو|شون|شان|شو|ش)$")
+_OBJECT = re.compile(r"^(?:را|رو)\s+")
 #: Words of a question, which nothing points at.
 _QUESTION = r"(?:را|رو|چه|چی|چند|چقدر|چقد|چگونه|کی|کدام|کدوم|تا|در|از|به|با|که|هم|نیز|چیست|چیه)(?!\w)"
 
@@ -135,7 +136,7 @@ def picked_first(question: str) -> tuple[int, str] | None:
     if not found or not number:
         return None
     rest = (found["rest"] or "").strip()
-    return number, "" if _patterns().pick.fullmatch(f"دومی {rest}".strip()) else rest
+    return number, "" if _patterns().pick.fullmatch(f"دومی {rest}".strip()) else _OBJECT.sub("", rest)
 
 
 def asks_limits(question: str) -> bool:

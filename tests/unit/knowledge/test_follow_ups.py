@@ -41,6 +41,19 @@ def asked(question: str, table: OnTable) -> Answer:
         ("roadmap-1404/art_13", "مرجع تصویب کدام است؟", "roadmap-1404/art_13__note_1", None),
         ("smart-cycle-1404/art_11", "مفاد گام بعدی چرخه را نیز بیان کنید.", "smart-cycle-1404/step_7", None),
         ("roadmap-1404/stage_3__actor_2", "مرحله بعدی از کی شروع می‌شود؟", "roadmap-1404/stage_4", Intent.DEADLINE),
+        ("roadmap-1404/art_21", "لطفاً ماده پس از آن را نیز بیان بفرمایید.", "roadmap-1404/art_22", None),
+        ("roadmap-1404/art_21", "بی‌خیال، ماده قبلیش چی می‌گه؟", "roadmap-1404/art_20", None),
+        ("roadmap-1404/art_28", "مهلتش چندماهه", "roadmap-1404/art_28", Intent.DEADLINE),
+        ("roadmap-1404/art_4", "دبیرخونه‌ش کجاست؟", "roadmap-1404/art_4", None),
+        ("roadmap-1404/art_8", "خود حکم اصلی را هم نشان بده", "roadmap-1404/art_8", None),
+        # one of what it lists, or of its like
+        ("smart-cycle-1404/art_8", "dovomish ro bego", "smart-cycle-1404/art_8__list_2", None),
+        ("roadmap-1404/art_2", "سومیش", "roadmap-1404/art_2__list_3", None),
+        ("smart-cycle-1404/step_4", "اون آخریه چی؟", "smart-cycle-1404/step_9", None),
+        ("data-governance-1404/phase_1", "وآخری", "data-governance-1404/phase_6", None),
+        ("roadmap-1404/art_5__note_1", "سومیش مهلتش چقدره", "roadmap-1404/art_5__note_3", Intent.DEADLINE),
+        ("smart-cycle-1404/step_2", "اولی را چه کسی اجرا می‌کند؟", "smart-cycle-1404/step_1", Intent.RESPONSIBLE),
+        ("pilot-projects-1402", "سومی", "pilot-projects-1402/res_3", None),
         # of its text
         ("pilot-projects-1402/res_1__art_3", "فراجا چه خدماتی؟", "pilot-projects-1402/res_1__art_5", None),
         # a correction
@@ -102,6 +115,20 @@ def test_one_of_those_that_were_asked_back_is_chosen_in_words(question: str, mai
 def test_what_is_asked_of_none_of_them_yet_is_asked_back_again() -> None:
     answer = asked("مهلتش کی بود؟", ASKED_BACK)
     assert (answer.status, answer.intent, answer.provisions) == (Status.ASKED_BACK, Intent.DEADLINE, ARTICLES_14)
+
+
+@pytest.mark.parametrize(
+    ("question", "main"),
+    [
+        ("دستگاه اصلی", "roadmap-1404/art_1__list_10"),
+        ("مرکز تبادل اطلاعات چی", "eservices-1393/art_1__list_6"),
+        ("دستگاه اجرایی در بخشنامه چرخه", "smart-cycle-1404/art_1__list_1"),
+    ],
+)
+def test_another_term_is_asked_for_behind_a_definition(question: str, main: str) -> None:
+    defined = OnTable(Address("roadmap-1404", "art_1__list_11"), asked=Intent.DEFINITION, status=Status.ANSWERED)
+    answer = asked(question, defined)
+    assert (answer.intent, str(answer.main)) == (Intent.DEFINITION, main)
 
 
 def test_the_same_is_asked_of_another_text() -> None:
