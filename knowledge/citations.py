@@ -334,7 +334,7 @@ class CitationReader:
         self, regulations: tuple[str, ...], found: re.Match[str], others: str, *, most: int = 1
     ) -> Citation | None:
         """The openings of these texts; None where something particular is asked of one, in more than `most` words."""
-        if sum(not is_filler(word, "reference") for word in re.findall("[\u0621-\u06cc]+", others)) > most:
+        if sum(not is_filler(word, "reference") for word in re.findall("[\u0621-\u06cc]{3,}", others)) > most:
             return None
         eid = "letter" if found["letter"] else "preface"
         named = regulations or tuple(self._corpus.regulations)

@@ -58,7 +58,7 @@ _WORDS: Mapping[str, str] = {
     "timetable": rf"(?:ردیف|سطر){_PLURAL}",
     "stage": rf"(?:(?:مرحله|فاز){_PLURAL}|مراحل)",
     "step": rf"(?:(?:گام|قدم){_PLURAL})",
-    "chp": rf"(?:فصل{_PLURAL})",
+    "chp": rf"(?:(?:سر)?فصل{_PLURAL})",
     "part": r"(?:بخش)",
 }
 #: Whose kind alone may stand without a number («تبصره ماده ۷»), where any letter may follow its word.
@@ -140,11 +140,12 @@ _DECISION = "تصمیم"
 _OF_AS_MANY = re.compile(
     rf"(?P<one>{_FIRST}\s+(?P<kind>{_ANY_KIND}))\s+(?:از|بین|میان)\s+(?:این\s+|ان\s+|اون\s+)?(?:[0-9]{{1,2}}|{NUMBER_STEM})\s+(?:تا\s+)?(?P=kind)(?![\u0621-\u06cc])"
 )
-_CHAPTER = re.compile(r"(?<![\u0621-\u06cc])فصل(?![\u0621-\u06cc])")
+_CHAPTER = re.compile(r"(?<![\u0621-\u06cc])(?:سر)?فصل(?![\u0621-\u06cc])")
 #: «فصل چهارم (مواد ۱۲ تا ۲۱)», «فصل ششم (بعد از ماده ۲۵)»: where a chapter stands, said by the way.
 _ITS_ARTICLES = re.compile(
     r"(?<=[\u0621-\u06cc0-9⟂])\s*\(\s*(?:(?:بعد|پس|قبل|پیش|شامل|یعنی)\s*(?:از\s*)?)?(?:مواد|ماده(?:[\s\u200c]*های)?)\s[^()]*\)"
     r"|[،,\s]+(?:(?:همان|همون|ان|اون)\s+)?که\s+(?:با|از)\s+ماده\s+\S+\s+(?:شروع|اغاز)(?:\s+(?:می\s?)?(?:شود|شه|میشه|شده|شد|میشود))?"
+    r"|[،,\s]+(?:یعنی\s+)?(?:همان|همون|ان|اون)\s+فصلی\s+که\s+(?:مواد|ماده)\s[^؟?،,]*?(?:دارد|داره|گرفته|است)(?![\u0621-\u06cc])"
 )
 #: «ماده‌ای با شماره نوزده»
 _OF_NUMBER = re.compile(rf"({_KINDS})[\s\u200c]*(?:ای\s+)?(?:با|به|دارای)\s+شماره(?:\s*ی)?(?=[\s0-9])")
@@ -257,7 +258,7 @@ def read_steps(text: str, *, named: bool) -> tuple[list[Step], str, bool]:
     if _has(steps, "note"):  # «مورد دوم تبصره ۲»
         steps = [Step("list", s.numbers) if s.family == "item" else s for s in steps]
     if _has(steps, "stage"):  # a stage's own parts, one for each body that acts in it
-        steps = [Step("actor", s.numbers) if s.family == "part" else s for s in steps]
+        steps = [Step("actor", s.numbers) if s.family in ("part", "timetable") else s for s in steps]
     if _has(steps, "timetable"):  # «بخش سوم ردیف چهارم»
         steps = [Step("list", s.numbers) if s.family == "part" else s for s in steps]
     if not _has(steps, "list"):  # «جزء ۲ ماده ۵» without its «بند»
