@@ -183,6 +183,8 @@ class CitationReader:
         pools = regulations or tuple(self._corpus.regulations)
         if {"art", "stage"} <= {step.family for step in steps}:  # no stage has articles: the later one is the matter
             steps = [s for s in steps if s.family != ("stage" if steps[0].family == "art" else "art")]
+        if steps[0].family == "chp":  # «عنوان فصل ششم، مواد ۲۶ تا ۲۸»: what it holds, said by the way
+            steps = [step for step in steps if step.family != "art" or len(step.numbers) < 2]
         if not any(step.family in ("art", "note") for step in steps):  # «محور سوم» is one of an article only
             steps = [step for step in steps if step.family != "item"]
             if not steps:

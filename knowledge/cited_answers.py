@@ -40,7 +40,9 @@ _ADDRESS = re.compile("[a-z][a-z0-9-]*/[a-z]+(?:_[0-9]+)?(?:__[a-z]+_[0-9]+)*")
 _LATIN_RUN = re.compile("[a-z]+(?: [a-z]+)*")
 #: «به این اداره کل اعلام نمایید»
 _ASKER = re.compile(
-    r"(?<![\u0621-\u06cc])(?:به|برای)\s+این\s+(?:اداره(?:\s+کل)?|معاونت|دفتر|سازمان|شرکت|دستگاه|وزارتخانه|واحد|مرکز|استانداری|شهرداری)(?![\u0621-\u06cc])"
+    r"(?<![\u0621-\u06cc])(?:به|برای)\s+این\s+(?:اداره(?:\s+کل)?|معاونت|دفتر|سازمان|شرکت|دستگاه|وزارتخانه|واحد|مرکز"
+    r"|استانداری|شهرداری)(?![\u0621-\u06cc])"
+    r"|(?<![\u0621-\u06cc])اعلام\s+(?:ب?فرما[\u0621-\u06cc]+|نما[\u0621-\u06cc]+|کن[\u0621-\u06cc]+|گردد)(?![\u0621-\u06cc])"
 )
 #: «موضوعش چیست»: what a whole is about, not something in it.
 _ITS_NAME = re.compile(
@@ -286,12 +288,12 @@ class CitedAnswers:
         if intent is Intent.DEADLINE and all(is_filler(word, "limit") for word in words):
             words = ()
             cited = self._quoter.lasting(question, (cited, *inside), today) or cited
-        own = set(analyse(self._corpus[cited].heading).words) if whole else set()
+        own = set(analyse(self._corpus[cited].heading).words)
         named = whole and _ITS_NAME.search(plain(question))
         if whole and not named and len(set(words) - own) >= 2 and (unit := self._unit_within(cited, rest)):
             return self.within(question, unit, rest, intent, today)
         bare = stage and not self._telling_of_stage(cited, words)
-        if not inside or len(words) < 2 or bare:
+        if not inside or len(words) < 2 or bare or own.issuperset(words):
             return replace(self._quoter.exact(question, cited, intent, today), words=words)
         found = self._finder.find(rest, regulations=(cited.regulation,))
         if found.corrected and len(words := tuple(self._matter(found.corrected))) < 2:

@@ -53,6 +53,8 @@ _DOCUMENT = (
 _ROW_NEXT = re.compile(
     rf"[\s\u200c،,]*(?:(?:شماره[\s\u200c]*)?[0-9]{{1,2}}(?![0-9/])|شماره\s+(?:{NUMBER_STEM})(?![\u0621-\u06cc]))"
 )
+#: What the rows are called that a name is of.
+_ROWS_OF = {"پروژه": "پروژه", "طرح": "پروژه", "گام": "گام"}
 _ROWS_APART = re.compile(r"(?:(?<=⟂ پروژه)|(?<=⟂ گام))[\s\u200c]*[،,]\s*")
 #: What may follow the name of a text: «ماده ۵ دستورالعمل در چه باره است».
 _GOES_ON = frozenset({"به", "که", "داده"})
@@ -236,8 +238,8 @@ def _stands_in(name: str, text: str) -> bool:
 
 def _rows_in(alias: str, behind: str) -> str:
     """The kind of the rows that a name is of where their numbers follow («پروژه‌های پیشران شماره ۱۴ و ۱۷»)."""
-    kind = next((kind for kind in ("پروژه", "گام") if re.search(rf"(?<![\u0621-\u06cc]){kind}", alias)), "")
-    return kind if kind and _ROW_NEXT.match(behind) else ""
+    kind = next((kind for kind in _ROWS_OF if re.search(rf"(?<![\u0621-\u06cc]){kind}", alias)), "")
+    return _ROWS_OF[kind] if kind and _ROW_NEXT.match(behind) else ""
 
 
 def _loose(alias: str) -> str:
