@@ -1,12 +1,13 @@
 """Conversations, message by message, through the answerer and what a chat remembers: `python -m benchmarks.follow_ups`.
 
 They stand in `benchmarks/follow_ups_data/`, written from the texts alone by people who had not seen the program. Those of
-`_UNSEEN` are only reported on. A follow-up counts when its provision is in the answer (of a list: all of them), one
-that no text answers when it gets no confident answer; exact notes and items are reported apart.
+`_UNSEEN` are only reported on. A follow-up counts when its provision is in the answer (of a list: all of them; of a
+limit: or what sets the limit that is shown), one that no text answers when it gets no confident answer; exact notes and items are reported apart.
 
 Asked before they were looked at: the first and second set 58 of 108 and 56 of 109 follow-ups, before anything but a
 provision was on the table; then, each with what the ones before it had taught, the second 89 of
-109, the third 88 of 110, the fourth 72 of 100, the sixth 86 of 119 and the eighth 72 of 103.
+109, the third 88 of 110, the fourth 72 of 100, the sixth 86 of 119, the eighth 72 of 103, the eleventh 70 of 103 and the
+twelfth 84 of 108 (where a limit is asked for, the row that sets it has counted since).
 """
 
 from __future__ import annotations
