@@ -205,9 +205,9 @@ class QuestionAnswerer:
 
         For a deadline it is the part that sets one, the likeliest part first.
         """
-        if counted := counted_part(found.question, best.address, self._corpus):
-            return counted
         if reading.intent is not Intent.DEADLINE:
+            if counted := counted_part(found.question, best.address, self._corpus):
+                return counted
             own = found.part_scores.get(best.address, 0.0)
             charged = reading.intent is Intent.RESPONSIBLE and self._corpus[best.address].responsible
             near = charged and found.part_scores.get(best.part, 0.0) < PART_LEAD * own

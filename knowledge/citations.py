@@ -87,6 +87,11 @@ _OF_SO_MANY = re.compile(
 )
 #: «از بیست پروژه، آخری»
 _ONE_OF_THEM = re.compile(rf"(?<![\u0621-\u06cc])(?:(?P<nth>{ORDINAL_WORD})ی|مورد (?P<last>اخر))(?![\u0621-\u06cc])")
+#: «در پاسخ به نامه شماره …»، «نامه … در مورد»: a letter by the way of another matter.
+_BY_A_LETTER = re.compile(
+    r"(?<![\u0621-\u06cc])(?:پاسخ به|اجرای|پیرو|طبق|عطف به|بر اساس|به استناد|مطابق)\s+نامه"
+    r"|[0-9]\s+(?:در مورد|در خصوص|درباره|راجع)"
+)
 #: What projects are called beside their number: «پروژه ۹ پیشران».
 _PILOT = re.compile(r"(?<![\u0621-\u06cc])(?:پیشران|پایلوت)(?![\u0621-\u06cc])")
 _NUMBERED_WORD = re.compile("([\u0621-\u06cc]+) ([0-9]+)")
@@ -139,9 +144,11 @@ class CitationReader:
 
     def _read(self, text: str, shown: Address | None) -> Citation | None:
         text = ascii_digits(text)
-        if (letter := self.targets.letter(text)) and not any(map(number_in, PART.finditer(text))):
+        letter = self.targets.letter(text)
+        if letter and not _BY_A_LETTER.search(text) and not any(map(number_in, PART.finditer(text))):
             return Citation((letter,), None, (letter.regulation,), text)
-        if under := self.targets.headed(text, self.texts.named(text)):
+        numbered = any(number_in(part) and not part["pre"] for part in PART.finditer(text))
+        if not numbered and (under := self.targets.headed(text, self.texts.named(text))):
             return self._under(under, text)
         text = meant_in_the_end(self._slips.repaired(text), self.texts.names_one)
         text = as_usual(text)
@@ -184,7 +191,7 @@ class CitationReader:
         if {"art", "stage"} <= {step.family for step in steps}:  # no stage has articles: the later one is the matter
             steps = [s for s in steps if s.family != ("stage" if steps[0].family == "art" else "art")]
         if steps[0].family == "chp":  # «عنوان فصل ششم، مواد ۲۶ تا ۲۸»: what it holds, said by the way
-            steps = [step for step in steps if step.family != "art" or len(step.numbers) < 2]
+            steps = [s for s in steps if s.family != "art" or not self._is_all_of(steps[0], s, regulations)]
         if not any(step.family in ("art", "note") for step in steps):  # «محور سوم» is one of an article only
             steps = [step for step in steps if step.family != "item"]
             if not steps:
@@ -222,6 +229,14 @@ class CitationReader:
         several = len(targets) > 1 and many and len({t.regulation for t in targets}) == 1
         elsewhere = () if targets or base else tuple(self.targets.meant(tuple(self._corpus.regulations), chain))
         return Citation(tuple(targets), missing, regulations, rest, several=several, elsewhere=elsewhere)
+
+    def _is_all_of(self, chapter: Step, articles: Step, regulations: Sequence[str]) -> bool:
+        """Whether these are all the articles of a chapter."""
+        held = (
+            [p.address.eid.rpartition("_")[2] for p in self.targets.family_below(at.regulation, at.eid, "art")]
+            for at in self.targets.meant(regulations or tuple(self._corpus.regulations), [chapter])
+        )
+        return any(list(articles.numbers) == numbers for numbers in held)
 
     def _under(self, heading: Address, text: str) -> Citation:
         """«مورد پنجم قسمت «ساختار کلی سند»»: the heading; «اولین ماده زیر عنوان «سایر الزامات»»: what is below it."""

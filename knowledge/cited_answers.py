@@ -279,7 +279,11 @@ class CitedAnswers:
     def within(self, question: str, cited: Address, rest: str, intent: Intent, today: dt.date) -> Answer:
         """The provision that is cited, or the note or item in it that the other words of the question are about."""
         stage = self._corpus[cited].kind is Kind.STAGE
-        part = self._share_of_stage(cited, question, rest) if stage else counted_part(question, cited, self._corpus)
+        part = (
+            self._share_of_stage(cited, question, rest)
+            if stage
+            else counted_part(question, cited, self._corpus, rest=rest)
+        )
         if part is not None:
             return self._quoter.exact(question, part, intent, today)
         whole = self._corpus[cited].kind in _WHOLE
@@ -304,7 +308,7 @@ class CitedAnswers:
             best = cited
         if intent is Intent.DEADLINE:
             best = self._quoter.limited(question, scores, best, found, today) or best
-        best = counted_part(question, best, self._corpus) or best
+        best = counted_part(question, best, self._corpus, rest=rest) or best
         return replace(self._quoter.exact(question, best, intent, today, found), words=words)
 
     def _telling_of_stage(self, stage: Address, words: Sequence[str]) -> Sequence[str]:
@@ -322,8 +326,8 @@ class CitedAnswers:
         named = self._actors.find(plain(rest))
         shares = [p.address for p in self._corpus.children(stage) if named and named[0] in p.responsible]
         if named is None or not shares:
-            return counted_part(question, stage, self._corpus)
-        counted = [part for share in shares if (part := counted_part(question, share, self._corpus))]
+            return counted_part(question, stage, self._corpus, rest=rest)
+        counted = [part for share in shares if (part := counted_part(question, share, self._corpus, rest=rest))]
         if len(counted) == 1:
             return counted[0]
         telling = self._telling_of_stage(stage, self._matter(named[2]))

@@ -11,27 +11,40 @@ from pathlib import Path
 from typing import Final
 
 from knowledge.numerals import CARDINALS, NUMBER_STEM, ORDINAL_WORD, ascii_digits, number_words
-from knowledge.provisions import ITEMS, Address, Corpus, Kind
+from knowledge.provisions import ITEMS, Address, Corpus, Kind, Provision
 from knowledge.understanding import plain
 
 __all__ = ["counted_part"]
 
 _FILE: Final = Path(__file__).with_suffix(".toml")
+_MEMBERS: Final = re.compile("عضو|اعضا|ترکیب|رئیس|دبیر")
 _ENDS: Final = r"(?![\u0621-\u06cc])"
 
 
-def counted_part(question: str, holder: Address, corpus: Corpus) -> Address | None:
-    """The list item or stage action of ``holder`` that a question counts to; None where it counts to none of these."""
+def counted_part(question: str, holder: Address, corpus: Corpus, *, rest: str | None = None) -> Address | None:
+    """The list item or stage action of ``holder`` that a question counts to; None where it counts to none of these.
+
+    ``rest``: what a reference leaves of the question; a number without a noun («دومی») is looked for there alone.
+    """
     counted = _counted(plain(ascii_digits(question)))
+    if counted is not None and not counted.noun and rest is not None:
+        counted = _counted(plain(ascii_digits(rest)))
     parts = [p for p in corpus.children(holder) if p.kind in ITEMS]
     if counted is None or len(parts) < 2 or abs(counted.number) > len(parts):
         return None
     of_bodies = parts[0].kind is Kind.STAGE_ACTOR
     if counted.noun in _words("people" if of_bodies else "bodies"):
         return None
+    if counted.noun in _words("people") and not _lists_members(corpus[holder], parts):
+        return None
     if counted.noun in _words("headings") and corpus[holder].kind is not Kind.HEADING:
         return None
     return parts[counted.number - 1 if counted.number > 0 else counted.number].address
+
+
+def _lists_members(holder: Provision, parts: Sequence[Provision]) -> bool:
+    """Whether what is listed are people: its own words or those of its parts say so."""
+    return any(_MEMBERS.search(f"{p.heading} {p.text}") for p in (holder, *parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +75,7 @@ def _pattern() -> re.Pattern[str]:
     begins, its = r"(?<![\u0621-\u06cc\u200c])", r"(?:[\s\u200c]?(?:شو?|م|ها|های|ی|ای|ا))?"
     return re.compile(
         rf"{begins}(?P<nth>{ORDINAL_WORD})(?:ین)?\s+(?P<counted>{nouns}){its}{_ENDS}"
-        rf"|{begins}(?P<before>{nouns}){its}\s+(?:شماره\s+)?(?P<n>[0-9]{{1,2}}(?![0-9/.])|{NUMBER_STEM}){its}{_ENDS}"
+        rf"|{begins}(?<!در\s)(?P<before>{nouns}){its}\s+(?:شماره\s+)?(?P<n>[0-9]{{1,2}}(?![0-9/.])|{NUMBER_STEM})(?<!ین){its}{_ENDS}"
         rf"|{begins}{numbered}(?P<alone>{ORDINAL_WORD})(?<=ی)(?:ش|شون|شان)?{_ENDS}"
     )
 

@@ -125,6 +125,8 @@ class FollowUpAnswers:
         if not rest:
             return self._quoter.exact(question, chosen, Intent.LOOKUP, today)
         kind = follow_up(rest)
+        if kind is FollowUp.WHOLE:
+            return self._quoter.exact(question, chosen, Intent.LOOKUP, today)
         return None if kind is None else replace(self._follow(rest, kind, chosen, today), question=question)
 
     def _asked_back(self, question: str, intent: Intent, listed: Sequence[Address]) -> Answer:
@@ -210,7 +212,7 @@ class FollowUpAnswers:
         """
         text = plain(question)
         choosing = table.status is Status.ASKED_BACK
-        if table.asked is Intent.DEFINITION and not choosing and (term := self._another_term(text)):
+        if table.asked is Intent.DEFINITION and not choosing and (term := self._another_term(text, table)):
             return term
         regulations, rest = self._texts(text)
         if len(regulations) == 1 and asks_instead(question, self._untitled(rest, regulations[0]), marked=not choosing):
@@ -222,13 +224,15 @@ class FollowUpAnswers:
             return f"وظایف {named[1]}" if asks_instead(question, named[2]) else None
         return None
 
-    def _another_term(self, text: str) -> str | None:
+    def _another_term(self, text: str, table: OnTable) -> str | None:
         """«دستگاه اصلی»، «مرکز تبادل اطلاعات چی» behind a definition: a question for the definition of that term."""
         named, rest = self._texts(text)
         definitions, beside = self._terms.named_in(rest, named)
         if not definitions or not asks_instead(text, beside, marked=False):
             return None
-        where = f" در {self._corpus.regulations[named[0]].short_title}" if named else ""
+        slugs = [definition.address.regulation for definition in definitions]
+        here = [slug for slug in (*named, *(at.regulation for at in (table.shown,) if at)) if slug in slugs]
+        where = f" در {self._corpus.regulations[here[0]].short_title}" if here else ""
         return f"تعریف {definitions[0].term}{where}"
 
     def _texts(self, text: str) -> tuple[Sequence[str], str]:

@@ -58,7 +58,7 @@ _WORDS: Mapping[str, str] = {
     "timetable": rf"(?:ردیف|سطر){_PLURAL}",
     "stage": rf"(?:(?:مرحله|فاز){_PLURAL}|مراحل)",
     "step": rf"(?:(?:گام|قدم){_PLURAL})",
-    "chp": rf"(?:(?:سر)?فصل{_PLURAL})",
+    "chp": rf"(?:فصل{_PLURAL})",
     "part": r"(?:بخش)",
 }
 #: Whose kind alone may stand without a number («تبصره ماده ۷»), where any letter may follow its word.
@@ -112,8 +112,7 @@ _OF_PROJECTS = re.compile(
 _ROWS = "ماده|تبصره|بند|ردیف|پروژه|گام|مرحله"
 _SOME = rf"\(?\s*(?:[0-9]{{1,3}}(?![0-9])|(?:{NUMBER_STEM}))\s*\)?ی?"
 _BETWEEN_TWO = re.compile(
-    rf"(?:(?<![\u0621-\u06cc])(?P<which>{_ROWS})[\s\u200c]*(?:ای\s+که\s+)?(?:[\u0621-\u06cc]+\s+){{0,2}})?"
-    r"(?<!تفاوت\s)(?<!فرق\s)(?<!رابطه\s)(?<!ارتباط\s)(?<!تعارض\s)(?<!تناقض\s)"
+    rf"(?:(?<![\u0621-\u06cc])(?P<which>{_ROWS})[\s\u200c]*(?:ای\s+که\s+(?:[\u0621-\u06cc]+\s+){{0,7}}|(?:[\u0621-\u06cc]+\s+){{0,2}}))?"
     rf"(?<![\u0621-\u06cc])(?:ما)?(?:بین|میان)\s+(?:(?P<kind>{_ROWS}|مواد)(?:[\s\u200c]?های?)?\s+)?(?P<from>{_SOME})"
     rf"\s+و\s+(?:(?:{_ROWS})\s+)?(?P<to>{_SOME})(?![\u0621-\u06cc0-9])"
 )
@@ -140,10 +139,10 @@ _DECISION = "تصمیم"
 _OF_AS_MANY = re.compile(
     rf"(?P<one>{_FIRST}\s+(?P<kind>{_ANY_KIND}))\s+(?:از|بین|میان)\s+(?:این\s+|ان\s+|اون\s+)?(?:[0-9]{{1,2}}|{NUMBER_STEM})\s+(?:تا\s+)?(?P=kind)(?![\u0621-\u06cc])"
 )
-_CHAPTER = re.compile(r"(?<![\u0621-\u06cc])(?:سر)?فصل(?![\u0621-\u06cc])")
+_CHAPTER = re.compile(r"(?<![\u0621-\u06cc])فصل(?![\u0621-\u06cc])")
 #: «فصل چهارم (مواد ۱۲ تا ۲۱)», «فصل ششم (بعد از ماده ۲۵)»: where a chapter stands, said by the way.
 _ITS_ARTICLES = re.compile(
-    r"(?<=[\u0621-\u06cc0-9⟂])\s*\(\s*(?:(?:بعد|پس|قبل|پیش|شامل|یعنی)\s*(?:از\s*)?)?(?:مواد|ماده(?:[\s\u200c]*های)?)\s[^()]*\)"
+    r"(?<=[\u0621-\u06cc0-9⟂])\s*\(\s*(?:(?:بعد|پس|قبل|پیش|شامل|یعنی)\s*(?:از\s*)?(?:مواد|ماده)|(?:مواد|ماده)(?=[^()]*\sتا\s))(?:[\s\u200c]*های)?\s[^()]*\)"
     r"|[،,\s]+(?:(?:همان|همون|ان|اون)\s+)?که\s+(?:با|از)\s+ماده\s+\S+\s+(?:شروع|اغاز)(?:\s+(?:می\s?)?(?:شود|شه|میشه|شده|شد|میشود))?"
     r"|[،,\s]+(?:یعنی\s+)?(?:همان|همون|ان|اون)\s+فصلی\s+که\s+(?:مواد|ماده)\s[^؟?،,]*?(?:دارد|داره|گرفته|است)(?![\u0621-\u06cc])"
 )
@@ -186,7 +185,7 @@ _NUMBERED_BEFORE = "".join(rf"(?<!{word}\s)" for word in ("ماده", "تبصر�
 _NOT_MEANT = re.compile(
     # «تبصره‌اش را نمی‌خواهم»
     r"تبصره[\s\u200c]?(?:ها|های)?(?:ش|اش)?\s+(?:را|رو)\s+ن(?:می)?\s?(?:می\s?)?خوا(?:هم|م|هیم|یم)(?![\u0621-\u06cc])|"
-    rf"\(\s*نه\s[^)]+\)|(?<=خود ماده\s){_NOTES_OR_TABLES}"
+    rf"\(\s*نه\s[^)]+\)|(?<=خود ماده\s){_NOTES_OR_TABLES}(?!\s*[0-9])"
     rf"|(?<![\u0621-\u06cc])(?<!\sو\s){_NUMBERED_BEFORE}{_NOTES_OR_TABLES}"
 )
 #: «ماده ۵ همان سند چرخه»: the name says which.
@@ -315,8 +314,14 @@ def as_usual(text: str) -> str:
     return _SPELLED.sub(lambda m: m[1] + SPELLED_LETTERS[m[2]], text)
 
 
+#: What says that something stands between two: «حکم بین …», «درست میان …».
+_STANDS = re.compile(r"(?<![\u0621-\u06cc])(?:حکم|متن|طرح|طرحی|واقع|واقع در|درست|دقیقا)\s*$")
+
+
 def _one_between(found: re.Match[str]) -> str:
-    """The one between two; more than one, or none, is another question."""
+    """The one between two; more than one, or none, is another question, and so is how two differ."""
+    if not found["which"] and not _STANDS.search(found.string[: found.start()]):
+        return found.group()
     first, last = (number_words(found[end].strip("() ")) for end in ("from", "to"))
     kind = (found["kind"] or found["which"] or "").replace("مواد", "ماده")
     return f"{kind} {first + 1}" if kind and first and last and last - first == 2 else found.group()

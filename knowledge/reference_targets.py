@@ -97,7 +97,7 @@ class ReferenceTargets:
         headed = [address for address, heading in self._headings if heading[: len(words)] == words]
         if len(words) < _HEADING_MIN:  # «ارزیابی» heads something in one text, and is a word of all
             headed = [at for at in headed if self._corpus[at].title == found["heading"]] if found and named else []
-            headed = [at for at in headed if at.regulation in named]
+        headed = [at for at in headed if not named or at.regulation in named]
         return headed[0] if len(headed) == 1 else None
 
     def without_heading(self, text: str) -> str:

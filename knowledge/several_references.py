@@ -32,7 +32,7 @@ _SORRY = r"(?:نه|sorry|ببخش\w*|معذرت(?:\s*می\s*خوا\w+)?|اشتب
 #: begins. «ماده ۱۴، نه ماده ۱۵» is the other way round.
 _TAKEN_BACK = re.compile(
     rf"(?<![\u0621-\u06cc])(?P<kind>{_KIND})(?:\s*شماره)?\s+(?P<one>{_ONE})(?P<named>(?:\s+(?!{_KIND}|نه\s)[\u0621-\u06cc\u200c]+){{0,6}}?)"
-    rf"(?:(?P<mark>\s*[،,.…؛-]+\s*|\s+)نه(?P<after>\s*[،,.…؛-]+|\s*{_SORRY})?(?:\s*{_SORRY}[\s،,.]*|[\s،,.]+)*|\s*[،,.…؛-]*\s*(?P<sorry>{_SORRY})[\s،,.]*)"
+    rf"(?:(?P<mark>\s*[،,.…؛-]+\s*|\s+)نه(?P<after>\s*[،,.…؛-]+|\s*{_SORRY})?(?:{_SORRY}|[\s،,.])*+|\s*[،,.…؛-]*\s*(?P<sorry>{_SORRY})[\s،,.]*)"
     rf"\s*(?=(?P<next>{_KIND})(?:\s*شماره)?\s+(?:{_ONE}|ماده)|{_NUMBER})"
 )
 _EXCLUDED = re.compile(
@@ -57,10 +57,10 @@ def meant_in_the_end(text: str, names_text: Callable[[str], bool]) -> str:
             rf"(?<![\u0621-\u06cc]){found['next']}\s+{_ONE}\s*(?:از\s+)?$", text[: found.start()]
         )
         if inner and found["next"] != found["kind"]:  # «تبصره ۲ ماده ۱۴، نه تبصره ۱»: the article stays
-            text = f"{text[: inner.start()]}{rest} {text[found.start() : found.end('one')]} {named}"
+            text = " ".join(f"{text[: inner.start()]}{rest} {text[found.start() : found.end('one')]} {named}".split())
             found = _TAKEN_BACK.search(text)
             continue
-        text = f"{text[: found.start()]}{kind}{rest} {'' if names_text(rest) else named}"
+        text = " ".join(f"{text[: found.start()]}{kind}{rest} {'' if names_text(rest) else named}".split())
         found = _TAKEN_BACK.search(text)
     return _EXCLUDED.sub("", text)
 

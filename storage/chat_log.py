@@ -60,8 +60,7 @@ class SqlChatLog:
         self._transactions = transactions
 
     async def append(self, chat_id: int, from_bot: bool, body: Mapping[str, Any], at: dt.datetime) -> LoggedMessage:
-        # Each statement stands alone: an id that a crash leaves unused is no loss, one transaction costs a third more.
-        async with self._transactions.once() as connection:
+        async with self._transactions.write() as connection:
             message_id: int = (await connection.execute(_NEXT_ID.on(connection), {"in_chat": chat_id})).scalar_one()
             await connection.execute(
                 _APPEND,

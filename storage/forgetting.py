@@ -46,8 +46,9 @@ def _statements(who: KnownAs) -> Iterator[tuple[str, Delete | Update]]:
         delete(StateRow).where(StateRow.platform == who.platform, StateRow.platform_id == who.platform_id),
     )
     if who.platform not in _KEEP_THEIR_CHATS:
-        yield ChatMessageRow.__tablename__, delete(ChatMessageRow).where(ChatMessageRow.chat_id == who.platform_id)
+        # The chat first: whoever appends to it meanwhile waits, and begins a new one.
         yield ChatRow.__tablename__, delete(ChatRow).where(ChatRow.chat_id == who.platform_id)
+        yield ChatMessageRow.__tablename__, delete(ChatMessageRow).where(ChatMessageRow.chat_id == who.platform_id)
     yield (
         InboxRow.__tablename__,
         update(InboxRow)

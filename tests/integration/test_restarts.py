@@ -116,7 +116,7 @@ async def test_answered_twice_only_where_the_crash_fell_between_sending_and_reco
 ) -> None:
     async with slow_bot(double, tmp_path) as process:
         for i in range(PEOPLE):
-            await double.user(100 + i).sends(f"question {100 + 40 * i}")
+            await double.user(100 + i).sends(f"question {100 + 200 * i}")
         await double.wait_for(lambda _: not double.queue.pending and len(answers(double)) >= 5, START_S)
         process.kill()
         await process.wait()

@@ -676,3 +676,29 @@ def test_a_number_that_no_text_has_is_told_beside_those_that_one_has(
 
 def test_an_item_of_another_law_is_none_of_ours() -> None:
     assert not real_answerer().answer("بند ۱۱ قانون جهش تولید", today=TODAY).confident
+
+
+@pytest.mark.parametrize(
+    ("question", "main"),
+    [
+        ("ماده ۵ نقشه راه سه تبصره دارد، دومی چیست", "roadmap-1404/art_5__note_2"),
+        ("گام سوم چرخه چهار تا ماده داره، دومیش مال چیه", "smart-cycle-1404/art_6"),
+        ("سرفصل سوم ماده ۳ نقشه راه", "roadmap-1404/art_3__list_3"),
+        ("در مورد دومین ماده نقشه راه توضیح بده", "roadmap-1404/art_2"),
+        ("در مورد سومین مرحله نقشه راه توضیح بده", "roadmap-1404/stage_3"),
+    ],
+)
+def test_what_names_a_provision_counts_nothing_in_it(question: str, main: str) -> None:
+    assert str(real_answerer().answer(question, today=TODAY).main) == main
+
+
+@pytest.mark.parametrize(
+    ("question", "provisions"),
+    [
+        ("چه فرقی بین گام ۳ و ۵ چرخه هست", ["smart-cycle-1404/step_3", "smart-cycle-1404/step_5"]),
+        ("تفاوت بین ماده ۲ و ماده ۴ نقشه راه", ["roadmap-1404/art_2", "roadmap-1404/art_4"]),
+        ("فصل ششم، مواد ۲۶ و ۲۷ نقشه راه را بیاور", ["roadmap-1404/art_26", "roadmap-1404/art_27"]),
+    ],
+)
+def test_several_that_are_named_are_all_shown(question: str, provisions: list[str]) -> None:
+    assert [str(at) for at in real_answerer().answer(question, today=TODAY).provisions] == provisions

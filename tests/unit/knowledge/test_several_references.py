@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from knowledge.several_references import meant_in_the_end, side_by_side
@@ -52,3 +54,10 @@ def test_parts_of_one_reference_stay_together() -> None:
     assert side_by_side("تبصره 2، ماده 5 نقشه راه", names_text) == ()
     assert side_by_side("تبصره 1 و تبصره 2 ماده 6", names_text) == ()
     assert side_by_side("ماده 5 با ماده 6", names_text) == ()
+
+
+def test_dots_behind_a_no_take_no_time() -> None:
+    begun = time.perf_counter()
+    meant_in_the_end("ماده ۵ نه" + "." * 280, lambda text: False)
+    meant_in_the_end("نه تبصره 1 " * 27, lambda text: False)
+    assert time.perf_counter() - begun < 1
