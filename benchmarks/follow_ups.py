@@ -2,7 +2,8 @@
 
 They stand in `benchmarks/follow_ups_data/`, written from the texts alone by people who had not seen the program. Those of
 `_UNSEEN` are only reported on. A follow-up counts when its provision is in the answer (of a list: all of them; of a
-limit: or what sets the limit that is shown), one that no text answers when it gets no confident answer; exact notes and items are reported apart.
+limit: or what sets the limit that is shown), one that no text answers when it gets no confident answer; exact notes and
+items are reported apart.
 
 Asked before they were looked at: the first and second set 58 of 108 and 56 of 109 follow-ups, before anything but a
 provision was on the table; then, each with what the ones before it had taught, the second 89 of

@@ -18,9 +18,10 @@ sets; 156 of its 160 others right first) and of the sixteenth set (161 of 167; 1
 confident), of the seventeenth (126 of 127; 7 of 130 confident) and of the nineteenth (194 of 199; 155 of 160 dates; of
 200 short questions 190 right first, 161 confident), references of the eighteenth (126 of 128), of the twentieth (179 of
 180), of the twenty-first to twenty-third, whose writers were asked to vary how a place is named (192, 192 and 191 of
-200), of the twenty-fourth (178 of 180) and of the twenty-fifth (176 of 180), `deadlines_more.jsonl` (164 of 170 dates), `deadlines_third.jsonl`
-(125 of 132), `outside_traps.jsonl` (5 of 260 confident), `references_more.jsonl` (185 of 200 provisions, 24 of 35 that
-do not exist, 18 of 25 that are asked back) and `tuning_fourth.jsonl` (130 of 135 dates, 27 of 220 confident, 38 of 40 references).
+200), of the twenty-fourth (178 of 180) and of the twenty-fifth (176 of 180), `deadlines_more.jsonl` (164 of 170 dates),
+`deadlines_third.jsonl` (125 of 132), `outside_traps.jsonl` (5 of 260 confident), `references_more.jsonl` (185 of 200
+provisions, 24 of 35 that do not exist, 18 of 25 that are asked back) and `tuning_fourth.jsonl` (130 of 135 dates, 27 of
+220 confident, 38 of 40 references).
 """
 
 from __future__ import annotations

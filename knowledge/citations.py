@@ -18,7 +18,7 @@ from knowledge.latin_references import LatinReferences
 from knowledge.numerals import NUMBER_STEM, ORDINAL_WORD, ascii_digits, number_words
 from knowledge.provisions import Address, Corpus
 from knowledge.reference_slips import SlipRepairer
-from knowledge.reference_steps import PART, Step, as_usual, number_in, ordered, read_steps
+from knowledge.reference_steps import KINDS, PART, Step, as_usual, number_in, ordered, read_steps
 from knowledge.reference_targets import KIND_LABEL, ReferenceTargets
 from knowledge.several_references import meant_in_the_end, side_by_side
 from knowledge.text_names import TextNames
@@ -26,20 +26,19 @@ from knowledge.understanding import is_filler, plain
 
 __all__ = ["Citation", "CitationReader"]
 
-_ROW = "ماده|تبصره|گام|پروژه|ردیف|مرحله"
-_RIGHT_BEHIND = "|".join(rf"(?<={word}\s)" for word in (*_ROW.split("|"), "درست"))
+_RIGHT_BEHIND = "|".join(rf"(?<={word}\s)" for word in (*KINDS.split("|"), "درست"))
 _SHIFT = re.compile(
     # «ماده بعد از ۸», «ماده قبل از آخرین ماده»
-    rf"(?<![\u0621-\u06cc])(?P<a>بعد|پس|قبل|پیش)\s+از\s+(?=(?:(?:{ORDINAL_WORD})\s+)?(?:{_ROW})(?![\u0621-\u06cc]))"
-    rf"|(?:{_RIGHT_BEHIND})(?P<d>بعد|قبل)\s+(?=(?:{_ROW})\s)"
+    rf"(?<![\u0621-\u06cc])(?P<a>بعد|پس|قبل|پیش)\s+از\s+(?=(?:(?:{ORDINAL_WORD})\s+)?(?:{KINDS})(?![\u0621-\u06cc]))"
+    rf"|(?:{_RIGHT_BEHIND})(?P<d>بعد|قبل)\s+(?=(?:{KINDS})\s)"
     r"|(?<=ماده)\s+(?P<b>بعد|قبل)\s+از(?=\s)"
     # «ماده ۸ رو خوندم، ماده بعدیش»
-    rf"|(?P<read>(?P<kind>{_ROW})\s+[0-9]+(?![0-9])[^؟?]*?)"
+    rf"|(?P<read>(?P<kind>{KINDS})\s+[0-9]+(?![0-9])[^؟?]*?)"
     r"(?P=kind)[\s\u200c]+(?P<c>بعد|قبل)ی(?:ا?ش)?(?![\u0621-\u06cc])"
 )
 #: «ماده‌ای که درست بعد از نوزده می‌آید»
 _STANDS_BESIDE = re.compile(
-    rf"(?P<kind>{_ROW})[\s\u200c]*ای\s+که\s+(?:(?:درست|دقیقا|بلافاصله)\s+)?(?P<way>بعد|پس|قبل|پیش)(?:\s+از)?\s+"
+    rf"(?P<kind>{KINDS})[\s\u200c]*ای\s+که\s+(?:(?:درست|دقیقا|بلافاصله)\s+)?(?P<way>بعد|پس|قبل|پیش)(?:\s+از)?\s+"
     rf"(?P<n>[0-9]{{1,3}}(?![0-9])|(?:{NUMBER_STEM})(?=ی?(?![\u0621-\u06cc])))ی?"
 )
 #: «تبصره‌های ماده ۴»: all of them.
@@ -147,8 +146,7 @@ class CitationReader:
         letter = self.targets.letter(text)
         if letter and not _BY_A_LETTER.search(text) and not any(map(number_in, PART.finditer(text))):
             return Citation((letter,), None, (letter.regulation,), text)
-        numbered = any(number_in(part) and not part["pre"] for part in PART.finditer(text))
-        if not numbered and (under := self.targets.headed(text, self.texts.named(text))):
+        if (under := self.targets.headed(text, self.texts.named)) and not _numbered(text):
             return self._under(under, text)
         text = meant_in_the_end(self._slips.repaired(text), self.texts.names_one)
         text = as_usual(text)
@@ -363,6 +361,11 @@ class CitationReader:
 
 #: Kinds that people call by each other's name.
 _LIKE = {"step": "stage", "stage": "step", "project": "timetable", "timetable": "project"}
+
+
+def _numbered(text: str) -> bool:
+    """Whether a part has its number behind it («ماده ۱۵», not «اولین ماده»)."""
+    return any(number_in(part) and not part["pre"] for part in PART.finditer(text))
 
 
 def _says_no_more(rest: str) -> bool:

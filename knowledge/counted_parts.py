@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from knowledge.numerals import CARDINALS, NUMBER_STEM, ORDINAL_WORD, ascii_digits, number_words
+from knowledge.numerals import CARDINALS, NUMBER_STEM, ORDINAL_WORD, ascii_digits, nth, number_words
 from knowledge.provisions import ITEMS, Address, Corpus, Kind, Provision
 from knowledge.understanding import plain
 
@@ -26,20 +26,26 @@ def counted_part(question: str, holder: Address, corpus: Corpus, *, rest: str | 
 
     ``rest``: what a reference leaves of the question; a number without a noun («دومی») is looked for there alone.
     """
+    parts = [p for p in corpus.children(holder) if p.kind in ITEMS]
+    if len(parts) < 2:
+        return None
     counted = _counted(plain(ascii_digits(question)))
     if counted is not None and not counted.noun and rest is not None:
         counted = _counted(plain(ascii_digits(rest)))
-    parts = [p for p in corpus.children(holder) if p.kind in ITEMS]
-    if counted is None or len(parts) < 2 or abs(counted.number) > len(parts):
+    if counted is None or not _may_be(counted.noun, corpus[holder], parts):
         return None
+    part = nth(parts, counted.number)
+    return None if part is None else part.address
+
+
+def _may_be(noun: str, holder: Provision, parts: Sequence[Provision]) -> bool:
+    """Whether what a provision lists may be called so; no noun fits anything."""
     of_bodies = parts[0].kind is Kind.STAGE_ACTOR
-    if counted.noun in _words("people" if of_bodies else "bodies"):
-        return None
-    if counted.noun in _words("people") and not _lists_members(corpus[holder], parts):
-        return None
-    if counted.noun in _words("headings") and corpus[holder].kind is not Kind.HEADING:
-        return None
-    return parts[counted.number - 1 if counted.number > 0 else counted.number].address
+    if noun in _words("bodies"):
+        return of_bodies
+    if noun in _words("people"):
+        return not of_bodies and _lists_members(holder, parts)
+    return noun not in _words("headings") or holder.kind is Kind.HEADING
 
 
 def _lists_members(holder: Provision, parts: Sequence[Provision]) -> bool:

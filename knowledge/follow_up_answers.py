@@ -29,6 +29,7 @@ from knowledge.limit_answers import LimitAnswers
 from knowledge.limit_lists import LimitQuery, Wanted
 from knowledge.limit_queries import LimitQueryReader
 from knowledge.naming import ActorNames, TermNames, TitleWords
+from knowledge.numerals import nth
 from knowledge.on_table import OnTable
 from knowledge.provisions import CONTAINERS, ITEMS, Address, Corpus, Kind
 from knowledge.quoting import Quoter, ranked, unsure
@@ -117,14 +118,10 @@ class FollowUpAnswers:
             items = [p.address for p in self._corpus.children(shown.address) if p.kind in (Kind.RESOLUTION, *ITEMS)]
             counted = self._corpus.family(shown.address) if shown.kind in _COUNTED else ()
             family = counted if shown.kind in _COUNTED_FIRST else items or counted
-        if abs(number) > len(family):
-            return None
-        return family[number - 1 if number > 0 else number]
+        return nth(family, number)
 
     def _of_counted(self, question: str, chosen: Address, rest: str, today: dt.date) -> Answer | None:
-        if not rest:
-            return self._quoter.exact(question, chosen, Intent.LOOKUP, today)
-        kind = follow_up(rest)
+        kind = follow_up(rest) if rest else FollowUp.WHOLE
         if kind is FollowUp.WHOLE:
             return self._quoter.exact(question, chosen, Intent.LOOKUP, today)
         return None if kind is None else replace(self._follow(rest, kind, chosen, today), question=question)
@@ -230,8 +227,9 @@ class FollowUpAnswers:
         definitions, beside = self._terms.named_in(rest, named)
         if not definitions or not asks_instead(text, beside, marked=False):
             return None
-        slugs = [definition.address.regulation for definition in definitions]
-        here = [slug for slug in (*named, *(at.regulation for at in (table.shown,) if at)) if slug in slugs]
+        defining = {definition.address.regulation for definition in definitions}
+        nearest = (*named, table.shown.regulation) if table.shown else named
+        here = [slug for slug in nearest if slug in defining]
         where = f" در {self._corpus.regulations[here[0]].short_title}" if here else ""
         return f"تعریف {definitions[0].term}{where}"
 

@@ -136,7 +136,7 @@ def picked_first(question: str) -> tuple[int, str] | None:
     if not found or not number:
         return None
     rest = (found["rest"] or "").strip()
-    return number, "" if _patterns().pick.fullmatch(f"دومی {rest}".strip()) else _OBJECT.sub("", rest)
+    return number, "" if not rest or _patterns().pick_tail.fullmatch(f" {rest}") else _OBJECT.sub("", rest)
 
 
 def asks_limits(question: str) -> bool:
@@ -178,6 +178,7 @@ class _Patterns:
     corrected: re.Pattern[str]
     pick: re.Pattern[str]
     pick_first: re.Pattern[str]
+    pick_tail: re.Pattern[str]
     limits: re.Pattern[str]
     instead_mark: re.Pattern[str]
     instead_word: re.Pattern[str]
@@ -211,6 +212,7 @@ def _patterns() -> _Patterns:
         pick_first=re.compile(
             rf"(?:و ?)?{pick['lead']}(?P<ordinal>{ORDINAL_WORD})(?:یه|یش|ی ش|یشو|یو|ی)(?P<rest> .*)?"
         ),
+        pick_tail=re.compile(pick["tail"]),
         limits=re.compile(instead["limits"]),
         instead_mark=re.compile("|".join(instead["marks"])),
         instead_word=re.compile("|".join(instead["words"])),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from typing import TypeVar
 
 __all__ = [
     "CARDINALS",
@@ -12,6 +14,7 @@ __all__ = [
     "ORDINAL_WORD",
     "TENS",
     "ascii_digits",
+    "nth",
     "number_words",
     "persian_digits",
 ]
@@ -96,6 +99,14 @@ _UNIT = "|".join(re.escape(w) for w, n in {**CARDINALS, **ORDINALS}.items() if 0
 _HEARD = rf"(?:{_AND}|[\s\u200c]+(?=(?:{_UNIT})(?![\u0621-\u06cc])))"
 NUMBER_STEM = rf"(?:(?:{_ROUND}){_HEARD}){{0,2}}(?:{_ALTERNATIVES})"
 NUMBER_WORD = rf"{NUMBER_STEM}(?![\u0621-\u06cc]|[\s\u200c]*گانه)"
+
+
+Item = TypeVar("Item")
+
+
+def nth(row: Sequence[Item], number: int) -> Item | None:
+    """The one that an ordinal means, counted from 1, or from the end where it is negative; None where there is none."""
+    return row[number - 1 if number > 0 else number] if 0 < abs(number) <= len(row) else None
 
 
 def ascii_digits(text: str) -> str:

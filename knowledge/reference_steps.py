@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from knowledge.numerals import CARDINALS, NUMBER_STEM, NUMBER_WORD, ORDINAL_WORD, ORDINALS, ascii_digits, number_words
 
 __all__ = [
+    "KINDS",
     "PART",
     "SPELLED_LETTERS",
     "Step",
@@ -91,12 +92,12 @@ _LAW_BEFORE = re.compile(
 #: «کمیسیون ماده ۵»: a body that bears the article of a law of its own as its name.
 _BODY_BEFORE = re.compile(r"(?<![\u0621-\u06cc])کمیسیون(?:\s?های?)?\s+(?:(?:بدوی|موضوع)\s+)?$")
 #: Kinds whose word is whole before a number.
-_KINDS = "ماده|تبصره|پروژه|ردیف|گام|مرحله"
+KINDS = "ماده|تبصره|پروژه|ردیف|گام|مرحله"
 #: «مادهچهلم»: a kind and its number in one piece.
-_GLUED = re.compile(rf"(?<![\u0621-\u06cc\u200c])({_KINDS}|مصوبه|فصل|بند)(?!یه|یک)(?={NUMBER_WORD})")
+_GLUED = re.compile(rf"(?<![\u0621-\u06cc\u200c])({KINDS}|مصوبه|فصل|بند)(?!یه|یک)(?={NUMBER_WORD})")
 #: Where words that were written without a space come apart: «سلاممیشهماده34», «ت1م21نقشه», «بندبماده4».
 _APART = re.compile(
-    rf"(?<=[\u0621-\u06cc])(?=(?:{_KINDS}|فصل|مصوبه)[0-9])"
+    rf"(?<=[\u0621-\u06cc])(?=(?:{KINDS}|فصل|مصوبه)[0-9])"
     r"|(?<=[0-9])(?!(?:ام|مین|ین|م)(?![\u0621-\u06cc0-9.]))(?=[\u0621-\u06cc])"
     r"|(?<=(?<![\u0621-\u06cc])بند)(?=[\u0621-\u06cc]\s*ماده)|(?<=(?<![\u0621-\u06cc])بند[\u0621-\u06cc])(?=ماده)"
 )
@@ -109,13 +110,15 @@ _OF_PROJECTS = re.compile(
     rf"(?:عنوان|شماره|مورد)\s*({_NUM})\s+(?:از|در|بین|میان)\s+(?:(?:بیست|20)\s+)?(?:طرح|پروژه)(?:\s?های)?(?![\u0621-\u06cc])"
 )
 #: «حکم بین ماده‌های ۲۳ و ۲۵», «طرحی که میان ردیف ۲ و ردیف ۴ آمده», «ماده‌ای که بین هفتمی و نهمی جا گرفته»
-_ROWS = "ماده|تبصره|بند|ردیف|پروژه|گام|مرحله"
+_ROWS = rf"{KINDS}|بند"
 _SOME = rf"\(?\s*(?:[0-9]{{1,3}}(?![0-9])|(?:{NUMBER_STEM}))\s*\)?ی?"
 _BETWEEN_TWO = re.compile(
     rf"(?:(?<![\u0621-\u06cc])(?P<which>{_ROWS})[\s\u200c]*(?:ای\s+که\s+(?:[\u0621-\u06cc]+\s+){{0,7}}|(?:[\u0621-\u06cc]+\s+){{0,2}}))?"
     rf"(?<![\u0621-\u06cc])(?:ما)?(?:بین|میان)\s+(?:(?P<kind>{_ROWS}|مواد)(?:[\s\u200c]?های?)?\s+)?(?P<from>{_SOME})"
     rf"\s+و\s+(?:(?:{_ROWS})\s+)?(?P<to>{_SOME})(?![\u0621-\u06cc0-9])"
 )
+#: What says that something stands between two: «حکم بین …», «درست میان …».
+_STANDS = re.compile(r"(?<![\u0621-\u06cc])(?:حکم|متن|طرح|طرحی|واقع|واقع در|درست|دقیقا)\s*$")
 #: «شماره دو از مرحله چهارم», «شماره ۸ جدول پروژه‌های پیشران»
 _NUMBER_IN = re.compile(
     rf"(?<!ماده\s)(?<!پروژه\s)(?<!ردیف\s)(?<!بند\s)(?<!تبصره\s)شماره\s*({_NUM})\s+"
@@ -147,7 +150,7 @@ _ITS_ARTICLES = re.compile(
     r"|[،,\s]+(?:یعنی\s+)?(?:همان|همون|ان|اون)\s+فصلی\s+که\s+(?:مواد|ماده)\s[^؟?،,]*?(?:دارد|داره|گرفته|است)(?![\u0621-\u06cc])"
 )
 #: «ماده‌ای با شماره نوزده»
-_OF_NUMBER = re.compile(rf"({_KINDS})[\s\u200c]*(?:ای\s+)?(?:با|به|دارای)\s+شماره(?:\s*ی)?(?=[\s0-9])")
+_OF_NUMBER = re.compile(rf"({KINDS})[\s\u200c]*(?:ای\s+)?(?:با|به|دارای)\s+شماره(?:\s*ی)?(?=[\s0-9])")
 #: «بیست و یکمین ماده»: the number before its kind.
 _NTH = re.compile(rf"(?<![\u0621-\u06cc\u200c])(?P<n>{NUMBER_STEM})ین\s+(?P<kind>{_ANY_KIND})(?![\u0621-\u06cc])")
 #: «تبصره چهارمشو», «ماده هفتمم»: a number with a pronoun, an ending or a slip behind it.
@@ -157,15 +160,15 @@ _ITS_NTH = re.compile(
 )
 #: «ماده‌ای که زیر عنوان بودجه آمده و شماره ۳۴ دارد»
 _STANDS_AS = re.compile(
-    rf"(?P<kind>ماده|تبصره)[\s\u200c]*ای\s+که\s(?P<between>(?:(?!{_KINDS})[^؟?])*?)(?:و\s+|با\s+|به\s+)?شماره(?:[\s\u200c]*های)?"
+    rf"(?P<kind>ماده|تبصره)[\s\u200c]*ای\s+که\s(?P<between>(?:(?!{KINDS})[^؟?])*?)(?:و\s+|با\s+|به\s+)?شماره(?:[\s\u200c]*های)?"
     rf"\s+(?=[0-9]|{NUMBER_WORD})"
 )
 #: «ماده هفتش رو»
 _ITS_NUMBER = re.compile(
-    rf"({_KINDS})\s+({'|'.join(sorted(CARDINALS, key=len, reverse=True))})(?:شونو|شو|ش)(?![\u0621-\u06cc])"
+    rf"({KINDS})\s+({'|'.join(sorted(CARDINALS, key=len, reverse=True))})(?:شونو|شو|ش)(?![\u0621-\u06cc])"
 )
 #: «ماده‌ای که شماره‌اش ۲۲ است»
-_WHOSE_NUMBER = re.compile(rf"({_KINDS})[\s\u200c]*(?:ای\s+)?که\s+شماره[\s\u200c]*(?:ا?ش|ی\s+ان)?(?=\s)")
+_WHOSE_NUMBER = re.compile(rf"({KINDS})[\s\u200c]*(?:ای\s+)?که\s+شماره[\s\u200c]*(?:ا?ش|ی\s+ان)?(?=\s)")
 #: «ردیف ۱ زیر بند پ»: «زیر» is where, not what.
 _UNDER = re.compile(rf"((?:ردیف|جزء?|مورد)\s+{_NUM})\s+(?:زیر|ذیل)\s+(?=بند)")
 #: «نقشه راه مصوب ۱۴۰۴»: a year is no number of a resolution.
@@ -175,13 +178,13 @@ _CITING = re.compile(r"\sکه\s+(?:به|از|در)\s+(?:[^؟?،]*?\s)?(?:ارج�
 #: «از ماده ۱ تا ماده ۳», «ماده پنجم و ماده ششم», «بند الف و بند ب»: the word is said once. «تبصره ۲، ماده ۵» are two,
 #: and «بند ۱، بند ب» is an item within an item.
 _SAID_AGAIN = re.compile(
-    rf"(?P<said>(?P<kind>{_KINDS})\s*(?:[0-9]+|{NUMBER_WORD}))\s*(?P<between>تا|الی|و|،)\s*(?P=kind)\s*(?=[0-9]|{NUMBER_WORD})"
+    rf"(?P<said>(?P<kind>{KINDS})\s*(?:[0-9]+|{NUMBER_WORD}))\s*(?P<between>تا|الی|و|،)\s*(?P=kind)\s*(?=[0-9]|{NUMBER_WORD})"
     rf"|(?P<said_item>(?<![\u0621-\u06cc])(?P<item>بند|جزء?)\s+(?:{_NUM}|{_LETTER}))\s+(?P<and>و|تا|الی)\s+(?P=item)\s+"
     rf"(?={_NUM}|{_LETTER})"
 )
-#: «ماده ۶ (نه در مراحل آخر سند)», «خود ماده نه تبصره‌هاش»: what is named to be left out; «ماده (نه)» is a number.
 _NOTES_OR_TABLES = r"نه\s+(?:تبصره|مرحله|مراحل|جدول)[\s\u200c]?(?:ها|های|هاش|هایش|ش|اش)?(?![\u0621-\u06cc])"
 _NUMBERED_BEFORE = "".join(rf"(?<!{word}\s)" for word in ("ماده", "تبصره", "ردیف", "مرحله", "گام", "شماره"))
+#: «ماده ۶ (نه در مراحل آخر سند)», «خود ماده نه تبصره‌هاش»: what is named to be left out; «ماده (نه)» is a number.
 _NOT_MEANT = re.compile(
     # «تبصره‌اش را نمی‌خواهم»
     r"تبصره[\s\u200c]?(?:ها|های)?(?:ش|اش)?\s+(?:را|رو)\s+ن(?:می)?\s?(?:می\s?)?خوا(?:هم|م|هیم|یم)(?![\u0621-\u06cc])|"
@@ -312,10 +315,6 @@ def as_usual(text: str) -> str:
     text = _UNDER.sub(r"\1 ", _WHOSE_NUMBER.sub(r"\1 ", _ITS_NTH.sub(r"\g<n>", text)))
     text = _NTH.sub(_number_last, text)
     return _SPELLED.sub(lambda m: m[1] + SPELLED_LETTERS[m[2]], text)
-
-
-#: What says that something stands between two: «حکم بین …», «درست میان …».
-_STANDS = re.compile(r"(?<![\u0621-\u06cc])(?:حکم|متن|طرح|طرحی|واقع|واقع در|درست|دقیقا)\s*$")
 
 
 def _one_between(found: re.Match[str]) -> str:

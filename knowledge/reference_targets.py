@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from knowledge.answers import Missing
@@ -88,15 +88,17 @@ class ReferenceTargets:
         """The letter that bears a number which a plain text names («نامه ۱/۱۴۱۷۰۰»)."""
         return next((self._letters[number] for number in _SLASHED.findall(text) if number in self._letters), None)
 
-    def headed(self, text: str, named: Sequence[str]) -> Address | None:
+    def headed(self, text: str, named_in: Callable[[str], Sequence[str]]) -> Address | None:
         """What stands under a heading that a plain text quotes («در قسمت «ساختار کلی سند»»), of which the beginning is
-        enough; None where it quotes none, or one of several. `named`: the texts that it names.
+        enough; None where it quotes none, or one of several. `named_in`: the texts that one names.
         """
         found = _QUOTED.search(text) or self._unquoted.search(text)
-        words = found["heading"].split() if found else []
-        headed = [address for address, heading in self._headings if heading[: len(words)] == words]
+        if found is None:
+            return None
+        words, named = found["heading"].split(), named_in(text)
+        headed = [at for at, heading in self._headings if heading[: len(words)] == words]
         if len(words) < _HEADING_MIN:  # «ارزیابی» heads something in one text, and is a word of all
-            headed = [at for at in headed if self._corpus[at].title == found["heading"]] if found and named else []
+            headed = [at for at in headed if named and self._corpus[at].title == found["heading"]]
         headed = [at for at in headed if not named or at.regulation in named]
         return headed[0] if len(headed) == 1 else None
 

@@ -57,10 +57,10 @@ def meant_in_the_end(text: str, names_text: Callable[[str], bool]) -> str:
             rf"(?<![\u0621-\u06cc]){found['next']}\s+{_ONE}\s*(?:از\s+)?$", text[: found.start()]
         )
         if inner and found["next"] != found["kind"]:  # «تبصره ۲ ماده ۱۴، نه تبصره ۱»: the article stays
-            text = " ".join(f"{text[: inner.start()]}{rest} {text[found.start() : found.end('one')]} {named}".split())
-            found = _TAKEN_BACK.search(text)
-            continue
-        text = " ".join(f"{text[: found.start()]}{kind}{rest} {'' if names_text(rest) else named}".split())
+            text = f"{text[: inner.start()]}{rest} {text[found.start() : found.end('one')]} {named}"
+        else:
+            text = f"{text[: found.start()]}{kind}{rest} {'' if names_text(rest) else named}"
+        text = " ".join(text.split())
         found = _TAKEN_BACK.search(text)
     return _EXCLUDED.sub("", text)
 
