@@ -122,6 +122,8 @@ def fold(text: str) -> str:
 
 
 def _fold(text: str) -> str:
+    if text.isascii():  # the same, for a hundredth of the time
+        return text.lower().replace("%", "٪")
     text = _HAMZA_TE.sub("ات", _HAMZA_WAW.sub("وو", text))
     return light_normalizer().normalize(text).translate(_FOLD).lower()
 

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
 from knowledge.common_words import COMMON_DISCOUNT, CommonWords
 from knowledge.everyday_speech import everyday_speech
-from knowledge.latin_letters import distance, latin_keys
+from knowledge.latin_letters import distances, latin_keys
 from knowledge.packed import Ints, Postings
+from knowledge.remembered import Remembered
 from knowledge.spelling import Suggestion, frequency_discount
 from knowledge.vocabulary import Vocabulary
 
@@ -26,14 +28,14 @@ _COMPARED_MAX: Final = 80  # candidates with the same consonants that are compar
 _COMMON_COMPARED_MAX: Final = 30  # the same of common words
 _COST_MAX: Final = 2.2
 _READINGS: Final = 3  # of one word, at most
-_ROUNDING: Final = 1e-9
-_REMEMBERED: Final = 4_096  # words
 # Everyday readings: what they cost beside words of the index, less by how common they are.
 _COMMON_COST: Final = 0.45
 _COMMON_MAX: Final = 1.5  # of a word of everyday speech alone; a farther one is chance
 _TANVIN: Final = "an"  # «dagighan» is دقیقاً, where the n is not written
 _NEAR: Final = 0.2  # a word of the index that is as near as this was meant
 _ENDING_COST, _GLUED_COST = 0.6, 0.6
+_SEVERAL_COST: Final = min(_ENDING_COST, _GLUED_COST)
+_INDEX, _COMMON = "index", "common"
 _PART_FROM: Final = 3  # letters before an ending, or of the half that is no function word
 _PART_MAX: Final = 0.7  # the cost of what stands before an ending
 
@@ -57,18 +59,84 @@ def _cost(reading: Suggestion) -> float:
     return reading.cost
 
 
-def _rank(reading: Suggestion) -> tuple[float, Sequence[str]]:
-    return reading.cost, reading.words
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """A word as several parts: ``ending`` is glued to what they mean, ``apart`` stands behind it."""
+
+    parts: tuple[str, ...]
+    cost: float
+    ending: str = ""
+    apart: tuple[str, ...] = ()
+
+    def read(self, meant: Mapping[str, Suggestion]) -> Suggestion:
+        """What it says where each part is read easily, else nothing."""
+        always = everyday_speech().latin
+        read = [Suggestion((always[part],), 0.0) if part in always else meant[part] for part in self.parts]
+        if max(map(_cost, read)) > _PART_MAX:
+            return _NONE
+        *words, last = (word for part in read for word in part.words)
+        cost = sum(max(part.cost, 0.0) for part in read) + self.cost
+        return Suggestion((*words, last + self.ending, *self.apart), cost)
+
+
+@dataclass(frozen=True)
+class _Source:
+    """Persian words filed by consonants; ``added`` says what some of them cost beside words of other sources.
+
+    ``compared``: how many with the same consonants are compared letter by letter, the cheapest first. Of those that are
+    no farther than ``cost_max`` the nearest ``kept`` are meant.
+    """
+
+    words: Sequence[str]
+    consonants: Postings
+    added: Callable[[Ints], Sequence[float]]
+    compared: int
+    cost_max: float
+    kept: int
+
+    def same_consonants(self, latin: str, ending: str) -> Mapping[str, float]:
+        """Words that ``latin`` may stand for, with what each adds to the cost."""
+        filed = [self.consonants.get(key) for key in latin_keys(latin)]
+        numbers = np.concatenate(filed) if len(filed) > 1 else filed[0]
+        costs = list(zip(self.added(numbers), numbers.tolist(), strict=True))
+        if len(costs) > self.compared:
+            costs = sorted(costs)[: self.compared]
+        words = [(self.words[number], more) for more, number in costs]
+        return {word: more for word, more in words if len(word) > 1 and word.endswith(ending)}
+
+    def nearest(self, added: Mapping[str, float], costs: Sequence[float]) -> Sequence[Suggestion]:
+        read = zip(added.items(), costs, strict=True)
+        near = sorted([(cost + more, word) for (word, more), cost in read if cost <= self.cost_max])
+        return [Suggestion((word,), cost) for cost, word in near[: self.kept]]
+
+
+class _Wanted(NamedTuple):
+    """A word in Latin letters, to be read as words of one source, of those with an ending."""
+
+    source: str
+    latin: str
+    ending: str = ""
 
 
 class Finglish:
-    """Readings of Latin-letter words in one vocabulary, and in everyday Persian."""
+    """Readings of Latin-letter words in one vocabulary, and in everyday Persian.
+
+    The words of a question are read together: comparing letters costs hardly more for all of them than for one.
+    """
 
     def __init__(self, vocabulary: Vocabulary, consonants: Postings, common: CommonWords) -> None:
-        self.vocabulary, self.consonants, self.common = vocabulary, consonants, common
-        self._readings = lru_cache(maxsize=_REMEMBERED)(self._new_readings)  # people ask with the same words
-        self._part = lru_cache(maxsize=_REMEMBERED)(self._new_part)
-        self.everyday = lru_cache(maxsize=_REMEMBERED)(self._everyday)
+        def in_texts(numbers: Ints) -> Sequence[float]:
+            return [-frequency_discount(documents) for documents in vocabulary.surface_frequency.take(numbers).tolist()]
+
+        def in_speech(numbers: Ints) -> Sequence[float]:
+            return [_COMMON_COST - COMMON_DISCOUNT * often for often in common.commonness.take(numbers).tolist()]
+
+        self._sources = {
+            _INDEX: _Source(vocabulary.surfaces, consonants, in_texts, _COMPARED_MAX, _COST_MAX, _READINGS),
+            _COMMON: _Source(common.words, common.consonants, in_speech, _COMMON_COMPARED_MAX, _COMMON_MAX, 1),
+        }
+        self._read = Remembered(self._compared)
+        self._everyday = Remembered(self._new_everyday)
 
     @classmethod
     def load(cls, directory: Path, vocabulary: Vocabulary, common: CommonWords) -> Finglish:
@@ -76,86 +144,71 @@ class Finglish:
 
     def suggest(self, word: str) -> Sequence[Suggestion]:
         """The few words of the index that ``word`` (lower-case Latin letters) may stand for, likeliest first."""
-        return self._readings(word)
+        wanted = _Wanted(_INDEX, word)
+        return self._read((wanted,))[wanted]
 
-    def _new_readings(self, word: str) -> Sequence[Suggestion]:
-        best: list[Suggestion] = []
-        for meant, frequency in self._same_consonants(word):
-            discount = frequency_discount(frequency)
-            worst = best[-1].cost + discount + _ROUNDING if len(best) == _READINGS else math.inf
-            most = min(_COST_MAX, worst)  # the nearer the words before, the sooner the comparison of a far one ends
-            if len(meant) > 1 and (cost := distance(word, meant, most)) <= most:
-                best = sorted((*best, Suggestion((meant,), cost - discount)), key=_rank)[:_READINGS]
-        return best
-
-    def _same_consonants(self, word: str) -> Iterator[tuple[str, int]]:
-        numbers = _filed(self.consonants, word)
-        frequencies = self.vocabulary.surface_frequency[numbers]
-        for place in np.argsort(-frequencies, kind="stable")[:_COMPARED_MAX]:
-            yield self.vocabulary.surfaces[int(numbers[place])], int(frequencies[place])
-
-    def _everyday(self, word: str) -> str | None:
-        """``word`` in Persian letters where everyday Persian has something nearer than the index, else None.
+    def everyday(self, words: Iterable[str]) -> Mapping[str, str]:
+        """Those of ``words`` for which everyday Persian has something nearer than the index, in Persian letters.
 
         Question words by their usual spellings; else a common word, one with an ending of speech, or two written as
         one. Several words stand apart.
         """
-        always = everyday_speech().latin.get(word)
-        if always is not None:
-            return always
-        nearest = self._readings(word)[0].cost if self._readings(word) else math.inf
-        if nearest <= _NEAR or word in everyday_speech().english:
-            return None
-        best = min(self._common(word), key=_cost, default=_NONE)
-        if min(best.cost, nearest) > min(_ENDING_COST, _GLUED_COST):  # what the others cost at the least
-            best = min((best, *self._with_ending(word), *self._glued(word)), key=_cost)
-        return " ".join(best.words) if best.cost < nearest else None
+        return {word: meant for word, meant in self._everyday(words).items() if meant is not None}
 
-    def _common(self, word: str) -> Iterator[Suggestion]:
-        if len(word) > 2:  # shorter ones are in the list, or abbreviations
-            yield from self._common_as(word)
-        if len(word) > len(_TANVIN) + 1 and word.endswith(_TANVIN):
-            yield from self._common_as(word[:-1], ending="ا")
+    def _compared(self, wanted: Sequence[_Wanted]) -> Mapping[_Wanted, Sequence[Suggestion]]:
+        added = [self._sources[one.source].same_consonants(one.latin, one.ending) for one in wanted]
+        costs = distances([(one.latin, list(words)) for one, words in zip(wanted, added, strict=True)])
+        read = zip(wanted, added, costs, strict=True)
+        return {one: self._sources[one.source].nearest(more, cost) for one, more, cost in read}
 
-    def _common_as(self, word: str, ending: str = "") -> Iterator[Suggestion]:
-        """Common words, each nearer than those before it."""
-        numbers, nearest = _filed(self.common.consonants, word), math.inf
-        commonness = self.common.commonness[numbers]
-        for place in np.argsort(-commonness, kind="stable")[:_COMMON_COMPARED_MAX]:
-            meant = str(self.common.words[int(numbers[place])])
-            added = _COMMON_COST - COMMON_DISCOUNT * float(commonness[place])
-            most = min(_COMMON_MAX, nearest - added)
-            if meant.endswith(ending) and (cost := distance(word, meant, most)) <= most and cost + added < nearest:
-                nearest = cost + added
-                yield Suggestion((meant,), nearest)
-
-    def _with_ending(self, word: str) -> Iterator[Suggestion]:
-        for latin, persian in everyday_speech().latin_endings:
-            base = word.removesuffix(latin)
-            if base != word and len(base) >= _PART_FROM and (part := self._part(base)) is not None:
-                glued, _, apart = persian.partition(" ")
-                words = (part.words[-1] + glued, *apart.split())
-                yield Suggestion((*part.words[:-1], *words), max(part.cost, 0.0) + _ENDING_COST)
-
-    def _new_part(self, word: str) -> Suggestion | None:
-        always = everyday_speech().latin.get(word)
-        if always is not None:
-            return Suggestion((always,), 0.0)
-        best = min((*self._readings(word)[:1], *self._common(word)), key=_cost, default=_NONE)
-        return best if best.cost <= _PART_MAX else None
-
-    def _glued(self, word: str) -> Iterator[Suggestion]:
-        """«taki», «ghablaz»: one half is a function word, the other anything that is read easily."""
+    def _new_everyday(self, words: Sequence[str]) -> Mapping[str, str | None]:
         speech = everyday_speech()
-        for place in range(2, len(word) - 1):
-            first, last = word[:place], word[place:]
-            leads, follows = speech.latin.get(first) in speech.before, speech.latin.get(last) in speech.after
-            long = (leads and len(last) > _PART_FROM) or (follows and len(first) > _PART_FROM)
-            if ((leads and follows) or long) and (one := self._part(first)) and (other := self._part(last)):
-                cost = max(one.cost, 0.0) + max(other.cost, 0.0) + _GLUED_COST
-                yield Suggestion((*one.words, *other.words), cost)
+        meant: dict[str, str | None] = {word: speech.latin.get(word) for word in words}
+        indexed = [_Wanted(_INDEX, word) for word in words if meant[word] is None and word not in speech.english]
+        near = {one.latin: _first(read).cost for one, read in self._read(indexed).items()}
+        unclear = [word for word, cost in near.items() if cost > _NEAR]
+        cuts = {word: [*_with_ending(word), *_glued(word)] for word in unclear if near[word] > _SEVERAL_COST}
+        parts = {part for some in cuts.values() for cut in some for part in cut.parts} - speech.latin.keys()
+        read = self._read([*chain.from_iterable(map(_as_common, unclear)), *chain.from_iterable(map(_as_part, parts))])
+        easily = {part: min((_first(read[one]) for one in _as_part(part)), key=_cost) for part in parts}
+        for word in unclear:
+            best = min((_first(read[one]) for one in _as_common(word)), key=_cost, default=_NONE)
+            if word in cuts and best.cost > _SEVERAL_COST:
+                best = min((best, *(cut.read(easily) for cut in cuts[word])), key=_cost)
+            if best.cost < near[word]:
+                meant[word] = " ".join(best.words)
+        return meant
 
 
-def _filed(consonants: Postings, word: str) -> Ints:
-    found = [consonants.get(key) for key in latin_keys(word)]
-    return np.unique(np.concatenate(found)) if len(found) > 1 else found[0]
+def _first(readings: Sequence[Suggestion]) -> Suggestion:
+    return readings[0] if readings else _NONE
+
+
+def _as_common(word: str) -> Iterator[_Wanted]:
+    if len(word) > 2:  # shorter ones are in the list, or abbreviations
+        yield _Wanted(_COMMON, word)
+    if len(word) > len(_TANVIN) + 1 and word.endswith(_TANVIN):
+        yield _Wanted(_COMMON, word[:-1], "ا")
+
+
+def _as_part(word: str) -> Iterator[_Wanted]:
+    yield _Wanted(_INDEX, word)
+    yield from _as_common(word)
+
+
+def _with_ending(word: str) -> Iterator[_Cut]:
+    for latin, persian in everyday_speech().latin_endings:
+        base = word.removesuffix(latin)
+        if base != word and len(base) >= _PART_FROM:
+            glued, _, apart = persian.partition(" ")
+            yield _Cut((base,), _ENDING_COST, glued, tuple(apart.split()))
+
+
+def _glued(word: str) -> Iterator[_Cut]:
+    """«taki», «ghablaz»: one half is a function word, the other anything that is read easily."""
+    speech = everyday_speech()
+    for place in range(2, len(word) - 1):
+        first, last = word[:place], word[place:]
+        leads, follows = speech.latin.get(first) in speech.before, speech.latin.get(last) in speech.after
+        if (leads and follows) or (leads and len(last) > _PART_FROM) or (follows and len(first) > _PART_FROM):
+            yield _Cut((first, last), _GLUED_COST)

@@ -6,14 +6,18 @@ their order are what all ways share.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice, product
 from pathlib import Path
 from typing import Final
 
-from knowledge.packed import Postings
+import numpy as np
+import numpy.typing as npt
+
+from knowledge.packed import Ints, Postings
 
 _UNITS: Final = re.compile("ch|sh|kh|zh|gh|oo|ou|ee|aa|.")
 # Latin unit → the Persian letters that it can stand for; an empty string: it may be left unwritten.
@@ -51,6 +55,9 @@ _LATIN_CONSONANT: Final[Mapping[str, str]] = {
     **{letter: letter for letter in "bptsjhdzrfkglmn"},
 }  # fmt: skip
 _SILENT: Final[Mapping[str, float]] = {"ا": 0.6, "و": 0.6, "ی": 0.6, "ع": 0.1, "ه": 0.2}
+_STEPS: Final = 20  # all costs are multiples of 1/20
+_NEVER: Final = 16_000  # steps
+_HEARD_FIRST: Final = 0xE000 - 0x0600  # into the private use area
 _COMPOUND_FROM: Final = 6  # letters
 _UNHEARD_FIRST: Final = re.compile("ع|ا[وی]")
 _DOUBLED: Final = re.compile(r"(.)\1+")
@@ -72,15 +79,16 @@ def _collapsed(word: str) -> str:
     return _DOUBLED.sub(r"\1", "".join(_CONSONANT.get(letter, "") for letter in word))
 
 
+@lru_cache(maxsize=4_096)
 def latin_key(word: str) -> str:
     """Consonants of a Latin-letter word."""
-    return _DOUBLED.sub(r"\1", "".join(_LATIN_CONSONANT.get(unit, "") for unit in _UNITS.findall(word)))
+    return _DOUBLED.sub(r"\1", "".join([_LATIN_CONSONANT.get(unit, "") for unit in _UNITS.findall(word)]))
 
 
 def latin_keys(word: str) -> list[str]:
     """Under which consonants ``word`` may be filed: g may be ق."""
     key = latin_key(word)
-    return sorted({key, _DOUBLED.sub(r"\1", key.replace("g", "Q"))})
+    return [key, _DOUBLED.sub(r"\1", key.replace("g", "Q"))] if "g" in key else [key]
 
 
 def save_consonants(directory: Path, words: Iterable[tuple[str, int]], name: str = "consonants") -> None:
@@ -89,44 +97,117 @@ def save_consonants(directory: Path, words: Iterable[tuple[str, int]], name: str
     Postings.save(directory, name, entries)
 
 
-def distance(latin: str, persian: str, most: float = math.inf) -> float:
-    """Cost of reading ``latin`` as ``persian``: 0 where every letter is the expected one; inf from ``most`` on."""
-    silent = [_SILENT.get(letter, 1.0) for letter in persian]
-    if not _UNHEARD_FIRST.match(persian):
-        silent[0] = 1.0  # what a word begins with is heard
-    width = len(persian)
-    behind = [0.0] * (width + 1)  # costs of reading what is behind a unit, by the letters that are left for it
-    for letter in range(width - 1, -1, -1):
-        behind[letter] = behind[letter + 1] + silent[letter]
-    for choices in reversed(_readings_of(latin)):
-        unheard = choices.get("", 1.0)
-        here = [0.0] * width + [behind[width] + unheard]
-        for letter in range(width - 1, -1, -1):  # the hottest lines of a question in Latin letters: no min()
-            best, skipped = behind[letter] + unheard, here[letter + 1] + silent[letter]
-            if skipped < best:
-                best = skipped
-            heard = choices.get(persian[letter])
-            if heard is not None and behind[letter + 1] + heard < best:
-                best = behind[letter + 1] + heard
-            here[letter] = best
-        if min(here) > most:
-            return math.inf
-        behind = here
-    return behind[0]
+def distances(readings: Sequence[tuple[str, Sequence[str]]]) -> Sequence[Sequence[float]]:
+    """Costs of reading each Latin-letter word as each of its Persian words: 0 where every letter is the expected one.
+
+    All pairs are aligned at once, unit by unit from the last one, in whole steps of 1/``_STEPS``.
+    """
+    counts = [len(persian) for _, persian in readings]
+    if not any(counts):
+        return [[] for _ in readings]
+    costs = _costs()
+    letters = costs.letters([word for _, persian in readings for word in persian])
+    units = costs.units([latin for latin, _ in readings]).repeat(counts, axis=1)
+    heard = costs.heard.take(units[:, np.newaxis] + letters)
+    unheard = costs.unheard.take(units)
+    # What is behind a letter, less what it costs to skip all that is: so skipping letters is a running minimum.
+    behind = np.zeros((len(letters) + 1, letters.shape[1]), np.int16)
+    here, next_letter = np.empty_like(behind), np.empty_like(behind[1:])
+    shorter, longer = behind[:-1], here[1:]
+    for unit_heard, unit_unheard in zip(heard[::-1], unheard[::-1], strict=True):
+        np.add(behind, unit_unheard, out=here)
+        np.add(shorter, unit_heard, out=next_letter)
+        np.minimum(longer, next_letter, out=longer)
+        np.minimum.accumulate(here, axis=0, out=behind)
+    found = iter(((behind[-1] + costs.silent.take(letters).sum(axis=0)) / _STEPS).tolist())
+    return [list(islice(found, count)) for count in counts]
 
 
-@lru_cache(maxsize=512)
-def _readings_of(latin: str) -> Sequence[Mapping[str, float]]:
-    """The Persian letters that each unit of a word may stand for, with their costs; «» where it may be unheard."""
+@dataclass(frozen=True)
+class _Costs:
+    """The tables above in numbers of steps.
+
+    ``heard[u + l]``: of unit u heard as letter l, less what the letter costs unheard; ``unheard[u]``: of the unit
+    alone; ``silent[l]``: of the letter alone. Units are numbered in steps of the number of letters; letter 0 is none.
+    """
+
+    heard: npt.NDArray[np.int16]
+    unheard: npt.NDArray[np.int16]
+    silent: npt.NDArray[np.int16]
+    unit: Mapping[tuple[str, bool, bool], int]
+    letter: npt.NDArray[np.int32]
+
+    def letters(self, words: Sequence[str]) -> Ints:
+        """Letters of Persian words from the last to the first, one word a column, nothing behind the shorter ones."""
+        width = max(map(len, words))
+        marked = [_first_marked(word) if word[0] in _SILENT else word for word in words]
+        padded = "".join([word.ljust(width) for word in marked])
+        codes = np.frombuffer(padded.encode("utf-16-le", "replace"), np.uint16)
+        return self.letter.take(codes.reshape(len(words), width).T[::-1])
+
+    def units(self, words: Iterable[str]) -> Ints:
+        """Units of Latin-letter words, one word a column, nothing before the shorter ones."""
+        numbers = list(map(_unit_numbers, words))
+        longest = max(map(len, numbers))
+        table = np.zeros((longest, len(numbers)), np.int32)
+        for column, units in enumerate(numbers):
+            table[longest - len(units) :, column] = units
+        return table
+
+
+@lru_cache(maxsize=1)
+def _costs() -> _Costs:
+    letters = sorted({letter for heard in (*_LETTERS.values(), _FINAL_E) for letter in heard if letter} | set(_SILENT))
+    signs = [*letters, *map(_marked, _SILENT)]
+    number = {sign: place for place, sign in enumerate(signs, 2)}  # 0 is no letter, 1 any other
+    size = len(signs) + 2
+    silent = np.full(size, _STEPS, np.int16)
+    silent[0] = 0
+    for sign, cost in _SILENT.items():
+        silent[number[sign]] = round(cost * _STEPS)
+    heard, unheard = [np.full(size, _NEVER, np.int16)], [0]
+    unit: dict[tuple[str, bool, bool], int] = {}
+    for key in product((*_LETTERS, ""), (False, True), (False, True)):
+        unit[key] = len(heard) * size
+        row = np.full(size, _NEVER, np.int16)
+        for sign, cost in _readings_of(*key).items():
+            for written in {sign, _marked(sign)} & number.keys():
+                row[number[written]] = round(cost * _STEPS)
+        heard.append(row - silent)
+        unheard.append(round(_readings_of(*key).get("", 1.0) * _STEPS))
+    letter = np.ones(1 << 16, np.int32)
+    letter[ord(" ")] = 0
+    for sign, place in number.items():
+        letter[ord(sign)] = place
+    return _Costs(np.concatenate(heard), np.repeat(np.asarray(unheard, np.int16), size), silent, unit, letter)
+
+
+def _readings_of(unit: str, first: bool, last: bool) -> Mapping[str, float]:
+    """The Persian letters that a unit may stand for, with their costs; «» where it may be unheard."""
+    heard = _LETTERS.get(unit, {})
+    if last and unit == "e":
+        heard = _FINAL_E
+    elif last and unit == "i":
+        heard = _FINAL_I
+    if first and unit in _INITIAL:  # what a word begins with is heard, and a vowel has a letter to stand on
+        return {letter: heard.get(letter, _STANDING) for letter in _INITIAL[unit]}
+    return heard
+
+
+@lru_cache(maxsize=2_048)
+def _unit_numbers(latin: str) -> Sequence[int]:
     units = _UNITS.findall(_DOUBLED.sub(_undoubled, latin))
-    readings = [_LETTERS.get(unit, {}) for unit in units]
-    if units and units[-1] == "e":
-        readings[-1] = _FINAL_E
-    elif units and units[-1] == "i":
-        readings[-1] = _FINAL_I
-    if units and units[0] in _INITIAL:  # what a word begins with is heard, and a vowel has a letter to stand on
-        readings[0] = {letter: readings[0].get(letter, _STANDING) for letter in _INITIAL[units[0]]}
-    return readings
+    known, last = _costs().unit, len(units) - 1
+    return [known[unit if unit in _LETTERS else "", place == 0, place == last] for place, unit in enumerate(units)]
+
+
+def _marked(letter: str) -> str:
+    """A stand-in for a letter that a word begins with, which is heard."""
+    return letter and chr(ord(letter) + _HEARD_FIRST)
+
+
+def _first_marked(word: str) -> str:
+    return word if _UNHEARD_FIRST.match(word) else _marked(word[0]) + word[1:]
 
 
 def _undoubled(match: re.Match[str]) -> str:

@@ -12,15 +12,16 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise, product
+from itertools import chain, pairwise, product
 from pathlib import Path
 from typing import Final
 
 from knowledge.everyday_speech import everyday_speech
 from knowledge.finglish import joined
-from knowledge.latin_letters import distance, latin_key, persian_keys
+from knowledge.latin_letters import distances, latin_key, persian_keys
 from knowledge.numerals import CARDINALS, ORDINALS, TENS
 from knowledge.reference_steps import from_english
+from knowledge.remembered import Remembered
 from knowledge.understanding import plain, words_glued_to_references
 
 __all__ = ["LatinReferences", "has_latin"]
@@ -38,7 +39,7 @@ _EZAFE: Final = re.compile("(?<=[eh]) y(?= )")  # «marhale y 3»
 _MARKS: Final = str.maketrans(",?;", "،؟؛")
 _TWICE: Final = re.compile(r"(.)\1+")
 #: Most that a reading may cost: of a short word, and of a long one, where no other word is near.
-_COST_MAX, _LONG_COST_MAX, _LONG = 0.9, 1.4, 7
+_COST_MAX, _LONG_COST_MAX, _LONG = 0.9, 1.35, 7
 _TENS_AND: Final = re.compile("([a-z]+?)(?:o|va)([a-z]+)")
 
 
@@ -62,7 +63,8 @@ class LatinReferences:
             for keys in product(_keys(first), _keys(second)):
                 self._by_sound[_together(keys)].add(f"{first} {second}")  # «naghsherah»
                 self._pairs[keys[0], keys[1]].add((first, second))
-        self._word = lru_cache(maxsize=1_024)(self._new_word)  # people ask with the same words
+        self._words = Remembered(self._new_words)
+        self._pair = lru_cache(maxsize=1_024)(self._new_pair)
 
     def in_persian(self, text: str) -> str:
         """A plain text with the words of references in Persian."""
@@ -71,6 +73,7 @@ class LatinReferences:
         text = _SHORT.sub(lambda m: _SHORT_KINDS[m[1]], _BEHIND_NUMBER.sub("م", text))
         found = list(_WORD.finditer(text))
         words = [one.group() for one in found]
+        read = self._words(filter(has_latin, words))
         for i, word in enumerate(words):
             if not has_latin(word):
                 continue
@@ -79,36 +82,44 @@ class LatinReferences:
             elif i + 1 < len(words) and (pair := self._pair(word, words[i + 1])):
                 words[i : i + 2] = pair
             else:
-                words[i] = self._word(word)
+                words[i] = read[word]
         ends = [0, *(one.end() for one in found)]
         gaps = [text[end : one.start()] for end, one in zip(ends, found, strict=False)]
         return "".join(piece for pair in zip(gaps, words, strict=True) for piece in pair) + text[ends[-1] :]
 
-    def _pair(self, first: str, second: str) -> tuple[str, str] | None:
+    def _new_pair(self, first: str, second: str) -> tuple[str, str] | None:
         """Two words that stand side by side in a name («aeen name»), which are told better than each alone."""
-        near = [
-            (distance(first, one, _COST_MAX) + distance(second, other, _COST_MAX), one, other)
-            for one, other in self._pairs.get((latin_key(first), latin_key(second)), ())
-        ]
+        pairs = tuple(self._pairs.get((latin_key(first), latin_key(second)), ()))
+        costs = distances([(first, [one for one, _ in pairs]), (second, [other for _, other in pairs])])
+        near = [(sum(each), *pair) for *each, pair in zip(*costs, pairs, strict=True) if max(each) <= _COST_MAX]
         cost, one, other = min(near, default=(math.inf, "", ""))
         return (one, other) if cost <= _LONG_COST_MAX else None
 
-    def _new_word(self, latin: str) -> str:
-        if (meant := everyday_speech().latin.get(latin)) is not None:
-            return plain(meant)
-        nearest = self._nearest(latin)
-        if nearest is not None:
-            return nearest
-        compound = _TENS_AND.fullmatch(latin)
-        if compound and (ten := self._nearest(compound[1])) in TENS and (unit := self._nearest(compound[2])):
-            return f"{ten} و {unit}"
-        return latin
+    def _new_words(self, words: Sequence[str]) -> Mapping[str, str]:
+        read = {word: plain(meant) for word in words if (meant := everyday_speech().latin.get(word)) is not None}
+        read |= self._nearest(word for word in words if word not in read)
+        left = (_TENS_AND.fullmatch(word) for word in words if word not in read)
+        compounds = {one.group(): one.groups() for one in left if one}
+        numbers = self._nearest(dict.fromkeys(chain.from_iterable(compounds.values())))
+        for word, (ten, unit) in compounds.items():
+            if numbers.get(ten) in TENS and unit in numbers:
+                read[word] = f"{numbers[ten]} و {numbers[unit]}"
+        return {word: read.get(word, word) for word in words}
 
-    def _nearest(self, latin: str) -> str | None:
-        most = _LONG_COST_MAX if len(latin) >= _LONG else _COST_MAX
-        costs = [(_distance(latin, word, most), word) for word in self._by_sound[latin_key(latin)]]
-        cost, word = min(costs, default=(math.inf, ""))
-        return word if cost <= most else None
+    def _nearest(self, words: Iterable[str]) -> Mapping[str, str]:
+        """The nearest word, or two written as one, of those that have any."""
+        meant = {
+            latin: [(spelled, word) for word in self._by_sound[key] for spelled in _in_one(word)]
+            for latin in words
+            if (key := latin_key(latin)) in self._by_sound
+        }
+        costs = distances([(latin, [spelled for spelled, _ in readings]) for latin, readings in meant.items()])
+        found: dict[str, str] = {}
+        for (latin, readings), each in zip(meant.items(), costs, strict=True):
+            cost, word = min(zip(each, (word for _, word in readings), strict=True))
+            if cost <= (_LONG_COST_MAX if len(latin) >= _LONG else _COST_MAX):
+                found[latin] = word
+        return found
 
 
 @lru_cache(maxsize=1)
@@ -119,10 +130,12 @@ def _own_words() -> tuple[Sequence[str], Mapping[str, str]]:
     return tuple(map(plain, data["words"])), letters
 
 
-def _distance(latin: str, word: str, most: float) -> float:
-    """To a word, or to two written as one, whose letters may meet («aeinname»)."""
-    whole = distance(latin, word.replace(" ", ""), most)
-    return whole if " " not in word else min(whole, distance(latin, _TWICE.sub(r"\1", word.replace(" ", "")), most))
+def _in_one(word: str) -> tuple[str, ...]:
+    """A word, or two as they are written in one, where their letters may meet («aeinname»)."""
+    if " " not in word:
+        return (word,)
+    joined_words = word.replace(" ", "")
+    return tuple(dict.fromkeys((joined_words, _TWICE.sub(r"\1", joined_words))))
 
 
 def _keys(word: str) -> tuple[str, ...]:

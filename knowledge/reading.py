@@ -145,7 +145,9 @@ class Reader:
 
     def _settled(self, words: Iterable[str], latin: bool) -> Mapping[str, str]:
         """Those that were read without asking the documents, by how they were typed."""
-        read: Callable[[str], str | None] = self.finglish.everyday if latin else self._in_two_or_mended
+        if latin:
+            return self.finglish.everyday(words)
+        read = self._in_two_or_mended
         return {word: meant for word in dict.fromkeys(words) if (meant := read(word)) is not None}
 
     @cached_property

@@ -60,9 +60,9 @@ def sound_key(word: str) -> str:
 def slip_cost(typed: str, meant: str) -> float:
     """How unlikely ``typed`` is for ``meant``: about 1 a slip, less for one sound, neighbouring keys and swaps."""
     cost = _substitutions(typed, meant) if len(typed) == len(meant) else float(OSA.distance(typed, meant))
-    if cost and sound_key(typed) == sound_key(meant):
-        cost = min(cost, _SOUND_COST)
-    if typed[0].translate(SOUNDS) != meant[0].translate(SOUNDS):
+    if cost > _SOUND_COST and sound_key(typed) == sound_key(meant):
+        cost = _SOUND_COST
+    if typed[0] != meant[0] and typed[0].translate(SOUNDS) != meant[0].translate(SOUNDS):
         cost += _FIRST_LETTER_COST
     return cost
 
@@ -76,18 +76,20 @@ def slip_cost_max(typed: str, meant: str, *, short: bool) -> float:
     return 1.0 + _FIRST_LETTER_COST if len(typed) >= _ONE_SLIP_FROM or left_out else _SOUND_COST
 
 
+@lru_cache(maxsize=4_096)
 def frequency_discount(documents: int) -> float:
     """What a common word is cheaper by, from 0 (in one document) to 1."""
     return min(_FREQUENCY_DISCOUNT * math.log10(max(documents, 1)), 1.0)
 
 
 def _substitutions(typed: str, meant: str) -> float:
-    differing = [pair for pair in zip(typed, meant, strict=True) if pair[0] != pair[1]]
+    differing = [(one, other) for one, other in zip(typed, meant, strict=True) if one != other]
     if len(differing) == 2 and differing[0] == differing[1][::-1]:
         return _SWAP_COST
-    return sum(_letter_cost(*pair) for pair in differing)
+    return sum([_letter_cost(one, other) for one, other in differing])
 
 
+@lru_cache(maxsize=4_096)
 def _letter_cost(typed: str, meant: str) -> float:
     if typed.translate(SOUNDS) == meant.translate(SOUNDS):
         return _SOUND_COST
@@ -196,10 +198,10 @@ class Speller:
             return _RUN_PART_COST
         if len(part) < _RUN_PART_FROM and part not in STOP_WORDS:
             return math.inf
-        numbers = self.vocabulary.numbers(part)
-        if not numbers.stem:
+        surface = self.vocabulary.surface(part)
+        if not surface and not self.vocabulary.other_form(part):
             return math.inf
-        frequency = int(self.vocabulary.surface_frequency[numbers.surface]) if numbers.surface else 0.5
+        frequency = int(self.vocabulary.surface_frequency[surface]) if surface else 0.5
         return math.log((self.vocabulary.documents + 1) / frequency) + _RUN_PART_COST
 
     def _rarer(self, *words: str) -> int:

@@ -175,10 +175,14 @@ class Vocabulary:
             return WordNumbers(surface, *(int(view.of[surface]) for view in views))
         return WordNumbers(
             surface=0,
-            stem=self._term(self.stem, stem(word), stem),
+            stem=self.other_form(word),
             lemma=self._term(self.lemma, self.lexicon.lemma(word), self.lexicon.lemma),
             prefix=self._term(self.prefix, _prefix(word), _prefix),
         )
+
+    def other_form(self, word: str) -> int:
+        """Number of the stem of a folded word that the index lacks as it stands, 0 where it lacks all its forms."""
+        return self._term(self.stem, stem(word), stem)
 
     def _term(self, view: View, key: str, form: Callable[[str], str]) -> int:
         """Number of a term; a member is looked at, because two keys may share a hash."""

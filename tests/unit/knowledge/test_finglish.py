@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.index import Document, FieldWeights, SearchIndex
-from knowledge.latin_letters import distance, latin_key, persian_keys
+from knowledge.latin_letters import distances, latin_key, persian_keys
 
 TEXTS = {
     "survey": "مهلت نظرسنجی از گیرندگان خدمات دولتی",
@@ -86,5 +86,29 @@ def test_consonants_are_what_all_spellings_share() -> None:
 
 
 def test_distance_prefers_the_expected_letters() -> None:
-    assert distance("dade", "داده") < distance("dade", "داد") < distance("dade", "دود")
-    assert distance("rah", "راه") == 0
+    (house, death, gift), (way,) = distances([("dade", ["داده", "داد", "دود"]), ("rah", ["راه"])])
+    assert house < death < gift
+    assert way == 0
+
+
+@pytest.mark.parametrize(
+    ("latin", "persian", "cost"),
+    [
+        ("nazar", "نظر", 0.6),  # two short vowels that have no letter, and one of three letters for z
+        ("salam", "سلام", 0.25),
+        ("edare", "اداره", 0.3),
+        ("etelaat", "اطلاعات", 1.1),  # an alef and an eyn that nobody wrote
+        ("vaght", "وقت", 0.25),  # the first letter is heard
+        ("vaght", "قت", 1.25),
+        ("b", "به", 0.2),  # a silent letter
+        ("bb", "بب", 1.0),  # a doubled consonant is one
+    ],
+)
+def test_distance_adds_up_what_is_unexpected(latin: str, persian: str, cost: float) -> None:
+    longer = [("istgahhaye", ["ایستگاههای", "ایست"]), ("a", [])]  # what else is compared does not matter
+    assert distances([*longer, (latin, ["ب", persian, "بببببببب"]), *longer])[2][1] == pytest.approx(cost)
+
+
+def test_distance_of_nothing() -> None:
+    assert distances([]) == []
+    assert distances([("a", []), ("b", [])]) == [[], []]
