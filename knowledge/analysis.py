@@ -162,7 +162,8 @@ def _analyse_remembered(text: str) -> Analysis:
 
 
 def _analyse_folded(folded: str) -> Analysis:
-    folded = _SPACED_SUFFIX.sub(rf"{ZWNJ}\1", _SPACED_PREFIX.sub(rf"\1{ZWNJ}", folded))
+    if not folded.isascii():
+        folded = _SPACED_SUFFIX.sub(rf"{ZWNJ}\1", _SPACED_PREFIX.sub(rf"\1{ZWNJ}", folded))
     words: list[str] = []
     compounds: list[str] = []
     for match in _WORD.finditer(folded):
@@ -262,7 +263,7 @@ class QuestionAnalysis:
 def analyse_question(question: str) -> QuestionAnalysis:
     """Like ``analyse``; where nothing but pleasantries and stop words was asked, they are what is searched for."""
     folded = fold(question)
-    spoken = _analyse_folded(_PLEASANTRIES.sub(" ", folded))
+    spoken = _analyse_folded(folded if folded.isascii() else _PLEASANTRIES.sub(" ", folded))
     words = tuple(word for word in spoken.words if word not in STOP_WORDS)
     if words:
         return QuestionAnalysis(spoken.words, words, spoken.compounds)

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
-from typing import Final
+from itertools import chain, pairwise
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from knowledge.packed import Floats, Ints, Longs
 from knowledge.reading import Reading, Role, Slot
-from knowledge.vocabulary import Vocabulary, grams
+from knowledge.vocabulary import Vocabulary, WordNumbers, grams
 
 ROWS_MAX: Final = 120
 """Readings of question words that are looked at; a byte numbers them."""
-_ORDER: Final = {Role.CONTENT: 0, Role.EXTRA: 1, Role.STOP: 2}  # who keeps a stem that two words share
+_ROLES: Final = (Role.CONTENT, Role.EXTRA, Role.STOP)  # the first keeps a stem that two words share
 
 
 @dataclass(frozen=True)
@@ -92,10 +92,8 @@ def _first_rows(terms: Ints, skipped: npt.NDArray[np.bool_]) -> list[tuple[int, 
     return [(row, term) for term, row in first.items()]
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    stem: int
-    word: str
+class _Row(NamedTuple):
+    numbers: WordNumbers
     group: int
     prior: float
     role: Role
@@ -104,21 +102,21 @@ class _Row:
 def ask(reading: Reading, vocabulary: Vocabulary) -> Asked:
     """``reading`` in numbers; without rows where no word of it is known."""
     rows, places = _rows(reading.slots, vocabulary)
-    numbers = [vocabulary.numbers(row.word) for row in rows]
-    stems = np.asarray([row.stem for row in rows], np.int32)
+    numbers = np.asarray([(*row.numbers, row.group) for row in rows], np.int32).reshape(-1, 5).T
+    _, stem, lemma, prefix, group = np.ascontiguousarray(numbers)
     prior = np.asarray([row.prior for row in rows], np.float32)
-    content = [slot for slot in reading.slots if slot.role is Role.CONTENT]
+    words = [slot.options[0].word for slot in reading.slots if slot.role is Role.CONTENT]
     return Asked(
-        stem=stems,
-        lemma=np.asarray([number.lemma for number in numbers], np.int32),
-        prefix=np.asarray([number.prefix for number in numbers], np.int32),
-        group=np.asarray([row.group for row in rows], np.int32),
+        stem=stem,
+        lemma=lemma,
+        prefix=prefix,
+        group=group,
         prior=prior,
-        weight=vocabulary.stem.idf(stems) * prior,
+        weight=vocabulary.stem.idf(stem) * prior,
         content=np.asarray([row.role is Role.CONTENT for row in rows], np.float32),
         stop=np.asarray([row.role is Role.STOP for row in rows], np.bool_),
         pairs=np.asarray(_pairs(reading.slots, places), np.int32).reshape(-1, 2),
-        grams=tuple(dict.fromkeys(gram for slot in content for gram in grams(slot.options[0].word))),
+        grams=tuple(dict.fromkeys(chain.from_iterable(map(grams, words)))),
         unseen=len(reading.unknown),
     )
 
@@ -128,14 +126,17 @@ def _rows(slots: tuple[Slot, ...], vocabulary: Vocabulary) -> tuple[list[_Row], 
     rows: list[_Row] = []
     places: list[list[int]] = [[] for _ in slots]
     place_of: dict[int, int] = {}
-    for group, slot in sorted(enumerate(slots), key=lambda numbered: _ORDER[numbered[1].role]):
-        for option in slot.options:
-            number = vocabulary.numbers(option.word).stem
-            if number and number not in place_of and len(rows) < ROWS_MAX:
-                place_of[number] = len(rows)
-                rows.append(_Row(number, option.word, group, option.prior, slot.role))
-            if number in place_of:
-                places[group].append(place_of[number])
+    for role in _ROLES:
+        for group, slot in enumerate(slots):
+            if slot.role is not role:
+                continue
+            for option in slot.options:
+                numbers = vocabulary.numbers(option.word)
+                if numbers.stem and numbers.stem not in place_of and len(rows) < ROWS_MAX:
+                    place_of[numbers.stem] = len(rows)
+                    rows.append(_Row(numbers, group, option.prior, role))
+                if numbers.stem in place_of:
+                    places[group].append(place_of[numbers.stem])
     return rows, places
 
 

@@ -184,7 +184,7 @@ class SearchIndex:
         documents = np.asarray(numbers, np.int64)
         start = self._ranking.matcher.forward.document_start
         tokens = np.cumsum(start.take(documents + 1) - start.take(documents))
-        return documents[: max(1, int(tokens.searchsorted(TOKENS)))]
+        return np.sort(documents[: max(1, int(tokens.searchsorted(TOKENS)))])
 
     def _query(self, stems: Ints) -> tantivy.Query:
         return tantivy.Query.boolean_query([clause for term in stems.tolist() for clause in self._clauses(term)])

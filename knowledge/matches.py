@@ -22,11 +22,14 @@ _STEM: Final = 0
 _LEMMA: Final = 8
 _PREFIX: Final = 16
 _GRAMS: Final = 32
+_ROW: Final = 0xFF
+_GRAMS_MAX: Final = 64 - _GRAMS
+_GRAM_BITS: Final = [1 << _GRAMS + number for number in range(_GRAMS_MAX)]
 
 
 @dataclass(frozen=True)
 class Matches:
-    """Tokens that match a row of the question in some view; one entry a token, in the order of the candidates.
+    """Tokens that match a row of the question in some view; one entry a token, in the order of the index.
 
     ``stem``, ``lemma``, ``prefix``: row + 1, or 0. ``row`` is the candidate, ``place`` the token's number in the index,
     ``offset`` its place within its text. ``gram_share`` has one entry a candidate.
@@ -38,22 +41,22 @@ class Matches:
     span: Longs
     place: Longs
     offset: Longs
-    stem: Bytes
-    lemma: Bytes
-    prefix: Bytes
+    stem: Longs
+    lemma: Longs
+    prefix: Longs
     gram_share: Floats
 
-    def present(self, rows: Bytes, size: int) -> npt.NDArray[np.bool_]:
+    def present(self, rows: Longs, size: int) -> npt.NDArray[np.bool_]:
         """Whether each candidate has each row of the question at all."""
-        found = np.zeros((self.candidates, size + 1), np.bool_)
-        found[self.row, rows] = True
-        return found[:, 1:]
+        found = np.zeros(self.candidates * (size + 1), np.bool_)
+        found[self.row * (size + 1) + rows] = True
+        return found.reshape(self.candidates, size + 1)[:, 1:]
 
-    def present_by_field(self, rows: Bytes, size: int, fields: int) -> npt.NDArray[np.bool_]:
+    def present_by_field(self, rows: Longs, size: int, fields: int) -> npt.NDArray[np.bool_]:
         """The same by field, shape (fields, candidates, rows)."""
-        found = np.zeros((fields, self.candidates, size + 1), np.bool_)
-        found[self.field, self.row, rows] = True
-        return found[:, :, 1:]
+        found = np.zeros(fields * self.candidates * (size + 1), np.bool_)
+        found[(self.field * np.int64(self.candidates) + self.row) * (size + 1) + rows] = True
+        return found.reshape(fields, self.candidates, size + 1)[:, :, 1:]
 
 
 @dataclass
@@ -72,16 +75,18 @@ class Matcher:
     _table: _Table = field(default_factory=_Table)
 
     def find(self, asked: Asked, documents: Longs) -> Matches:
+        """Matches in ``documents``: their numbers, ascending."""
         forward = self.forward
         starts = forward.document_start.take(documents)
         stops = forward.document_start.take(documents + 1)
         ends = np.cumsum(stops - starts)
         begins = ends - (stops - starts)
-        tokens = np.concatenate([forward.tokens[a:b] for a, b in zip(starts.tolist(), stops.tolist(), strict=True)])
+        texts = [forward.tokens[a:b] for a, b in zip(starts.tolist(), stops.tolist(), strict=True)]
+        tokens = np.concatenate(texts, dtype=np.int64)  # as wide as what is looked up by them
         meaning, gram_weights = self._meanings(asked, tokens)
-        matched = meaning.view(np.uint32)[::2]
+        matched = meaning.astype(np.uint32)
         hits = (matched != 0).nonzero()[0]  # looking for nonzero among integers takes four times as long
-        rows = matched.take(hits)
+        rows = matched.take(hits).astype(np.int64)
         row = ends.searchsorted(hits, side="right")
         place = hits + (starts - begins).take(row)
         span = forward.span_start.searchsorted(place, side="right") - 1
@@ -92,13 +97,13 @@ class Matcher:
             span=span,
             place=place,
             offset=place - forward.span_start.take(span),
-            stem=rows.astype(np.uint8),
-            lemma=(rows >> _LEMMA).astype(np.uint8),
-            prefix=(rows >> _PREFIX).astype(np.uint8),
+            stem=rows & _ROW,
+            lemma=rows >> _LEMMA & _ROW,
+            prefix=rows >> _PREFIX & _ROW,
             gram_share=_gram_share(meaning, begins, stops > starts, gram_weights),
         )
 
-    def _meanings(self, asked: Asked, surfaces: Ints) -> tuple[npt.NDArray[np.uint64], Floats]:
+    def _meanings(self, asked: Asked, surfaces: Longs) -> tuple[npt.NDArray[np.uint64], Floats]:
         """For each token what it means to the question; and the weights of the groups of letters."""
         if self._table.meanings is None:
             self._table.meanings = np.zeros(len(self.vocabulary.surfaces), np.uint64)
@@ -110,14 +115,16 @@ class Matcher:
             (vocabulary.lemma, asked.lemma_rows, _LEMMA),
             (vocabulary.prefix, asked.prefix_rows, _PREFIX),
         ):
-            members.extend(view.members(term) for _, term in terms)
-            bits.extend(row + 1 << shift for row, _ in terms)
-        grams = sorted(map(vocabulary.gram_members, asked.grams), key=lambda gram: -gram[1])[: 64 - _GRAMS]
-        members.extend(surfaces_with for surfaces_with, _ in grams)
-        bits.extend(1 << _GRAMS + number for number in range(len(grams)))
+            members += [view.members(term) for _, term in terms]
+            bits += [row + 1 << shift for row, _ in terms]
+        grams = list(map(vocabulary.gram_members, asked.grams))
+        if len(grams) > _GRAMS_MAX:
+            grams = sorted(grams, key=lambda gram: -gram[1])[:_GRAMS_MAX]
+        members += [surfaces_with for surfaces_with, _ in grams]
+        bits += _GRAM_BITS[: len(grams)]
         touched = np.concatenate(members)
         # A surface has one stem, one dictionary form and each group of letters once, so adding up is setting bits.
-        np.add.at(table, touched, np.repeat(np.asarray(bits, np.uint64), [len(some) for some in members]))
+        np.add.at(table, touched, np.asarray(bits, np.uint64).repeat(list(map(len, members))))
         meanings = table.take(surfaces, mode="clip")  # all are in range; looking whether they are takes twice as long
         table[touched] = 0
         return meanings, np.asarray([weight for _, weight in grams], np.float32)

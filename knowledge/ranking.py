@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Final, Literal
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -18,11 +18,9 @@ from knowledge.asked import Asked, run_starts
 from knowledge.forward import pair_hash
 from knowledge.matches import Matcher, Matches
 from knowledge.packed import Floats, Ints, Longs
-from knowledge.vocabulary import idf
 
 _WINDOW: Final = 25  # words: about a sentence
 _TINY: Final = 1e-9  # instead of a division by zero
-_APART: Final = 1 << 17  # keeps windows from reaching into the next text
 
 
 @dataclass(frozen=True)
@@ -110,31 +108,30 @@ class Ranking:
     skipped_stems: frozenset[int] = field(default_factory=frozenset)
 
     def score(self, asked: Asked, documents: Longs) -> Scores:
-        """Scores of ``documents``: their numbers, at least one, in any order."""
+        """Scores of ``documents``: their numbers, at least one, ascending."""
         matches = self.matcher.find(asked, documents)
         by_field = matches.present_by_field(matches.stem, len(asked), len(self.fields.names))
-        present = np.asarray(by_field.any(axis=0), np.bool_)
         gain = self._stem_gain(asked, matches, documents)
         whole = float(asked.group_weight.sum()) or 1.0
-        content = self._content(asked, matches)
+        found, by_word, by_lemma, by_prefix = self._shares(asked, matches, np.asarray(by_field.any(axis=0)))
         wording, scored_wording = self._wording(asked, matches, whole)
+        window_share, early = self._standing(asked, matches, whole)
         columns = (
             asked.by_group(gain).sum(axis=1) / whole,
-            _share(asked, present, (~asked.stop).astype(np.float32)),
-            self._view_share(asked, matches, "lemma"),
-            self._view_share(asked, matches, "prefix"),
+            by_word,
+            by_lemma,
+            by_prefix,
             self._pair_share(asked, matches),
             matches.gram_share,
-            self._window_share(asked, matches, content, whole),
-            self._early(matches, content),
+            window_share,
+            early,
             scored_wording,
         )
         evidence = np.array(columns, np.float32).T
-        known = asked.weight * asked.content
         asked_for = whole + asked.unseen * self.matcher.vocabulary.unseen_idf
         return Scores(
             score=np.einsum("ij,j->i", evidence, self.evidence.vector),
-            coverage=_share(asked, present, known) * (whole / asked_for),
+            coverage=found * (whole / asked_for),
             present=by_field,
             wording=wording,
             gain=gain,
@@ -177,25 +174,36 @@ class Ranking:
 
         An occurrence weighs its field's weight over the field's relative length in the document.
         """
-        forward, size = self.matcher.forward, len(asked)
+        forward, size = self.matcher.forward, len(asked) + 1
         relative = forward.lengths.take(documents, axis=0) / forward.average
         norm = self._running / (1 - self.saturation.b + self.saturation.b * relative)
-        hits = (matches.stem > 0).nonzero()[0]
-        row = matches.row.take(hits)
-        flat = row * size + (matches.stem.take(hits) - np.int64(1))
-        weighed = np.bincount(flat, norm[row, matches.field.take(hits)], matches.candidates * size)
-        weighed = weighed.reshape(matches.candidates, size)
+        each = norm.ravel().take(matches.row * len(self._running) + matches.field)
+        weighed = np.bincount(matches.row * size + matches.stem, each, matches.candidates * size)
+        weighed = weighed.reshape(matches.candidates, size)[:, 1:]
         saturated = weighed * (self.saturation.k1 + 1) / (weighed + self.saturation.k1)
         return (saturated * (asked.weight * ~asked.stop)).astype(np.float32)
 
-    def _view_share(self, asked: Asked, matches: Matches, name: Literal["lemma", "prefix"]) -> Floats:
-        """Share by dictionary form or first letters. Words that share a term share its occurrences."""
-        terms: Ints = getattr(asked, name)
-        present = matches.present(getattr(matches, name), len(asked))
-        first = _first_of_equal(terms)
-        if first is not None:
-            present = present[:, first]
-        return _share(asked, present, getattr(self.matcher.vocabulary, name).idf(terms) * asked.prior * asked.content)
+    def _shares(self, asked: Asked, matches: Matches, stems: npt.NDArray[np.bool_]) -> Floats:
+        """Weighed shares of the question's words that each candidate has, shape (4, candidates).
+
+        Of the content by stem; of all but stop words by number; by dictionary form; by first letters. Words that share
+        a form share its occurrences.
+        """
+        vocabulary, content = self.matcher.vocabulary, asked.prior * asked.content
+        weights = np.empty((4, len(asked)), np.float32)
+        weights[0] = asked.weight * asked.content
+        weights[1] = ~asked.stop
+        present = [stems, stems]
+        views = (asked.lemma, matches.lemma, vocabulary.lemma), (asked.prefix, matches.prefix, vocabulary.prefix)
+        for place, (terms, rows, view) in enumerate(views, 2):
+            having = matches.present(rows, len(asked))
+            first = _first_of_equal(terms)
+            present.append(having if first is None else having.take(first, axis=1))
+            weights[place] = view.idf(terms) * content
+        whole = asked.by_group(weights).sum(axis=1)
+        found = asked.by_group(np.asarray(present) * weights[:, np.newaxis]).sum(axis=2)
+        shares: Floats = found / np.maximum(whole, _TINY)[:, np.newaxis]
+        return shares
 
     def _pair_share(self, asked: Asked, matches: Matches) -> Floats:
         """Share of neighbouring question words that are neighbours in the text too."""
@@ -205,10 +213,10 @@ class Ranking:
         code = np.full(size * size, -1)
         code[(pairs[:, 0] + 1) * size + pairs[:, 1] + 1] = np.arange(len(pairs))
         near = (matches.place[1:] - matches.place[:-1] == 1).nonzero()[0]
-        number = code[matches.stem[near].astype(np.int64) * size + matches.stem[near + 1]]
+        number = code.take(matches.stem.take(near) * size + matches.stem.take(near + 1))
         chosen = (number >= 0).nonzero()[0]
         present = np.zeros((matches.candidates, len(pairs)), np.bool_)
-        present[matches.row[near[chosen]], number[chosen]] = True
+        present[matches.row.take(near.take(chosen)), number.take(chosen)] = True
         weight = self._pair_weight(asked)
         share: Floats = np.einsum("ij,j->i", present, weight) / max(float(weight.sum()), _TINY)
         return share
@@ -216,43 +224,33 @@ class Ranking:
     def _pair_weight(self, asked: Asked) -> Floats:
         table, vocabulary = self.matcher.forward.pair_frequency, self.matcher.vocabulary
         first, second = asked.pairs[:, 0], asked.pairs[:, 1]
-        frequency = np.minimum(
-            table[pair_hash(asked.stem[first], asked.stem[second], len(table))], vocabulary.documents
-        )
-        return np.asarray(idf(frequency, vocabulary.documents) * asked.prior[first] * asked.prior[second], np.float32)
+        frequency = table.take(pair_hash(asked.stem[first], asked.stem[second], len(table)))
+        rarity = vocabulary.idf_by_frequency.take(frequency, mode="clip")
+        return rarity * asked.prior[first] * asked.prior[second]
 
-    def _content(self, asked: Asked, matches: Matches) -> Longs:
-        """Places in ``matches`` of content words in running text, by stem."""
+    def _standing(self, asked: Asked, matches: Matches, whole: float) -> tuple[Floats, Floats]:
+        """Share of the question found within the best stretch of ``_WINDOW`` words; how early the first word stands.
+
+        Both in running text, of content words by stem.
+        """
+        share, early = np.zeros((2, matches.candidates), np.float32)
         wanted = np.zeros(len(asked) + 1, np.bool_)
         wanted[1:] = asked.content
-        return (wanted.take(matches.stem) & self._is_running.take(matches.field)).nonzero()[0]
-
-    def _window_share(self, asked: Asked, matches: Matches, content: Longs, whole: float) -> Floats:
-        """Share of the question found within the best stretch of ``_WINDOW`` words."""
-        share = np.zeros(matches.candidates, np.float32)
+        content = (wanted.take(matches.stem) & self._is_running.take(matches.field)).nonzero()[0]
         if not len(content):
-            return share
-        span = matches.span.take(content)
-        text = np.zeros(len(span), np.int32)
-        np.cumsum(span[1:] != span[:-1], out=text[1:])
-        at = matches.offset.take(content).astype(np.int32) + text * np.int32(_APART)
+            return share, early
+        at = matches.place.take(content) + matches.span.take(content) * _WINDOW  # texts lie farther apart than that
         words = asked.content.nonzero()[0]
-        last = np.where(matches.stem.take(content) == words[:, None] + 1, at, np.int32(-_APART))
+        last = np.where(matches.stem.take(content) == words[:, np.newaxis] + 1, at, -_WINDOW - 1)
         near = at - np.maximum.accumulate(last, axis=1) <= _WINDOW
-        weight = near * asked.weight[words][:, None]
+        weight = near * asked.weight[words][:, np.newaxis]
         starts = run_starts(asked.group[words])
         if len(starts) < len(words):
             weight = np.maximum.reduceat(weight, starts, axis=0)
         rows, begins = _runs(matches.row.take(content))
         share[rows] = np.maximum.reduceat(weight.sum(axis=0), begins) / whole
-        return share
-
-    def _early(self, matches: Matches, content: Longs) -> Floats:
-        early = np.zeros(matches.candidates, np.float32)
-        if len(content):
-            rows, begins = _runs(matches.row.take(content))
-            early[rows] = 1 / (1 + np.minimum.reduceat(matches.offset.take(content), begins) / 10)
-        return early
+        early[rows] = 1 / (1 + np.minimum.reduceat(matches.offset.take(content), begins) / 10)
+        return share, early
 
     @cached_property
     def _span_weight(self) -> Floats:
@@ -285,20 +283,17 @@ class Ranking:
         spans, begins = _runs(matches.span.take(among))
         text = np.zeros(len(among), np.int64)
         text[begins[1:]] = 1
-        present = np.zeros((len(spans), len(asked) + 1), np.bool_)
-        present[np.cumsum(text), matches.stem.take(among)] = True
-        common = asked.by_group(present[:, 1:] * (asked.weight * asked.content)).sum(axis=1)
+        present = np.zeros((len(asked) + 1, len(spans)), np.bool_)
+        present[matches.stem.take(among), np.cumsum(text)] = True
+        found = present[1:] * (asked.weight * asked.content)[:, np.newaxis]
+        if len(asked.group_starts) < len(asked):
+            found = np.maximum.reduceat(found, asked.group_starts, axis=0)
+        common = found.sum(axis=0)
         likeness = 2 * common / (whole + np.maximum(self._span_weight.take(spans), common))
-        rows = matches.row.take(among[begins])
+        rows = matches.row.take(among.take(begins))
         np.maximum.at(best, rows, likeness)
         np.maximum.at(scored, rows, likeness * self._alternatives.take(self.matcher.forward.span_field.take(spans)))
         return best, scored
-
-
-def _share(asked: Asked, present: npt.NDArray[np.bool_], weight: Floats) -> Floats:
-    """Weighed share of the question's words that are present, by candidate."""
-    found = asked.by_group(present * weight).sum(axis=1)
-    return np.asarray(found / max(float(asked.by_group(weight).sum()), _TINY), np.float32)
 
 
 def _runs(rows: Longs) -> tuple[Longs, Longs]:

@@ -14,7 +14,7 @@ from enum import Enum, IntEnum
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from knowledge.analysis import analyse, analyse_question, skeleton
 from knowledge.common_words import SLIP_COST, CommonWords
@@ -39,8 +39,7 @@ _CLEAR_MAX: Final = 0.1  # of the reading of a word in Latin letters
 _FORM_MAX: Final = 0.75  # a suggestion nearer than this was meant rather than a form of what the index has
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """One word that may be meant; ``prior`` is 1 for the likeliest, less for the others."""
 
     word: str
@@ -67,8 +66,7 @@ class Role(Enum):
     STOP = "stop"
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """One word of the question; ``typed`` differs from the options' words where it was read anew.
 
     ``inflected``: nothing is wrong with the word, the index only has another form of it, or others that are near.

@@ -33,10 +33,11 @@ def idf(frequency: npt.ArrayLike, documents: int) -> Floats:
     return np.log1p((documents - n + 0.5) / (n + 0.5)).astype(np.float32)
 
 
-def grams(word: str) -> list[str]:
+@lru_cache(maxsize=_REMEMBERED)
+def grams(word: str) -> tuple[str, ...]:
     """Groups of four letters of ``word``, its beginning and end marked; the whole where it is shorter."""
     marked = f"_{word}_"
-    return [marked[place : place + _GRAM_LETTERS] for place in range(max(1, len(marked) - _GRAM_LETTERS + 1))]
+    return tuple([marked[place : place + _GRAM_LETTERS] for place in range(max(1, len(marked) - _GRAM_LETTERS + 1))])
 
 
 def _prefix(word: str) -> str:
@@ -105,8 +106,12 @@ class View:
             documents=documents,
         )
 
-    def members(self, term: int) -> Ints:
-        """Surfaces of ``term``; its number is at least 1."""
+    @cached_property
+    def members(self) -> Callable[[int], Ints]:
+        """Surfaces of a term, whose number is at least 1; remembered, since people ask with the same words."""
+        return lru_cache(maxsize=_REMEMBERED)(self._members)
+
+    def _members(self, term: int) -> Ints:
         return self.members_by_term[self.members_start[term] : self.members_start[term + 1]]
 
     def idf(self, terms: Ints) -> Floats:
@@ -188,6 +193,11 @@ class Vocabulary:
         """Number of a term; a member is looked at, because two keys may share a hash."""
         numbers = view.postings.get(key).tolist()
         return next((n for n in numbers if n and form(self.surfaces[int(view.members(n)[0])]) == key), 0)
+
+    @cached_property
+    def idf_by_frequency(self) -> Floats:
+        """Weight of a term by the number of documents that have it."""
+        return idf(np.arange(self.documents + 1), self.documents)
 
     @property
     def unseen_idf(self) -> float:
