@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from knowledge.analysis import ZWNJ, fold
 from knowledge.everyday_speech import everyday_speech
-from knowledge.latin_letters import save_consonants
+from knowledge.latin_letters import Letters, load_letters, save_consonants
 from knowledge.packed import Postings, Strings, mapped
 from knowledge.spelling import Suggestion, deletions, save_sounds, slip_cost, slip_cost_max, sound_key
 
@@ -42,6 +42,7 @@ class CommonWords:
     commonness: npt.NDArray[np.float16]
     sounds: Postings
     consonants: Postings
+    letters: Letters
 
     @classmethod
     def load(cls, directory: Path) -> CommonWords:
@@ -50,6 +51,7 @@ class CommonWords:
             mapped(directory / "common_commonness.npy"),
             Postings.load(directory, "common_sound"),
             Postings.load(directory, "common_consonants"),
+            load_letters(directory, "common_consonants"),
         )
 
     def __contains__(self, word: str) -> bool:

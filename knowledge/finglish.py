@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
+from operator import itemgetter
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -18,16 +19,16 @@ import numpy as np
 
 from knowledge.common_words import COMMON_DISCOUNT, CommonWords
 from knowledge.everyday_speech import everyday_speech
-from knowledge.latin_letters import distances, latin_keys
-from knowledge.packed import Ints, Postings
+from knowledge.latin_letters import Letters, distances, latin_keys, load_letters
+from knowledge.packed import Floats, Ints, Postings, Strings
 from knowledge.remembered import Remembered
-from knowledge.spelling import Suggestion, frequency_discount
+from knowledge.spelling import Suggestion, frequency_discounts
 from knowledge.vocabulary import Vocabulary
 
 _COMPARED_MAX: Final = 80  # candidates with the same consonants that are compared letter by letter, commonest first
 _COMMON_COMPARED_MAX: Final = 30  # the same of common words
 _COST_MAX: Final = 2.2
-_READINGS: Final = 3  # of one word, at most
+_READINGS: Final = 2  # of one word, at most
 # Everyday readings: what they cost beside words of the index, less by how common they are.
 _COMMON_COST: Final = 0.45
 _COMMON_MAX: Final = 1.5  # of a word of everyday speech alone; a farther one is chance
@@ -79,37 +80,6 @@ class _Cut:
         return Suggestion((*words, last + self.ending, *self.apart), cost)
 
 
-@dataclass(frozen=True)
-class _Source:
-    """Persian words filed by consonants; ``added`` says what some of them cost beside words of other sources.
-
-    ``compared``: how many with the same consonants are compared letter by letter, the cheapest first. Of those that are
-    no farther than ``cost_max`` the nearest ``kept`` are meant.
-    """
-
-    words: Sequence[str]
-    consonants: Postings
-    added: Callable[[Ints], Sequence[float]]
-    compared: int
-    cost_max: float
-    kept: int
-
-    def same_consonants(self, latin: str, ending: str) -> Mapping[str, float]:
-        """Words that ``latin`` may stand for, with what each adds to the cost."""
-        filed = [self.consonants.get(key) for key in latin_keys(latin)]
-        numbers = np.concatenate(filed) if len(filed) > 1 else filed[0]
-        costs = list(zip(self.added(numbers), numbers.tolist(), strict=True))
-        if len(costs) > self.compared:
-            costs = sorted(costs)[: self.compared]
-        words = [(self.words[number], more) for more, number in costs]
-        return {word: more for word, more in words if len(word) > 1 and word.endswith(ending)}
-
-    def nearest(self, added: Mapping[str, float], costs: Sequence[float]) -> Sequence[Suggestion]:
-        read = zip(added.items(), costs, strict=True)
-        near = sorted([(cost + more, word) for (word, more), cost in read if cost <= self.cost_max])
-        return [Suggestion((word,), cost) for cost, word in near[: self.kept]]
-
-
 class _Wanted(NamedTuple):
     """A word in Latin letters, to be read as words of one source, of those with an ending."""
 
@@ -118,29 +88,64 @@ class _Wanted(NamedTuple):
     ending: str = ""
 
 
+@dataclass(frozen=True)
+class _Source:
+    """Persian words filed by consonants; ``added`` is what each costs beside words of other sources, by number.
+
+    ``compared``: how many with the same consonants are compared letter by letter, the cheapest first. Of those that are
+    no farther than ``cost_max`` the nearest ``kept`` are meant.
+    """
+
+    words: Strings
+    consonants: Postings
+    letters: Letters
+    added: Floats
+    compared: int
+    cost_max: float
+    kept: int
+
+    def same_consonants(self, wanted: _Wanted) -> Ints:
+        """Numbers of the words that it may stand for."""
+        filed = [self.consonants.get(key) for key in latin_keys(wanted.latin)]
+        numbers = np.concatenate(filed) if len(filed) > 1 else filed[0]
+        if wanted.ending:
+            ends = [str(self.words[number]).endswith(wanted.ending) for number in numbers.tolist()]
+            numbers = numbers[np.asarray(ends, np.bool_)]
+        if len(numbers) > self.compared:
+            numbers = numbers.take(np.argsort(self.added.take(numbers), kind="stable")[: self.compared])
+        return numbers
+
+    def nearest(self, numbers: Ints, costs: Sequence[float]) -> Sequence[Suggestion]:
+        read = zip(costs, self.added.take(numbers).tolist(), numbers.tolist(), strict=True)
+        near = {number: cost + more for cost, more, number in read if cost <= self.cost_max}
+        best = sorted(near.items(), key=itemgetter(1))[: self.kept]
+        return [Suggestion((str(self.words[number]),), cost) for number, cost in best]
+
+
 class Finglish:
     """Readings of Latin-letter words in one vocabulary, and in everyday Persian.
 
     The words of a question are read together: comparing letters costs hardly more for all of them than for one.
     """
 
-    def __init__(self, vocabulary: Vocabulary, consonants: Postings, common: CommonWords) -> None:
-        def in_texts(numbers: Ints) -> Sequence[float]:
-            return [-frequency_discount(documents) for documents in vocabulary.surface_frequency.take(numbers).tolist()]
-
-        def in_speech(numbers: Ints) -> Sequence[float]:
-            return [_COMMON_COST - COMMON_DISCOUNT * often for often in common.commonness.take(numbers).tolist()]
-
-        self._sources = {
-            _INDEX: _Source(vocabulary.surfaces, consonants, in_texts, _COMPARED_MAX, _COST_MAX, _READINGS),
-            _COMMON: _Source(common.words, common.consonants, in_speech, _COMMON_COMPARED_MAX, _COMMON_MAX, 1),
-        }
+    def __init__(self, sources: Mapping[str, _Source]) -> None:
+        self._sources = sources
         self._read = Remembered(self._compared)
         self._everyday = Remembered(self._new_everyday)
 
     @classmethod
     def load(cls, directory: Path, vocabulary: Vocabulary, common: CommonWords) -> Finglish:
-        return cls(vocabulary, Postings.load(directory, "consonants"), common)
+        consonants, letters = Postings.load(directory, "consonants"), load_letters(directory)
+        rarity = -frequency_discounts(vocabulary.surface_frequency)
+        strangeness = _COMMON_COST - COMMON_DISCOUNT * common.commonness.astype(np.float32)
+        return cls(
+            {
+                _INDEX: _Source(vocabulary.surfaces, consonants, letters, rarity, _COMPARED_MAX, _COST_MAX, _READINGS),
+                _COMMON: _Source(
+                    common.words, common.consonants, common.letters, strangeness, _COMMON_COMPARED_MAX, _COMMON_MAX, 1
+                ),
+            }
+        )
 
     def suggest(self, word: str) -> Sequence[Suggestion]:
         """The few words of the index that ``word`` (lower-case Latin letters) may stand for, likeliest first."""
@@ -156,10 +161,15 @@ class Finglish:
         return {word: meant for word, meant in self._everyday(words).items() if meant is not None}
 
     def _compared(self, wanted: Sequence[_Wanted]) -> Mapping[_Wanted, Sequence[Suggestion]]:
-        added = [self._sources[one.source].same_consonants(one.latin, one.ending) for one in wanted]
-        costs = distances([(one.latin, list(words)) for one, words in zip(wanted, added, strict=True)])
-        read = zip(wanted, added, costs, strict=True)
-        return {one: self._sources[one.source].nearest(more, cost) for one, more, cost in read}
+        sources = [self._sources[one.source] for one in wanted]
+        filed = [source.same_consonants(one) for source, one in zip(sources, wanted, strict=True)]
+        letters = [source.letters.take(numbers, axis=0) for source, numbers in zip(sources, filed, strict=True)]
+        latin, counts = [one.latin for one in wanted], list(map(len, filed))
+        costs = iter(distances(latin, np.concatenate(letters), counts))
+        return {
+            one: source.nearest(numbers, list(islice(costs, len(numbers))))
+            for one, source, numbers in zip(wanted, sources, filed, strict=True)
+        }
 
     def _new_everyday(self, words: Sequence[str]) -> Mapping[str, str | None]:
         speech = everyday_speech()

@@ -38,7 +38,7 @@ CANDIDATES: Final = 100
 """Documents that tantivy proposes for the second look,"""
 TOKENS: Final = 24_000
 """or fewer, where they are so long that together they have more words than this."""
-_LAYOUT: Final = "4"
+_LAYOUT: Final = "5"
 _POINTER: Final = "current"
 _WRITER_HEAP_BYTES: Final = 256_000_000
 _PROGRESS_STEP: Final = 200

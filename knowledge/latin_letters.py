@@ -10,14 +10,19 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice, product
+from itertools import product
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.packed import Ints, Postings
+from knowledge.packed import Ints, Postings, mapped
+
+Letters = npt.NDArray[np.uint8]
+
+LETTERS_MAX: Final = 24
+"""Letters of a word that are compared."""
 
 _UNITS: Final = re.compile("ch|sh|kh|zh|gh|oo|ou|ee|aa|.")
 # Latin unit → the Persian letters that it can stand for; an empty string: it may be left unwritten.
@@ -92,22 +97,40 @@ def latin_keys(word: str) -> list[str]:
 
 
 def save_consonants(directory: Path, words: Iterable[tuple[str, int]], name: str = "consonants") -> None:
-    """File each numbered word under its consonants; Latin words are left out."""
-    entries = ((key, number) for word, number in words if not word[0].isascii() for key in persian_keys(word))
-    Postings.save(directory, name, entries)
+    """File each numbered word under its consonants, its letters beside it, but for Latin words and single letters."""
+    filed = [(word, number) for word, number in words if len(word) > 1 and not word[0].isascii()]
+    Postings.save(directory, name, ((key, number) for word, number in filed for key in persian_keys(word)))
+    letters = np.zeros((max((number for _, number in filed), default=0) + 1, LETTERS_MAX), np.uint8)
+    letters[[number for _, number in filed]] = letters_of([word for word, _ in filed])
+    np.save(directory / f"{name}_letters.npy", letters)
 
 
-def distances(readings: Sequence[tuple[str, Sequence[str]]]) -> Sequence[Sequence[float]]:
-    """Costs of reading each Latin-letter word as each of its Persian words: 0 where every letter is the expected one.
+def load_letters(directory: Path, name: str = "consonants") -> Letters:
+    """What ``letters_of`` gave for each word, by number."""
+    return mapped(directory / f"{name}_letters.npy")
 
-    All pairs are aligned at once, unit by unit from the last one, in whole steps of 1/``_STEPS``.
+
+def letters_of(words: Sequence[str]) -> Letters:
+    """Letters of Persian words as ``distances`` takes them, shape (words, ``LETTERS_MAX``): from the last to the first.
+
+    Of longer words the first letters; then the costs say nothing.
     """
-    counts = [len(persian) for _, persian in readings]
-    if not any(counts):
-        return [[] for _ in readings]
+    padded = "".join([_first_marked(word[:LETTERS_MAX])[::-1].ljust(LETTERS_MAX) for word in words])
+    codes = np.frombuffer(padded.encode("utf-16-le"), np.uint16)
+    return _costs().letter.take(codes.reshape(len(words), LETTERS_MAX))
+
+
+def distances(latin: Sequence[str], letters: Letters, counts: Sequence[int]) -> Sequence[float]:
+    """Costs of reading Latin-letter words as Persian ones: 0 where every letter is the expected one.
+
+    ``letters``: of the Persian words, those for the first of ``latin``, then those for the second, as many as
+    ``counts`` says. All are aligned at once, unit by unit from the last one, in whole steps of 1/``_STEPS``.
+    """
+    if not len(letters):
+        return []
     costs = _costs()
-    letters = costs.letters([word for _, persian in readings for word in persian])
-    units = costs.units([latin for latin, _ in readings]).repeat(counts, axis=1)
+    letters = letters[:, : int(letters.any(axis=0).sum())].T
+    units = costs.units(latin).repeat(counts, axis=1)
     heard = costs.heard.take(units[:, np.newaxis] + letters)
     unheard = costs.unheard.take(units)
     # What is behind a letter, less what it costs to skip all that is: so skipping letters is a running minimum.
@@ -119,8 +142,8 @@ def distances(readings: Sequence[tuple[str, Sequence[str]]]) -> Sequence[Sequenc
         np.add(shorter, unit_heard, out=next_letter)
         np.minimum(longer, next_letter, out=longer)
         np.minimum.accumulate(here, axis=0, out=behind)
-    found = iter(((behind[-1] + costs.silent.take(letters).sum(axis=0)) / _STEPS).tolist())
-    return [list(islice(found, count)) for count in counts]
+    found: list[float] = ((behind[-1] + costs.silent.take(letters).sum(axis=0)) / _STEPS).tolist()
+    return found
 
 
 @dataclass(frozen=True)
@@ -135,15 +158,7 @@ class _Costs:
     unheard: npt.NDArray[np.int16]
     silent: npt.NDArray[np.int16]
     unit: Mapping[tuple[str, bool, bool], int]
-    letter: npt.NDArray[np.int32]
-
-    def letters(self, words: Sequence[str]) -> Ints:
-        """Letters of Persian words from the last to the first, one word a column, nothing behind the shorter ones."""
-        width = max(map(len, words))
-        marked = [_first_marked(word) if word[0] in _SILENT else word for word in words]
-        padded = "".join([word.ljust(width) for word in marked])
-        codes = np.frombuffer(padded.encode("utf-16-le", "replace"), np.uint16)
-        return self.letter.take(codes.reshape(len(words), width).T[::-1])
+    letter: Letters
 
     def units(self, words: Iterable[str]) -> Ints:
         """Units of Latin-letter words, one word a column, nothing before the shorter ones."""
@@ -175,7 +190,7 @@ def _costs() -> _Costs:
                 row[number[written]] = round(cost * _STEPS)
         heard.append(row - silent)
         unheard.append(round(_readings_of(*key).get("", 1.0) * _STEPS))
-    letter = np.ones(1 << 16, np.int32)
+    letter = np.ones(1 << 16, np.uint8)
     letter[ord(" ")] = 0
     for sign, place in number.items():
         letter[ord(sign)] = place
@@ -207,7 +222,7 @@ def _marked(letter: str) -> str:
 
 
 def _first_marked(word: str) -> str:
-    return word if _UNHEARD_FIRST.match(word) else _marked(word[0]) + word[1:]
+    return word if word[0] not in _SILENT or _UNHEARD_FIRST.match(word) else _marked(word[0]) + word[1:]
 
 
 def _undoubled(match: re.Match[str]) -> str:

@@ -11,14 +11,17 @@ import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, pairwise, product
+from itertools import chain, islice, pairwise, product
 from pathlib import Path
 from typing import Final
 
+import numpy as np
+
 from knowledge.everyday_speech import everyday_speech
 from knowledge.finglish import joined
-from knowledge.latin_letters import distances, latin_key, persian_keys
+from knowledge.latin_letters import Letters, distances, latin_key, letters_of, persian_keys
 from knowledge.numerals import CARDINALS, ORDINALS, TENS
 from knowledge.reference_steps import from_english
 from knowledge.remembered import Remembered
@@ -54,15 +57,16 @@ class LatinReferences:
         runs = [[word for word in re.findall("[\u0621-\u06cc]+", name) if len(word) > 1] for name in names]
         words, self._item_letters = _own_words()
         counted = {word for number in (*CARDINALS, *ORDINALS) for word in number.split() if len(word) > 1}
-        self._by_sound: dict[str, set[str]] = defaultdict(set)
+        by_sound: dict[str, set[str]] = defaultdict(set)
         self._pairs: dict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
         for word in {*(word for run in runs for word in run), *words, *counted, *words_glued_to_references()}:
             for keys in product(*map(_keys, word.split(" "))):
-                self._by_sound[_together(keys)].add(word)
+                by_sound[_together(keys)].add(word)
         for first, second in {pair for run in runs for pair in pairwise(run)}:
             for keys in product(_keys(first), _keys(second)):
-                self._by_sound[_together(keys)].add(f"{first} {second}")  # «naghsherah»
+                by_sound[_together(keys)].add(f"{first} {second}")  # «naghsherah»
                 self._pairs[keys[0], keys[1]].add((first, second))
+        self._by_sound = {key: _Meant.of(sorted(words)) for key, words in by_sound.items()}
         self._words = Remembered(self._new_words)
         self._pair = lru_cache(maxsize=1_024)(self._new_pair)
 
@@ -89,11 +93,15 @@ class LatinReferences:
 
     def _new_pair(self, first: str, second: str) -> tuple[str, str] | None:
         """Two words that stand side by side in a name («aeen name»), which are told better than each alone."""
-        pairs = tuple(self._pairs.get((latin_key(first), latin_key(second)), ()))
-        costs = distances([(first, [one for one, _ in pairs]), (second, [other for _, other in pairs])])
-        near = [(sum(each), *pair) for *each, pair in zip(*costs, pairs, strict=True) if max(each) <= _COST_MAX]
-        cost, one, other = min(near, default=(math.inf, "", ""))
-        return (one, other) if cost <= _LONG_COST_MAX else None
+        pairs = list(self._pairs.get((latin_key(first), latin_key(second)), ()))
+        if not pairs:
+            return None
+        letters = letters_of([*(one for one, _ in pairs), *(other for _, other in pairs)])
+        costs = distances((first, second), letters, (len(pairs), len(pairs)))
+        each = zip(costs[: len(pairs)], costs[len(pairs) :], pairs, strict=True)
+        near = [(one + other, pair) for one, other, pair in each if max(one, other) <= _COST_MAX]
+        cost, pair = min(near, default=(math.inf, ("", "")))
+        return pair if cost <= _LONG_COST_MAX else None
 
     def _new_words(self, words: Sequence[str]) -> Mapping[str, str]:
         read = {word: plain(meant) for word in words if (meant := everyday_speech().latin.get(word)) is not None}
@@ -108,18 +116,30 @@ class LatinReferences:
 
     def _nearest(self, words: Iterable[str]) -> Mapping[str, str]:
         """The nearest word, or two written as one, of those that have any."""
-        meant = {
-            latin: [(spelled, word) for word in self._by_sound[key] for spelled in _in_one(word)]
-            for latin in words
-            if (key := latin_key(latin)) in self._by_sound
-        }
-        costs = distances([(latin, [spelled for spelled, _ in readings]) for latin, readings in meant.items()])
+        meant = {latin: self._by_sound[key] for latin in words if (key := latin_key(latin)) in self._by_sound}
+        if not meant:
+            return {}
+        letters = np.concatenate([some.letters for some in meant.values()])
+        costs = iter(distances(list(meant), letters, [len(some.words) for some in meant.values()]))
         found: dict[str, str] = {}
-        for (latin, readings), each in zip(meant.items(), costs, strict=True):
-            cost, word = min(zip(each, (word for _, word in readings), strict=True))
+        for latin, some in meant.items():
+            cost, word = min(zip(islice(costs, len(some.words)), some.words, strict=True))
             if cost <= (_LONG_COST_MAX if len(latin) >= _LONG else _COST_MAX):
                 found[latin] = word
         return found
+
+
+@dataclass(frozen=True)
+class _Meant:
+    """Words that sound alike, with their letters; two that may be written as one come twice where letters meet."""
+
+    words: Sequence[str]
+    letters: Letters
+
+    @classmethod
+    def of(cls, words: Iterable[str]) -> _Meant:
+        spelled = [(one, word) for word in words for one in _in_one(word)]
+        return cls([word for _, word in spelled], letters_of([one for one, _ in spelled]))
 
 
 @lru_cache(maxsize=1)

@@ -16,11 +16,13 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
+import numpy as np
+import numpy.typing as npt
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from knowledge.analysis import STOP_WORDS
-from knowledge.packed import Postings
+from knowledge.packed import Floats, Postings
 from knowledge.vocabulary import Vocabulary
 
 SUGGESTIONS: Final = 3
@@ -75,10 +77,10 @@ def slip_cost_max(typed: str, meant: str, *, short: bool) -> float:
     return 1.0 + _FIRST_LETTER_COST if len(typed) >= _ONE_SLIP_FROM or left_out else _SOUND_COST
 
 
-@lru_cache(maxsize=4_096)
-def frequency_discount(documents: int) -> float:
-    """What a common word is cheaper by, from 0 (in one document) to 1."""
-    return min(_FREQUENCY_DISCOUNT * math.log10(max(documents, 1)), 1.0)
+def frequency_discounts(documents: npt.NDArray[np.integer]) -> Floats:
+    """What common words are cheaper by, from 0 (in one document) to 1, by their document frequency."""
+    discounts: Floats = (_FREQUENCY_DISCOUNT * np.log10(np.maximum(documents, 1))).clip(max=1.0).astype(np.float32)
+    return discounts
 
 
 def _substitutions(typed: str, meant: str) -> float:
@@ -145,9 +147,11 @@ class Speller:
         return [self._weighed(cost, number) for cost, most, number in costs if cost <= most]
 
     def _weighed(self, cost: float, number: int) -> Suggestion:
-        meant = self.vocabulary.surfaces[number]
-        frequency = int(self.vocabulary.surface_frequency[number])
-        return Suggestion((meant,), cost - frequency_discount(frequency))
+        return Suggestion((self.vocabulary.surfaces[number],), cost - float(self._discounts[number]))
+
+    @cached_property
+    def _discounts(self) -> Floats:
+        return frequency_discounts(self.vocabulary.surface_frequency)
 
     def _two_slips(self, word: str) -> list[Suggestion]:
         if len(word) < _TWO_SLIPS_FROM:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.index import Document, FieldWeights, SearchIndex
-from knowledge.latin_letters import distances, latin_key, persian_keys
+from knowledge.latin_letters import LETTERS_MAX, distances, latin_key, letters_of, persian_keys
 
 TEXTS = {
     "survey": "مهلت نظرسنجی از گیرندگان خدمات دولتی",
@@ -85,8 +85,14 @@ def test_consonants_are_what_all_spellings_share() -> None:
     assert latin_key("mellat") == persian_keys("ملت")[0]
 
 
+def costs(*readings: tuple[str, list[str]]) -> list[float]:
+    """Of reading each Latin word as each of its Persian words, one after another."""
+    letters = letters_of([word for _, persian in readings for word in persian])
+    return list(distances([latin for latin, _ in readings], letters, [len(persian) for _, persian in readings]))
+
+
 def test_distance_prefers_the_expected_letters() -> None:
-    (house, death, gift), (way,) = distances([("dade", ["داده", "داد", "دود"]), ("rah", ["راه"])])
+    house, death, gift, way = costs(("dade", ["داده", "داد", "دود"]), ("rah", ["راه"]))
     assert house < death < gift
     assert way == 0
 
@@ -105,10 +111,16 @@ def test_distance_prefers_the_expected_letters() -> None:
     ],
 )
 def test_distance_adds_up_what_is_unexpected(latin: str, persian: str, cost: float) -> None:
-    longer = [("istgahhaye", ["ایستگاههای", "ایست"]), ("a", [])]  # what else is compared does not matter
-    assert distances([*longer, (latin, ["ب", persian, "بببببببب"]), *longer])[2][1] == pytest.approx(cost)
+    longer = ("istgahhaye", ["ایستگاههای", "ایست"])  # what else is compared does not matter
+    assert costs(longer, ("a", []), (latin, ["ب", persian, "بببببببب"]), longer)[3] == pytest.approx(cost)
 
 
 def test_distance_of_nothing() -> None:
-    assert distances([]) == []
-    assert distances([("a", []), ("b", [])]) == [[], []]
+    assert costs() == []
+    assert costs(("a", []), ("b", [])) == []
+
+
+def test_distance_of_a_word_of_too_many_letters() -> None:
+    short, cut = costs(("b" * 300, ["ب", "بار" * LETTERS_MAX]))
+    assert short == 0  # a doubled consonant is one
+    assert cut > 1
