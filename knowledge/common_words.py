@@ -21,7 +21,7 @@ from knowledge.analysis import ZWNJ, fold
 from knowledge.everyday_speech import everyday_speech
 from knowledge.latin_letters import Letters, load_letters, save_consonants
 from knowledge.packed import Postings, Strings, mapped
-from knowledge.spelling import Suggestion, deletions, save_sounds, slip_cost, slip_cost_max, sound_key
+from knowledge.spelling import SOUND_COST, deletions, save_sounds, slip_cost, slip_cost_max, sound_key
 
 __all__ = ["CommonWords", "save_common_words"]
 
@@ -58,16 +58,17 @@ class CommonWords:
         """Whether the folded ``word`` is one of them."""
         return any(self.words[number] == word for number in self.sounds.get(sound_key(word)).tolist())
 
-    def near(self, word: str) -> Suggestion | None:
-        """The likeliest of those that the folded ``word`` may be a slip for, None where it is like none."""
+    def near(self, word: str, below: float) -> str | None:
+        """The likeliest of those for which the folded ``word`` may be a slip, if one costs less than ``below``."""
         numbers = {n for key in deletions(sound_key(word)) for n in self.sounds.get(key).tolist()}
-        pairs = [(number, str(self.words[number])) for number in numbers]
+        added = {number: SLIP_COST - COMMON_DISCOUNT * float(self.commonness[number]) for number in numbers}
+        near = [(str(self.words[number]), more) for number, more in added.items() if more + SOUND_COST < below]
         found = [
-            Suggestion((meant,), cost + SLIP_COST - COMMON_DISCOUNT * float(self.commonness[number]))
-            for number, meant in pairs
-            if (cost := slip_cost(word, meant)) <= slip_cost_max(word, meant, short=True)
+            (cost + more, meant)
+            for meant, more in near
+            if (cost := slip_cost(word, meant)) <= slip_cost_max(word, meant, short=True) and cost + more < below
         ]
-        return min(found, key=lambda suggestion: (suggestion.cost, suggestion.words), default=None)
+        return min(found)[1] if found else None
 
 
 @lru_cache(maxsize=1)

@@ -10,8 +10,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
-from operator import itemgetter
+from itertools import chain
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -27,7 +26,7 @@ from knowledge.vocabulary import Vocabulary
 
 _COMPARED_MAX: Final = 80  # candidates with the same consonants that are compared letter by letter, commonest first
 _COMMON_COMPARED_MAX: Final = 30  # the same of common words
-_COST_MAX: Final = 2.2
+_COST_MAX: Final = 2.22  # all costs are multiples of 0.05
 _READINGS: Final = 2  # of one word, at most
 # Everyday readings: what they cost beside words of the index, less by how common they are.
 _COMMON_COST: Final = 0.45
@@ -115,12 +114,6 @@ class _Source:
             numbers = numbers.take(np.argsort(self.added.take(numbers), kind="stable")[: self.compared])
         return numbers
 
-    def nearest(self, numbers: Ints, costs: Sequence[float]) -> Sequence[Suggestion]:
-        read = zip(costs, self.added.take(numbers).tolist(), numbers.tolist(), strict=True)
-        near = {number: cost + more for cost, more, number in read if cost <= self.cost_max}
-        best = sorted(near.items(), key=itemgetter(1))[: self.kept]
-        return [Suggestion((str(self.words[number]),), cost) for number, cost in best]
-
 
 class Finglish:
     """Readings of Latin-letter words in one vocabulary, and in everyday Persian.
@@ -163,30 +156,36 @@ class Finglish:
     def _compared(self, wanted: Sequence[_Wanted]) -> Mapping[_Wanted, Sequence[Suggestion]]:
         sources = [self._sources[one.source] for one in wanted]
         filed = [source.same_consonants(one) for source, one in zip(sources, wanted, strict=True)]
-        letters = [source.letters.take(numbers, axis=0) for source, numbers in zip(sources, filed, strict=True)]
-        latin, counts = [one.latin for one in wanted], list(map(len, filed))
-        costs = iter(distances(latin, np.concatenate(letters), counts))
-        return {
-            one: source.nearest(numbers, list(islice(costs, len(numbers))))
-            for one, source, numbers in zip(wanted, sources, filed, strict=True)
-        }
+        numbered = list(zip(sources, filed, strict=True))
+        counts = list(map(len, filed))
+        letters = np.concatenate([source.letters.take(numbers, axis=0) for source, numbers in numbered])
+        costs = distances([one.latin for one in wanted], letters, counts)
+        added = np.concatenate([source.added.take(numbers) for source, numbers in numbered])
+        near = (costs <= np.repeat([source.cost_max for source in sources], counts)).nonzero()[0]
+        word, number = np.arange(len(wanted)).repeat(counts).take(near), np.concatenate(filed).take(near)
+        total = (costs + added).take(near)
+        order = np.lexsort((number, total, word))
+        read: list[list[Suggestion]] = [[] for _ in wanted]
+        for one, meant, cost in zip(*(column.take(order).tolist() for column in (word, number, total)), strict=True):
+            if len(read[one]) < sources[one].kept:
+                read[one].append(Suggestion((str(sources[one].words[meant]),), cost))
+        return dict(zip(wanted, read, strict=True))
 
     def _new_everyday(self, words: Sequence[str]) -> Mapping[str, str | None]:
         speech = everyday_speech()
         meant: dict[str, str | None] = {word: speech.latin.get(word) for word in words}
-        indexed = [_Wanted(_INDEX, word) for word in words if meant[word] is None and word not in speech.english]
-        near = {one.latin: _first(read).cost for one, read in self._read(indexed).items()}
-        unclear = [word for word, cost in near.items() if cost > _NEAR]
-        cuts = {word: [*_with_ending(word), *_glued(word)] for word in unclear if near[word] > _SEVERAL_COST}
+        left = [word for word in words if meant[word] is None and word not in speech.english]
+        read = self._read(chain.from_iterable(map(_everywhere, left)))
+        near = {word: _first(read[_Wanted(_INDEX, word)]).cost for word in left}
+        best = {word: _best(read, _as_common(word)) for word in left if near[word] > _NEAR}
+        far = [word for word in best if min(best[word].cost, near[word]) > _SEVERAL_COST]
+        cuts = {word: [*_with_ending(word), *_glued(word)] for word in far}
         parts = {part for some in cuts.values() for cut in some for part in cut.parts} - speech.latin.keys()
-        read = self._read([*chain.from_iterable(map(_as_common, unclear)), *chain.from_iterable(map(_as_part, parts))])
-        easily = {part: min((_first(read[one]) for one in _as_part(part)), key=_cost) for part in parts}
-        for word in unclear:
-            best = min((_first(read[one]) for one in _as_common(word)), key=_cost, default=_NONE)
-            if word in cuts and best.cost > _SEVERAL_COST:
-                best = min((best, *(cut.read(easily) for cut in cuts[word])), key=_cost)
-            if best.cost < near[word]:
-                meant[word] = " ".join(best.words)
+        read = self._read(chain.from_iterable(map(_everywhere, parts)))
+        easily = {part: _best(read, _everywhere(part)) for part in parts}
+        for word, some in cuts.items():
+            best[word] = min((best[word], *(cut.read(easily) for cut in some)), key=_cost)
+        meant.update((word, " ".join(one.words)) for word, one in best.items() if one.cost < near[word])
         return meant
 
 
@@ -201,9 +200,13 @@ def _as_common(word: str) -> Iterator[_Wanted]:
         yield _Wanted(_COMMON, word[:-1], "ا")
 
 
-def _as_part(word: str) -> Iterator[_Wanted]:
+def _everywhere(word: str) -> Iterator[_Wanted]:
     yield _Wanted(_INDEX, word)
     yield from _as_common(word)
+
+
+def _best(read: Mapping[_Wanted, Sequence[Suggestion]], wanted: Iterable[_Wanted]) -> Suggestion:
+    return min((_first(read[one]) for one in wanted), key=_cost, default=_NONE)
 
 
 def _with_ending(word: str) -> Iterator[_Cut]:

@@ -17,7 +17,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.packed import Ints, Postings, mapped
+from knowledge.packed import Floats, Ints, Postings, mapped
 
 Letters = npt.NDArray[np.uint8]
 
@@ -120,14 +120,14 @@ def letters_of(words: Sequence[str]) -> Letters:
     return _costs().letter.take(codes.reshape(len(words), LETTERS_MAX))
 
 
-def distances(latin: Sequence[str], letters: Letters, counts: Sequence[int]) -> Sequence[float]:
+def distances(latin: Sequence[str], letters: Letters, counts: Sequence[int]) -> Floats:
     """Costs of reading Latin-letter words as Persian ones: 0 where every letter is the expected one.
 
     ``letters``: of the Persian words, those for the first of ``latin``, then those for the second, as many as
     ``counts`` says. All are aligned at once, unit by unit from the last one, in whole steps of 1/``_STEPS``.
     """
     if not len(letters):
-        return []
+        return np.zeros(0, np.float32)
     costs = _costs()
     letters = letters[:, : int(letters.any(axis=0).sum())].T
     units = costs.units(latin).repeat(counts, axis=1)
@@ -142,8 +142,7 @@ def distances(latin: Sequence[str], letters: Letters, counts: Sequence[int]) -> 
         np.add(shorter, unit_heard, out=next_letter)
         np.minimum(longer, next_letter, out=longer)
         np.minimum.accumulate(here, axis=0, out=behind)
-    found: list[float] = ((behind[-1] + costs.silent.take(letters).sum(axis=0)) / _STEPS).tolist()
-    return found
+    return np.asarray((behind[-1] + costs.silent.take(letters).sum(axis=0)) / _STEPS, np.float32)
 
 
 @dataclass(frozen=True)

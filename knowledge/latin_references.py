@@ -41,8 +41,8 @@ _TRAILING: Final = re.compile("(?<=[a-z])['’`]")  # «joz'»
 _EZAFE: Final = re.compile("(?<=[eh]) y(?= )")  # «marhale y 3»
 _MARKS: Final = str.maketrans(",?;", "،؟؛")
 _TWICE: Final = re.compile(r"(.)\1+")
-#: Most that a reading may cost: of a short word, and of a long one, where no other word is near.
-_COST_MAX, _LONG_COST_MAX, _LONG = 0.9, 1.35, 7
+#: Most that a reading may cost (in steps of 0.05): of a short word, and of a long one, where no other word is near.
+_COST_MAX, _LONG_COST_MAX, _LONG = 0.92, 1.37, 7
 _TENS_AND: Final = re.compile("([a-z]+?)(?:o|va)([a-z]+)")
 
 
@@ -97,7 +97,7 @@ class LatinReferences:
         if not pairs:
             return None
         letters = letters_of([*(one for one, _ in pairs), *(other for _, other in pairs)])
-        costs = distances((first, second), letters, (len(pairs), len(pairs)))
+        costs = distances((first, second), letters, (len(pairs), len(pairs))).tolist()
         each = zip(costs[: len(pairs)], costs[len(pairs) :], pairs, strict=True)
         near = [(one + other, pair) for one, other, pair in each if max(one, other) <= _COST_MAX]
         cost, pair = min(near, default=(math.inf, ("", "")))
@@ -120,7 +120,7 @@ class LatinReferences:
         if not meant:
             return {}
         letters = np.concatenate([some.letters for some in meant.values()])
-        costs = iter(distances(list(meant), letters, [len(some.words) for some in meant.values()]))
+        costs = iter(distances(list(meant), letters, [len(some.words) for some in meant.values()]).tolist())
         found: dict[str, str] = {}
         for latin, some in meant.items():
             cost, word = min(zip(islice(costs, len(some.words)), some.words, strict=True))

@@ -89,4 +89,6 @@ class Postings:
         """Numbers under ``key``, ascending; empty where it has none."""
         wanted = hashed(key)
         begin = bisect_left(self.hashes, wanted)
+        if begin == len(self.hashes) or self.hashes[begin] != wanted:
+            return self.numbers[:0]
         return self.numbers[begin : bisect_right(self.hashes, wanted, begin)]

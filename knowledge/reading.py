@@ -166,8 +166,9 @@ class Reader:
         parts = self._in_two(word, nearest)
         if parts:
             return " ".join(parts)
-        slip = self.common.near(word) if nearest > SLIP_COST else None  # a common word costs no less
-        return slip.words[0] if slip is not None and slip.cost < min(nearest, _SLIP_MAX) else None
+        return (
+            self.common.near(word, below=min(nearest, _SLIP_MAX)) if nearest > SLIP_COST else None
+        )  # it costs no less
 
     @cached_property
     def near(self) -> Callable[[str], tuple[Suggestion, ...]]:

@@ -26,6 +26,8 @@ from knowledge.packed import Floats, Postings
 from knowledge.vocabulary import Vocabulary
 
 SUGGESTIONS: Final = 3
+SOUND_COST: Final = 0.5
+"""Of a letter for another of the same sound: no slip costs less."""
 _SCAN_MAX_WORDS: Final = 120_000
 """Above this many words two slips in one word are no longer looked for: only a scan finds them."""
 _TWO_SLIPS_FROM: Final = 7  # letters
@@ -38,7 +40,7 @@ _RUN_PART_COST: Final = 2.0  # so that few long words win over many short ones
 #: Letters that sound alike, to one of them.
 SOUNDS: Final = str.maketrans(dict(zip("ذضظصثطحغعآ", "زززسستهقاا", strict=True)))
 _REPEATED: Final = re.compile(r"(.)\1+")
-_SOUND_COST, _NEAR_COST, _SWAP_COST, _FIRST_LETTER_COST = 0.5, 0.8, 0.6, 0.5
+_NEAR_COST, _SWAP_COST, _FIRST_LETTER_COST = 0.8, 0.6, 0.5
 _SPLIT_COST = 1.6
 _FREQUENCY_DISCOUNT = 0.25  # a decade of document frequency
 KEYBOARD: Final = ("ضصثقفغعهخحجچ", "شسیبلاتنمکگ", "ظطزرذدپو")
@@ -61,8 +63,8 @@ def sound_key(word: str) -> str:
 def slip_cost(typed: str, meant: str) -> float:
     """How unlikely ``typed`` is for ``meant``: about 1 a slip, less for one sound, neighbouring keys and swaps."""
     cost = _substitutions(typed, meant) if len(typed) == len(meant) else float(OSA.distance(typed, meant))
-    if cost > _SOUND_COST and sound_key(typed) == sound_key(meant):
-        cost = _SOUND_COST
+    if cost > SOUND_COST and sound_key(typed) == sound_key(meant):
+        cost = SOUND_COST
     if typed[0] != meant[0] and typed[0].translate(SOUNDS) != meant[0].translate(SOUNDS):
         cost += _FIRST_LETTER_COST
     return cost
@@ -74,7 +76,7 @@ def slip_cost_max(typed: str, meant: str, *, short: bool) -> float:
     ``short``: of a word of four letters one may be left out even so.
     """
     left_out = short and len(typed) == _ONE_SLIP_FROM - 1 and len(meant) > len(typed)
-    return 1.0 + _FIRST_LETTER_COST if len(typed) >= _ONE_SLIP_FROM or left_out else _SOUND_COST
+    return 1.0 + _FIRST_LETTER_COST if len(typed) >= _ONE_SLIP_FROM or left_out else SOUND_COST
 
 
 def frequency_discounts(documents: npt.NDArray[np.integer]) -> Floats:
@@ -93,7 +95,7 @@ def _substitutions(typed: str, meant: str) -> float:
 @lru_cache(maxsize=4_096)
 def _letter_cost(typed: str, meant: str) -> float:
     if typed.translate(SOUNDS) == meant.translate(SOUNDS):
-        return _SOUND_COST
+        return SOUND_COST
     return _NEAR_COST if _neighbours(typed, meant) else 1.0
 
 
@@ -134,8 +136,7 @@ class Speller:
             return ()
         found = self._near(word, short=short) or self._two_slips(word)
         found.sort(key=lambda suggestion: (suggestion.cost, suggestion.words))
-        split = self._split(word)
-        if split and not (found and found[0].cost < 1):
+        if not (found and found[0].cost < 1) and (split := self._split(word)):
             found = sorted([*found, split], key=lambda suggestion: suggestion.cost)
         return tuple(found[:limit])
 

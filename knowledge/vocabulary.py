@@ -8,7 +8,7 @@ its own.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -25,6 +25,7 @@ VIEWS: Final = ("stem", "lemma", "prefix")
 _PREFIX_LETTERS: Final = 4
 _GRAM_LETTERS: Final = 4
 _REMEMBERED: Final = 20_000
+_HELD_MAX: Final = 50_000  # words: five megabytes
 
 
 def idf(frequency: npt.ArrayLike, documents: int) -> Floats:
@@ -170,8 +171,18 @@ class Vocabulary:
 
     def surface(self, word: str) -> int:
         """Number of a folded word as it stands, 0 where the index lacks it; cheaper than all its numbers."""
-        found = self.surface_postings.get(word).tolist()
-        return next((number for number in found if number and self.surfaces[number] == word), 0)
+        if self._held is not None:
+            return self._held.get(word, 0)
+        for number in self.surface_postings.get(word).tolist():
+            if number and self.surfaces[number] == word:
+                return int(number)
+        return 0
+
+    @cached_property
+    def _held(self) -> Mapping[str, int] | None:
+        """Numbers by word where the words are few enough to be held in memory."""
+        words = self.surfaces.all() if len(self.surfaces) <= _HELD_MAX else None
+        return None if words is None else {word: number for number, word in enumerate(words)}
 
     def _numbers(self, word: str) -> WordNumbers:
         surface = self.surface(word)
