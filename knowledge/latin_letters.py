@@ -17,7 +17,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.packed import Floats, Ints, Postings, mapped
+from knowledge.packed import Floats, Longs, Postings, mapped
 
 Letters = npt.NDArray[np.uint8]
 
@@ -131,7 +131,7 @@ def distances(latin: Sequence[str], letters: Letters, counts: Sequence[int]) -> 
     costs = _costs()
     letters = letters[:, : int(letters.any(axis=0).sum())].T
     units = costs.units(latin).repeat(counts, axis=1)
-    heard = costs.heard.take(units[:, np.newaxis] + letters)
+    heard = costs.heard.take(units[:, np.newaxis] + letters, mode="clip")  # quicker than looking whether all are there
     unheard = costs.unheard.take(units)
     # What is behind a letter, less what it costs to skip all that is: so skipping letters is a running minimum.
     behind = np.zeros((len(letters) + 1, letters.shape[1]), np.int16)
@@ -159,11 +159,11 @@ class _Costs:
     unit: Mapping[tuple[str, bool, bool], int]
     letter: Letters
 
-    def units(self, words: Iterable[str]) -> Ints:
+    def units(self, words: Iterable[str]) -> Longs:
         """Units of Latin-letter words, one word a column, nothing before the shorter ones."""
         numbers = list(map(_unit_numbers, words))
         longest = max(map(len, numbers))
-        table = np.zeros((longest, len(numbers)), np.int32)
+        table = np.zeros((longest, len(numbers)), np.int64)
         for column, units in enumerate(numbers):
             table[longest - len(units) :, column] = units
         return table

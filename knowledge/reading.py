@@ -29,6 +29,7 @@ _SITE: Final = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")  # «data.gov.ir
 _PERSIAN: Final = re.compile("[\u0621-\u06cc]")
 _WORDS_MAX: Final = 60  # of one question
 _PRIOR_FALL: Final = 0.5
+_PRIOR_MIN: Final = 0.7  # of a reading beside the likeliest; with less likely ones nothing more was found
 _REMEMBERED: Final = 20_000
 _WHOLE_FROM: Final = 3  # letters of a word beside a function word or an ending
 _IN_TWO_COST: Final = 0.3  # a suggestion nearer than this was meant rather than two words
@@ -118,12 +119,12 @@ class Reader:
         latin = is_finglish(question)
         if latin:
             question = joined(question)
-        analysis = analyse_question(question)
-        sites = set(_LATIN.findall(" ".join(_SITE.findall(question)))) if latin else frozenset()
-        typed = _LATIN.findall(question) if latin else analysis.words[:_WORDS_MAX]
-        settled = self._settled((word for word in typed if word not in sites), latin)
-        if settled:
-            analysis = analyse_question(corrected_question(question, settled) or question)
+            sites = frozenset(_LATIN.findall(" ".join(_SITE.findall(question)))) if "." in question else frozenset()
+            settled = self.finglish.everyday(word for word in _LATIN.findall(question) if word not in sites)
+        else:
+            sites = frozenset()
+            settled = self._settled(analyse_question(question).words[:_WORDS_MAX])
+        analysis = analyse_question((settled and corrected_question(question, settled)) or question)
         slots: list[Slot] = []
         unknown: list[str] = []
         content = set(analysis.words)
@@ -141,10 +142,8 @@ class Reader:
 
     # -- what everyday Persian settles --------------------------------------------------------------------------------
 
-    def _settled(self, words: Iterable[str], latin: bool) -> Mapping[str, str]:
+    def _settled(self, words: Iterable[str]) -> Mapping[str, str]:
         """Those that were read without asking the documents, by how they were typed."""
-        if latin:
-            return self.finglish.everyday(words)
         read = self._in_two_or_mended
         return {word: meant for word in dict.fromkeys(words) if (meant := read(word)) is not None}
 
@@ -289,7 +288,7 @@ def _slots(
     options = tuple(
         Option(suggestion.words[0], prior)
         for suggestion in suggestions
-        if len(suggestion.words) == 1 and (prior := 1.0 - _PRIOR_FALL * (suggestion.cost - best.cost)) > 0
+        if len(suggestion.words) == 1 and (prior := 1.0 - _PRIOR_FALL * (suggestion.cost - best.cost)) > _PRIOR_MIN
     )
     return (Slot(word, (*options, *([Option(word)] if as_typed else ())), inflected=inflected),)
 
@@ -317,6 +316,8 @@ def corrected_question(question: str, meant: Mapping[str, str]) -> str | None:
         return None
     if is_finglish(question):
         question = joined(question)
+        rewritten = _LATIN.sub(lambda word: meant.get(word.group(), word.group()), question)
+        return rewritten if rewritten != question else None
 
     def replace(match: re.Match[str]) -> str:
         letters = skeleton(match.group())
