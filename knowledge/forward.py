@@ -10,6 +10,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO, Self
 
@@ -20,6 +21,7 @@ from knowledge.packed import Floats, Ints, Longs, mapped
 
 _CHUNK = 8_000_000  # tokens processed at a time when counting: about 200 MB of temporary arrays
 PAIR_BITS_MAX = 24
+_HELD_MAX = 4_000_000  # tokens: sixteen megabytes
 
 
 @dataclass(slots=True)
@@ -91,6 +93,19 @@ class Forward:
     def load(cls, directory: Path) -> Forward:
         names = ("span_start", "span_field", "document_start", "lengths", "average", "pair_frequency")
         return cls(open_tokens(directory), *(mapped(directory / f"{name}.npy") for name in names))
+
+    def span_at(self, places: Longs) -> Longs:
+        """The text in which each token stands."""
+        if self._span_of is not None:
+            return self._span_of.take(places).astype(np.int64)
+        return self.span_start.searchsorted(places, side="right") - 1
+
+    @cached_property
+    def _span_of(self) -> Ints | None:
+        """Text by token where the tokens are few enough to hold that in memory; a search takes ten times as long."""
+        if len(self.tokens) > _HELD_MAX:
+            return None
+        return np.arange(len(self.span_field), dtype=np.int32).repeat(np.diff(self.span_start))
 
 
 def open_tokens(directory: Path) -> Ints:

@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import tantivy
@@ -55,8 +55,7 @@ class Document:
     fields: Mapping[str, Sequence[str]]
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """One document found.
 
     ``coverage``: IDF-weighted share of the question's words found in it, 0 to 1; ``field_coverage`` the same by field,
@@ -155,10 +154,7 @@ class SearchIndex:
             self._ranking.by_field(asked, scores, order),
             strict=True,
         )
-        return tuple(
-            Hit(self._ids[document], score, coverage, wording, shares)
-            for document, score, coverage, wording, shares in columns
-        )
+        return tuple([Hit(self._ids[document], *evidence) for document, *evidence in columns])
 
     def _meant(self, reading: Reading, asked: Asked, gain: Floats) -> dict[str, str]:
         """What repaired words were meant, judged by the best document: typed → understood."""

@@ -89,7 +89,7 @@ class Matcher:
         rows = matched.take(hits).astype(np.int64)
         row = ends.searchsorted(hits, side="right")
         place = hits + (starts - begins).take(row)
-        span = forward.span_start.searchsorted(place, side="right") - 1
+        span = forward.span_at(place)
         return Matches(
             candidates=len(documents),
             row=row,
