@@ -65,6 +65,10 @@ class Feeder:
         """Updates taken that have no outcome yet."""
         return self._waiting
 
+    def free_for(self, payload: Mapping[str, Any]) -> bool:
+        """Whether an update fed now would be handled at once."""
+        return not self._closed and chat_of(payload) not in self._lanes and not self._slots.locked()
+
     def feed(self, updates: Sequence[InboxUpdate]) -> None:
         """Takes stored updates; returns at once. After `drain` began they stay pending for the next start."""
         if self._closed:
@@ -146,7 +150,8 @@ class Feeder:
         if update is None:
             await self._record(row, "unreadable")
             return
-        await self._count_attempt(row)
+        if not row.started:
+            await self._count_attempt(row)
         await self._record(row, await self._dispatched(update))
 
     def _readable(self, row: InboxUpdate) -> Update | None:

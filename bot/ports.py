@@ -73,22 +73,34 @@ class StateStore(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class InboxUpdate:
-    """One raw update as a Bot API server gave it, personal data masked."""
+    """One raw update as a Bot API server gave it, personal data masked.
+
+    `started`: the attempt that is about to be made is among the `attempts`.
+    """
 
     id: int
     platform: str
     update_id: int
     payload: Mapping[str, Any]
     attempts: int
+    started: bool = False
 
 
 class Inbox(Protocol):
     """Updates taken over from a platform and not lost again: stored first, confirmed to the platform after."""
 
     async def put(
-        self, platform: str, updates: Sequence[tuple[int, Mapping[str, Any]]], at: dt.datetime
+        self,
+        platform: str,
+        updates: Sequence[tuple[int, Mapping[str, Any]]],
+        at: dt.datetime,
+        *,
+        started: bool = False,
     ) -> list[InboxUpdate]:
-        """Stores what was not seen before, in one transaction; returns just those, in order."""
+        """Stores what was not seen before, in one transaction; returns just those, in order.
+
+        `started` counts the first attempt along with it: for what is handled as soon as it is stored.
+        """
         ...
 
     async def pending(self, platform: str, limit: int) -> list[InboxUpdate]:

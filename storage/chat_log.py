@@ -62,17 +62,16 @@ class SqlChatLog:
     async def append(self, chat_id: int, from_bot: bool, body: Mapping[str, Any], at: dt.datetime) -> LoggedMessage:
         async with self._transactions.write() as connection:
             message_id: int = (await connection.execute(_NEXT_ID.on(connection), {"in_chat": chat_id})).scalar_one()
-            await connection.execute(
-                _APPEND,
-                {
-                    "chat_id": chat_id,
-                    "message_id": message_id,
-                    "from_bot": from_bot,
-                    "body": dict(body),
-                    "sent_at": at,
-                    "edited_at": None,
-                },
-            )
+            values = {
+                "chat_id": chat_id,
+                "message_id": message_id,
+                "from_bot": from_bot,
+                "body": dict(body),
+                "sent_at": at,
+                "edited_at": None,
+            }
+            with self._transactions.closing(connection):
+                await connection.execute(_APPEND, values)
         return LoggedMessage(chat_id, message_id, from_bot, body, at)
 
     async def edit(

@@ -11,7 +11,7 @@ from bot.ports import KeptState
 from storage.database import Transactions
 from storage.gathering import Gathered
 from storage.models import StateRow
-from storage.statements import PerDialect
+from storage.statements import Keyed, PerDialect
 
 __all__ = ["SqlStateStore"]
 
@@ -37,7 +37,7 @@ def _set(column: str) -> PerDialect:
 
 
 _SET_STATE, _SET_DATA = _set("state"), _set("data")
-_GET = select(StateRow.key, StateRow.state, StateRow.data).where(StateRow.key.in_(bindparam("of_keys", expanding=True)))
+_GET = Keyed(StateRow.key, lambda them: select(StateRow.key, StateRow.state, StateRow.data).where(them))
 #: Emptied: the row goes with its last content.
 _DROP_STATE = delete(StateRow).where(StateRow.key == bindparam("of_key"), StateRow.data.is_(None))
 _CLEAR_STATE = update(StateRow).where(StateRow.key == bindparam("of_key")).values(state=None)
@@ -74,7 +74,7 @@ class SqlStateStore:
 
     async def _rows(self, keys: Sequence[str]) -> Sequence[KeptState]:
         async with self._transactions.read() as connection:
-            rows = await connection.execute(_GET, {"of_keys": sorted(set(keys))})
+            rows = await connection.execute(*_GET.of(set(keys)))
             found = {row.key: KeptState(row.state, row.data or {}) for row in rows}
         return [found.get(key) or KeptState(None, {}) for key in keys]
 

@@ -9,7 +9,7 @@ SQLite does not need and leaves out.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AbstractContextManager, asynccontextmanager
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -31,6 +31,10 @@ class Transactions(Protocol):
 
     def write(self) -> AbstractAsyncContextManager[AsyncConnection]:
         """A transaction: committed when the block ends, rolled back when it raises."""
+        ...
+
+    def closing(self, connection: AsyncConnection) -> AbstractContextManager[None]:
+        """Around the last statement of a block of `write()`: it may be committed along with it."""
         ...
 
     def once(self) -> AbstractAsyncContextManager[AsyncConnection]:
@@ -79,6 +83,9 @@ class Database:
         with translated(self.place):
             async with self._opened().writer.begin() as connection:
                 yield connection
+
+    def closing(self, connection: AsyncConnection) -> AbstractContextManager[None]:
+        return self._opened().closing(connection)
 
     @asynccontextmanager
     async def once(self) -> AsyncIterator[AsyncConnection]:

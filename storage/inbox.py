@@ -13,7 +13,7 @@ from storage.columns import is_key
 from storage.database import Transactions
 from storage.gathering import Gathered
 from storage.models import InboxRow
-from storage.statements import PerDialect
+from storage.statements import Keyed, PerDialect
 
 __all__ = ["SqlInbox", "sender_of"]
 
@@ -30,13 +30,14 @@ _PENDING = (
     .order_by(InboxRow.id)
     .limit(bindparam("at_most"))
 )
-_STARTED = (
-    update(InboxRow).where(InboxRow.id.in_(bindparam("of_ids", expanding=True))).values(attempts=InboxRow.attempts + 1)
-)
-_FINISHED = (
-    update(InboxRow)
-    .where(InboxRow.id.in_(bindparam("of_ids", expanding=True)))
-    .values(outcome=bindparam("how"), finished_at=bindparam("at"), payload=None, sender_id=None)
+_STARTED = Keyed(InboxRow.id, lambda them: update(InboxRow).where(them).values(attempts=InboxRow.attempts + 1))
+_FINISHED = Keyed(
+    InboxRow.id,
+    lambda them: (
+        update(InboxRow)
+        .where(them)
+        .values(outcome=bindparam("how"), finished_at=bindparam("at"), payload=None, sender_id=None)
+    ),
 )
 _LAST = (
     select(InboxRow.update_id)
@@ -66,7 +67,12 @@ class SqlInbox:
         self._finish = Gathered(self._finished)
 
     async def put(
-        self, platform: str, updates: Sequence[tuple[int, Mapping[str, Any]]], at: dt.datetime
+        self,
+        platform: str,
+        updates: Sequence[tuple[int, Mapping[str, Any]]],
+        at: dt.datetime,
+        *,
+        started: bool = False,
     ) -> list[InboxUpdate]:
         payloads = dict(reversed(updates))
         if not payloads:
@@ -77,7 +83,7 @@ class SqlInbox:
                 "update_id": update_id,
                 "sender_id": sender_of(payloads[update_id]),
                 "payload": dict(payloads[update_id]),
-                "attempts": 0,
+                "attempts": int(started),
                 "received_at": at,
             }
             for update_id in dict.fromkeys(update_id for update_id, _ in updates)
@@ -86,7 +92,7 @@ class SqlInbox:
         async with transaction() as connection:
             stored = (await connection.execute(_PUT.on(connection), rows)).all()
         return [
-            InboxUpdate(row.id, platform, row.update_id, payloads[row.update_id], 0)
+            InboxUpdate(row.id, platform, row.update_id, payloads[row.update_id], int(started), started)
             for row in sorted(stored, key=lambda row: row.id)
         ]
 
@@ -104,18 +110,19 @@ class SqlInbox:
 
     async def _started(self, calls: Sequence[Sequence[int]]) -> Sequence[None]:
         async with self._transactions.once() as connection:
-            await connection.execute(_STARTED, {"of_ids": sorted({id for ids in calls for id in ids})})
+            await connection.execute(*_STARTED.of({id for ids in calls for id in ids}))
         return [None] * len(calls)
 
     async def _finished(self, ends: Sequence[tuple[int, str, dt.datetime]]) -> Sequence[None]:
         """Rows of one outcome and moment in one statement: the clock's ticks are fine enough to be shared."""
-        ids: dict[str, list[int]] = {}
+        ids: dict[str, set[int]] = {}
         for id, outcome, _ in ends:
-            ids.setdefault(outcome, []).append(id)
+            ids.setdefault(outcome, set()).add(id)
         at = max(at for _, _, at in ends)
         for outcome in sorted(ids):
+            statement, which = _FINISHED.of(ids[outcome])
             async with self._transactions.once() as connection:
-                await connection.execute(_FINISHED, {"of_ids": sorted(ids[outcome]), "how": outcome, "at": at})
+                await connection.execute(statement, {**which, "how": outcome, "at": at})
         return [None] * len(ends)
 
     async def last_update_id(self, platform: str) -> int | None:

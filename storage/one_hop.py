@@ -21,9 +21,9 @@ class OneHopConnection(aiosqlite.Connection):
     """`connect` makes the driver's connection, in the thread that it will be used in. Await it to connect.
 
     While `begins` the first statement after each commit or rollback starts a transaction with the write lock: one that
-    read first and wrote later could not wait for another process's. Else each statement commits itself. `ending` holds
-    what to wait for before the loop closes: threads of connections that failed or were cancelled, which report to the
-    loop when they are done.
+    read first and wrote later could not wait for another process's. Else each statement commits itself. While `ends` a
+    statement that succeeds commits the transaction, on the same visit. `ending` holds what to wait for before the loop
+    closes: threads of connections that failed or were cancelled, which report to the loop when they are done.
     """
 
     def __init__(
@@ -31,7 +31,7 @@ class OneHopConnection(aiosqlite.Connection):
     ) -> None:
         super().__init__(connect, iter_chunk_size=64)
         self._thread.daemon = True  # as SQLAlchemy does for its own: no forgotten connection keeps the process alive
-        self.begins, self._ending = begins, ending
+        self.begins, self.ends, self._ending = begins, False, ending
         self._end: asyncio.Future[Any] | None = None
 
     def cursor(self) -> _Cursor:  # type: ignore[override]  # what SQLAlchemy's adapter needs of it
@@ -48,6 +48,11 @@ class OneHopConnection(aiosqlite.Connection):
         # Shielded: who gives up waiting does not end what others wait for.
         return None if self._end is None else asyncio.shield(self._end)
 
+    async def commit(self) -> None:
+        """Commits what there is; no hop where the last statement did."""
+        if self.in_transaction:
+            await super().commit()
+
     async def rollback(self) -> None:
         """Rolls back what there is. SQLAlchemy also asks after a commit: no hop for nothing."""
         if self.in_transaction:
@@ -59,6 +64,10 @@ class OneHopConnection(aiosqlite.Connection):
         if self.begins and not connection.in_transaction:
             connection.execute("BEGIN IMMEDIATE")
         return connection.executemany(sql, parameters) if many else connection.execute(sql, parameters)
+
+    def end(self) -> None:
+        """Commits, in the connection's own thread."""
+        self._conn.commit()
 
     async def visit(self, work: Callable[..., None], *arguments: Any) -> None:
         """Runs `work` in the connection's thread."""
@@ -93,8 +102,11 @@ class _Cursor:
         self._rows = []
 
     def _run(self, sql: str, parameters: Any, many: bool) -> None:
-        cursor = self._connection.run(sql, parameters, many=many)
+        connection = self._connection
+        cursor = connection.run(sql, parameters, many=many)
         self.description, self.lastrowid = cursor.description, cursor.lastrowid or -1
         self._rows = cursor.fetchall() if cursor.description else []
         self.rowcount = cursor.rowcount
         cursor.close()
+        if connection.ends:
+            connection.end()

@@ -13,18 +13,19 @@ from storage.database import Transactions
 from storage.forgetting import KnownAs, forget
 from storage.gathering import Gathered
 from storage.models import PersonRow
-from storage.statements import PerDialect
+from storage.statements import Keyed, PerDialect
 from surveys.responses import asker_of
 
 __all__ = ["SqlPeople"]
 
-_SEEN = (
-    update(PersonRow)
-    .where(
-        PersonRow.platform == bindparam("on_platform"), PersonRow.platform_id.in_(bindparam("as_ids", expanding=True))
-    )
-    .values(last_seen_at=bindparam("at"), blocked_at=None)
-    .returning(PersonRow.id, PersonRow.platform_id, PersonRow.settings)
+_SEEN = Keyed(
+    PersonRow.platform_id,
+    lambda them: (
+        update(PersonRow)
+        .where(PersonRow.platform == bindparam("on_platform"), them)
+        .values(last_seen_at=bindparam("at"), blocked_at=None)
+        .returning(PersonRow.id, PersonRow.platform_id, PersonRow.settings)
+    ),
 )
 
 
@@ -68,7 +69,8 @@ class SqlPeople:
         async with self._transactions.once() as connection:  # each of its statements stands alone
             for platform in sorted({platform for platform, _, _ in calls}):
                 ids = {id for on, id, _ in calls if on == platform}
-                rows = list(await connection.execute(_SEEN, {"on_platform": platform, "as_ids": sorted(ids), "at": at}))
+                statement, which = _SEEN.of(ids)
+                rows = list(await connection.execute(statement, {**which, "on_platform": platform, "at": at}))
                 if new := sorted(ids - {row.platform_id for row in rows}):
                     rows += await connection.execute(
                         _FIRST_SEEN.on(connection),

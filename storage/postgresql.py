@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -34,6 +34,10 @@ class Engines:
     def once(self) -> AbstractAsyncContextManager[AsyncConnection]:
         """A connection of the pool whose statement commits itself: one way there and back instead of three."""
         return self.reader.connect()
+
+    def closing(self, connection: AsyncConnection) -> AbstractContextManager[None]:
+        """Nothing to save: a commit is a message of its own."""
+        return nullcontext()
 
     async def close(self) -> None:
         await self.writer.dispose()

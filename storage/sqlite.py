@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -44,19 +44,34 @@ class Engines:
     async def once(self) -> AsyncIterator[AsyncConnection]:
         """The writer for one statement that begins and commits in the same visit to its thread."""
         async with self.writer.connect() as connection:
-            assert connection.sync_connection is not None
-            driver = connection.sync_connection.connection.driver_connection
-            assert isinstance(driver, OneHopConnection)
+            driver = _driver(connection)
             driver.begins = False
             try:
                 yield connection
             finally:
                 driver.begins = True
 
+    @contextmanager
+    def closing(self, connection: AsyncConnection) -> Iterator[None]:
+        """The statement within is committed on its own visit to the thread."""
+        driver = _driver(connection)
+        driver.ends = True
+        try:
+            yield
+        finally:
+            driver.ends = False
+
     async def close(self) -> None:
         await self.reader.dispose()
         await self.writer.dispose()
         await _ended(self.ending)
+
+
+def _driver(connection: AsyncConnection) -> OneHopConnection:
+    assert connection.sync_connection is not None
+    driver = connection.sync_connection.connection.driver_connection
+    assert isinstance(driver, OneHopConnection)
+    return driver
 
 
 async def opened(path: Path, lock_timeout_s: float) -> Engines:

@@ -6,7 +6,7 @@ Repositories made with the `Database` itself commit each call; those of a unit o
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
 from typing import Final
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -49,6 +49,10 @@ class Joined:
         yield self._connection
 
     read = once = write
+
+    def closing(self, connection: AsyncConnection) -> AbstractContextManager[None]:
+        """Others' statements are to follow."""
+        return nullcontext()
 
 
 @asynccontextmanager

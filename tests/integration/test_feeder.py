@@ -99,9 +99,11 @@ def feeder(handling: Handling, storage: Storage, *, concurrency: int = 32, waiti
     )
 
 
-async def put(storage: Storage, *updates: Mapping[str, Any], first_id: int = 1) -> list[InboxUpdate]:
+async def put(
+    storage: Storage, *updates: Mapping[str, Any], first_id: int = 1, started: bool = False
+) -> list[InboxUpdate]:
     numbered = [(first_id + i, {"update_id": first_id + i, **update}) for i, update in enumerate(updates)]
-    return await storage.inbox.put("test", numbered, now())
+    return await storage.inbox.put("test", numbered, now(), started=started)
 
 
 async def until(condition: Callable[[], bool]) -> None:
@@ -122,6 +124,26 @@ async def test_a_chat_keeps_its_order_and_chats_do_not_wait_for_each_other() -> 
         assert [text for of, text in handling.done if of == chat] == [str(i) for i in range(chat, 40, 4)]
     assert handling.running_most == 4
     assert await storage.inbox.counts("test") == {"handled": 40}
+
+
+async def test_an_attempt_is_counted_once_by_whoever_counts_it_first() -> None:
+    handling, storage = Handling(), MemoryStorage()
+    feeding = feeder(handling, storage, concurrency=2)
+    first, second = message(1, "a"), message(2, "b")
+    assert feeding.free_for(first)
+    feeding.feed(await put(storage, first, started=True))
+    await until(lambda: handling.running.total() == 1)
+
+    assert not feeding.free_for(first), "its chat is busy"
+    assert feeding.free_for(second)
+    feeding.feed(await put(storage, second, first_id=2))
+    await until(lambda: handling.running.total() == 2)
+    assert not feeding.free_for(message(3, "c")), "all places are taken"
+    assert [update.attempts for update in await storage.inbox.pending("test", 10)] == [1, 1]
+
+    handling.gate.set()
+    await feeding.drain(5)
+    assert not feeding.free_for(first), "it takes nothing more"
 
 
 async def test_no_more_than_the_limit_at_once() -> None:

@@ -164,13 +164,13 @@ async def test_stored_before_confirmed(double: BotApiDouble, sara: User, storage
         failures = 2
 
         async def put(
-            self, platform: str, updates: Sequence[tuple[int, Mapping[str, Any]]], at: Any
+            self, platform: str, updates: Sequence[tuple[int, Mapping[str, Any]]], at: Any, *, started: bool = False
         ) -> list[InboxUpdate]:
             if updates and self.failures:
                 self.failures -= 1
                 assert double.queue.confirmed == 0
                 raise OSError("disk full")
-            return await super().put(platform, updates, at)
+            return await super().put(platform, updates, at, started=started)
 
     storage.inbox = Failing()
     async with polling(double, storage) as running:

@@ -89,22 +89,26 @@ class MemoryInbox:
         self._ids = itertools.count(1)
 
     async def put(
-        self, platform: str, updates: Sequence[tuple[int, Mapping[str, Any]]], at: dt.datetime
+        self,
+        platform: str,
+        updates: Sequence[tuple[int, Mapping[str, Any]]],
+        at: dt.datetime,
+        *,
+        started: bool = False,
     ) -> list[InboxUpdate]:
         new = []
         for update_id, payload in updates:
             if not any(
                 (row.update.platform, row.update.update_id) == (platform, update_id) for row in self._rows.values()
             ):
-                update = InboxUpdate(next(self._ids), platform, update_id, _as_json(payload), 0)
+                update = InboxUpdate(next(self._ids), platform, update_id, _as_json(payload), int(started), started)
                 self._rows[update.id] = _Row(update, _sender(payload))
                 new.append(update)
         return new
 
     async def pending(self, platform: str, limit: int) -> list[InboxUpdate]:
-        return [row.update for row in self._rows.values() if row.update.platform == platform and row.outcome is None][
-            :limit
-        ]
+        rows = (row for row in self._rows.values() if row.update.platform == platform and row.outcome is None)
+        return [dataclasses.replace(row.update, started=False) for row in itertools.islice(rows, limit)]
 
     async def started(self, ids: Sequence[int]) -> None:
         for row in (self._rows[id] for id in ids if id in self._rows):

@@ -62,6 +62,14 @@ async def test_pending_are_the_oldest_without_an_outcome(ports: MemoryStorage | 
     assert await ports.inbox.counts("telegram") == {"handled": 1, "pending": 4}
 
 
+async def test_what_is_started_as_it_is_put_has_its_attempt_counted(ports: MemoryStorage | Repositories) -> None:
+    (update,) = await ports.inbox.put("telegram", [message(10)], NOW, started=True)
+    assert (update.attempts, update.started) == (1, True)
+
+    (again,) = await ports.inbox.pending("telegram", 10)
+    assert (again.attempts, again.started) == (1, False), "after a crash the next attempt is to be counted"
+
+
 async def test_starting_nothing_or_something_unknown(ports: MemoryStorage | Repositories) -> None:
     await ports.inbox.started([])
     await ports.inbox.started([4711])

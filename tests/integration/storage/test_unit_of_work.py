@@ -5,8 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from sqlalchemy import func, insert, select, text
+from sqlalchemy.exc import IntegrityError
 
 from storage.database import Database
+from storage.models import ChatRow
 from storage.unit_of_work import Repositories, unit_of_work
 from tests.support.memory import plain_asker_key
 
@@ -39,3 +42,29 @@ async def test_or_none_of_it(database: Database, repositories: Repositories) -> 
     assert (await repositories.states.get(KEY)).state is None
     assert await repositories.chat_log.history(7, limit=9) == []
     assert (await repositories.chat_log.append(7, False, {"text": "سلام"}, NOW)).message_id == 1
+
+
+async def test_a_last_statement_that_fails_leaves_nothing_of_its_transaction(database: Database) -> None:
+    async def failing(last: str, *, closing: bool) -> None:
+        async with database.write() as connection:
+            await connection.execute(insert(ChatRow), {"chat_id": 1, "last_message_id": 1})
+            if closing:
+                with database.closing(connection):
+                    await connection.execute(text(last))
+            else:
+                await connection.execute(text(last))
+                raise LookupError
+
+    with pytest.raises(IntegrityError):
+        await failing("INSERT INTO chats VALUES (1, 5)", closing=True)
+    assert await _chats(database) == 0
+    with pytest.raises(LookupError):  # what came before ends no transaction that comes after
+        await failing("UPDATE chats SET last_message_id = 2", closing=False)
+    assert await _chats(database) == 0
+    await failing("UPDATE chats SET last_message_id = 2", closing=True)
+    assert await _chats(database) == 1
+
+
+async def _chats(database: Database) -> int:
+    async with database.read() as connection:
+        return (await connection.execute(select(func.count()).select_from(ChatRow))).scalar_one()
