@@ -13,7 +13,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -172,15 +172,29 @@ class SearchIndex:
         return next(chosen, slot.options[0].word)
 
     def _candidates(self, asked: Asked, count: int) -> Longs:
+        """The likeliest ``count`` documents, ascending, or as many as have ``TOKENS`` words together."""
         stems = asked.stem[~asked.stop]
         if not len(stems):
             return np.zeros(0, np.int64)
-        found = self._searcher.search(self._query(stems), count, count=False)
+        query, few = self._query(stems), min(count, self._usual)
+        documents, words = self._proposed(query, few)
+        if few < count and len(documents) == few and words[-1] < TOKENS:
+            documents, words = self._proposed(query, count)
+        return np.sort(documents[: max(1, int(words.searchsorted(TOKENS)))])
+
+    @cached_property
+    def _usual(self) -> int:
+        """How many documents are enough, unless those found are much shorter than others."""
+        average = len(self._ranking.matcher.forward.tokens) / max(len(self._ids), 1)
+        return int(1.5 * TOKENS / max(average, 1.0)) + 1
+
+    def _proposed(self, query: tantivy.Query, count: int) -> tuple[Longs, Longs]:
+        """Documents, the likeliest first, and how many words they have together up to each."""
+        found = self._searcher.search(query, count, count=False)
         numbers = self._searcher.fast_field_values("number", [address for _, address in found.hits])
         documents = np.asarray(numbers, np.int64)
         start = self._ranking.matcher.forward.document_start
-        tokens = np.cumsum(start.take(documents + 1) - start.take(documents))
-        return np.sort(documents[: max(1, int(tokens.searchsorted(TOKENS)))])
+        return documents, np.cumsum(start.take(documents + 1) - start.take(documents))
 
     def _query(self, stems: Ints) -> tantivy.Query:
         return tantivy.Query.boolean_query([clause for term in stems.tolist() for clause in self._clauses(term)])

@@ -258,7 +258,7 @@ class Reader:
         return _slots(word, suggestions, inflected=meant and not apart)
 
     def _read_latin(self, word: str) -> tuple[Slot, ...]:
-        known = self.vocabulary.knows(word)
+        known = self.vocabulary.surface(word) > 0  # it has no other forms
         suggestions = () if known and word in everyday_speech().english else self.finglish.suggest(word)
         if not suggestions:
             return (Slot(word, (Option(word),)),) if known else ()
