@@ -10,7 +10,6 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -35,7 +34,6 @@ _TANVIN: Final = "an"  # «dagighan» is دقیقاً, where the n is not writte
 _NEAR: Final = 0.2  # a word of the index that is as near as this was meant
 _ENDING_COST, _GLUED_COST = 0.6, 0.6
 _SEVERAL_COST: Final = min(_ENDING_COST, _GLUED_COST)
-_INDEX, _COMMON = "index", "common"
 _PART_FROM: Final = 3  # letters before an ending, or of the half that is no function word
 _PART_MAX: Final = 0.7  # the cost of what stands before an ending
 
@@ -79,40 +77,41 @@ class _Cut:
         return Suggestion((*words, last + self.ending, *self.apart), cost)
 
 
-class _Wanted(NamedTuple):
-    """A word in Latin letters, to be read as words of one source, of those with an ending."""
-
-    source: str
-    latin: str
-    ending: str = ""
-
-
 @dataclass(frozen=True)
 class _Source:
-    """Persian words filed by consonants; ``added`` is what each costs beside words of other sources, by number.
+    """Persian words filed by consonants.
 
-    ``compared``: how many with the same consonants are compared letter by letter, the cheapest first. Of those that are
-    no farther than ``cost_max`` the nearest ``kept`` are meant.
+    ``first``: the number of its first word among the words of all sources. ``compared``: how many with the same
+    consonants are compared letter by letter, the cheapest first.
     """
 
     words: Strings
     consonants: Postings
-    letters: Letters
     added: Floats
+    first: int
     compared: int
-    cost_max: float
-    kept: int
 
-    def same_consonants(self, wanted: _Wanted) -> Ints:
-        """Numbers of the words that it may stand for."""
-        filed = [self.consonants.get(key) for key in latin_keys(wanted.latin)]
+    def same_consonants(self, latin: str, ending: str = "") -> Ints:
+        """Numbers of the words that ``latin`` may stand for."""
+        filed = [self.consonants.get(key) for key in latin_keys(latin)]
         numbers = np.concatenate(filed) if len(filed) > 1 else filed[0]
-        if wanted.ending:
-            ends = [str(self.words[number]).endswith(wanted.ending) for number in numbers.tolist()]
+        if ending:
+            ends = [str(self.words[number]).endswith(ending) for number in numbers.tolist()]
             numbers = numbers[np.asarray(ends, np.bool_)]
         if len(numbers) > self.compared:
             numbers = numbers.take(np.argsort(self.added.take(numbers), kind="stable")[: self.compared])
-        return numbers
+        return numbers + self.first
+
+
+class _Nearest(NamedTuple):
+    """Costs and numbers of what one word may stand for: a few words of the index, nearest first; a common word."""
+
+    indexed: list[tuple[float, int]]
+    common: list[tuple[float, int]]
+
+    @property
+    def cost(self) -> float:
+        return self.indexed[0][0] if self.indexed else math.inf
 
 
 class Finglish:
@@ -121,29 +120,23 @@ class Finglish:
     The words of a question are read together: comparing letters costs hardly more for all of them than for one.
     """
 
-    def __init__(self, sources: Mapping[str, _Source]) -> None:
-        self._sources = sources
-        self._read = Remembered(self._compared)
+    def __init__(self, vocabulary: Vocabulary, consonants: Postings, letters: Letters, common: CommonWords) -> None:
+        rarity = -frequency_discounts(vocabulary.surface_frequency)
+        strangeness = _COMMON_COST - COMMON_DISCOUNT * common.commonness.astype(np.float32)
+        self._indexed = _Source(vocabulary.surfaces, consonants, rarity, 0, _COMPARED_MAX)
+        self._common = _Source(common.words, common.consonants, strangeness, len(letters), _COMMON_COMPARED_MAX)
+        self._letters = np.concatenate((letters, common.letters))
+        self._added = np.concatenate((rarity[: len(letters)], strangeness))
+        self._near = Remembered(self._compared)
         self._everyday = Remembered(self._new_everyday)
 
     @classmethod
     def load(cls, directory: Path, vocabulary: Vocabulary, common: CommonWords) -> Finglish:
-        consonants, letters = Postings.load(directory, "consonants"), load_letters(directory)
-        rarity = -frequency_discounts(vocabulary.surface_frequency)
-        strangeness = _COMMON_COST - COMMON_DISCOUNT * common.commonness.astype(np.float32)
-        return cls(
-            {
-                _INDEX: _Source(vocabulary.surfaces, consonants, letters, rarity, _COMPARED_MAX, _COST_MAX, _READINGS),
-                _COMMON: _Source(
-                    common.words, common.consonants, common.letters, strangeness, _COMMON_COMPARED_MAX, _COMMON_MAX, 1
-                ),
-            }
-        )
+        return cls(vocabulary, Postings.load(directory, "consonants"), load_letters(directory), common)
 
     def suggest(self, word: str) -> Sequence[Suggestion]:
         """The few words of the index that ``word`` (lower-case Latin letters) may stand for, likeliest first."""
-        wanted = _Wanted(_INDEX, word)
-        return self._read((wanted,))[wanted]
+        return [self._suggestion([one]) for one in self._near((word,))[word].indexed]
 
     def everyday(self, words: Iterable[str]) -> Mapping[str, str]:
         """Those of ``words`` for which everyday Persian has something nearer than the index, in Persian letters.
@@ -153,60 +146,55 @@ class Finglish:
         """
         return {word: meant for word, meant in self._everyday(words).items() if meant is not None}
 
-    def _compared(self, wanted: Sequence[_Wanted]) -> Mapping[_Wanted, Sequence[Suggestion]]:
-        sources = [self._sources[one.source] for one in wanted]
-        filed = [source.same_consonants(one) for source, one in zip(sources, wanted, strict=True)]
-        numbered = list(zip(sources, filed, strict=True))
-        counts = list(map(len, filed))
-        letters = np.concatenate([source.letters.take(numbers, axis=0) for source, numbers in numbered])
-        costs = distances([one.latin for one in wanted], letters, counts)
-        added = np.concatenate([source.added.take(numbers) for source, numbers in numbered])
-        near = (costs <= np.repeat([source.cost_max for source in sources], counts)).nonzero()[0]
-        word, number = np.arange(len(wanted)).repeat(counts).take(near), np.concatenate(filed).take(near)
-        total = (costs + added).take(near)
-        order = np.lexsort((number, total, word))
-        read: list[list[Suggestion]] = [[] for _ in wanted]
-        for one, meant, cost in zip(*(column.take(order).tolist() for column in (word, number, total)), strict=True):
-            if len(read[one]) < sources[one].kept:
-                read[one].append(Suggestion((str(sources[one].words[meant]),), cost))
-        return dict(zip(wanted, read, strict=True))
+    def _suggestion(self, nearest: Sequence[tuple[float, int]]) -> Suggestion:
+        """The first of some words, if there is any."""
+        if not nearest:
+            return _NONE
+        cost, number = nearest[0]
+        source = self._indexed if number < self._common.first else self._common
+        return Suggestion((str(source.words[number - source.first]),), cost)
+
+    def _filed(self, word: str) -> Iterator[tuple[str, Ints]]:
+        """What ``word`` is compared with, and as what."""
+        yield word, self._indexed.same_consonants(word)
+        if len(word) > 2:  # shorter ones are in the list, or abbreviations
+            yield word, self._common.same_consonants(word)
+        if len(word) > len(_TANVIN) + 1 and word.endswith(_TANVIN):
+            yield word[:-1], self._common.same_consonants(word[:-1], ending="ا")
+
+    def _compared(self, words: Sequence[str]) -> Mapping[str, _Nearest]:
+        filed = [(place, *one) for place, word in enumerate(words) for one in self._filed(word)]
+        counts = [len(numbers) for _, _, numbers in filed]
+        numbers = np.concatenate([numbers for _, _, numbers in filed])
+        costs = distances([latin for _, latin, _ in filed], self._letters.take(numbers, axis=0), counts)
+        near = (costs <= np.where(numbers < self._common.first, _COST_MAX, _COMMON_MAX)).nonzero()[0]
+        place = np.repeat([place for place, _, _ in filed], counts).take(near)
+        number = numbers.take(near)
+        total = costs.take(near) + self._added.take(number)
+        order = np.lexsort((number, total, place))
+        found = [_Nearest([], []) for _ in words]
+        for at, cost, meant in zip(*(column.take(order).tolist() for column in (place, total, number)), strict=True):
+            indexed, common = found[at]
+            if meant >= self._common.first:
+                if not common:
+                    common.append((cost, meant))
+            elif len(indexed) < _READINGS:
+                indexed.append((cost, meant))
+        return dict(zip(words, found, strict=True))
 
     def _new_everyday(self, words: Sequence[str]) -> Mapping[str, str | None]:
         speech = everyday_speech()
         meant: dict[str, str | None] = {word: speech.latin.get(word) for word in words}
-        left = [word for word in words if meant[word] is None and word not in speech.english]
-        read = self._read(chain.from_iterable(map(_everywhere, left)))
-        near = {word: _first(read[_Wanted(_INDEX, word)]).cost for word in left}
-        best = {word: _best(read, _as_common(word)) for word in left if near[word] > _NEAR}
-        far = [word for word in best if min(best[word].cost, near[word]) > _SEVERAL_COST]
+        near = self._near(word for word in words if meant[word] is None and word not in speech.english)
+        best = {word: self._suggestion(one.common) for word, one in near.items() if one.cost > _NEAR}
+        far = [word for word in best if min(best[word].cost, near[word].cost) > _SEVERAL_COST]
         cuts = {word: [*_with_ending(word), *_glued(word)] for word in far}
         parts = {part for some in cuts.values() for cut in some for part in cut.parts} - speech.latin.keys()
-        read = self._read(chain.from_iterable(map(_everywhere, parts)))
-        easily = {part: _best(read, _everywhere(part)) for part in parts}
+        read = {part: self._suggestion(sorted(one.indexed[:1] + one.common)) for part, one in self._near(parts).items()}
         for word, some in cuts.items():
-            best[word] = min((best[word], *(cut.read(easily) for cut in some)), key=_cost)
-        meant.update((word, " ".join(one.words)) for word, one in best.items() if one.cost < near[word])
+            best[word] = min((best[word], *(cut.read(read) for cut in some)), key=_cost)
+        meant.update((word, " ".join(one.words)) for word, one in best.items() if one.cost < near[word].cost)
         return meant
-
-
-def _first(readings: Sequence[Suggestion]) -> Suggestion:
-    return readings[0] if readings else _NONE
-
-
-def _as_common(word: str) -> Iterator[_Wanted]:
-    if len(word) > 2:  # shorter ones are in the list, or abbreviations
-        yield _Wanted(_COMMON, word)
-    if len(word) > len(_TANVIN) + 1 and word.endswith(_TANVIN):
-        yield _Wanted(_COMMON, word[:-1], "ا")
-
-
-def _everywhere(word: str) -> Iterator[_Wanted]:
-    yield _Wanted(_INDEX, word)
-    yield from _as_common(word)
-
-
-def _best(read: Mapping[_Wanted, Sequence[Suggestion]], wanted: Iterable[_Wanted]) -> Suggestion:
-    return min((_first(read[one]) for one in wanted), key=_cost, default=_NONE)
 
 
 def _with_ending(word: str) -> Iterator[_Cut]:
