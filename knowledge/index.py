@@ -38,6 +38,8 @@ CANDIDATES: Final = 100
 """Documents that tantivy proposes for the second look,"""
 TOKENS: Final = 24_000
 """or fewer, where they are so long that together they have more words than this."""
+LEAST: Final = 0.3
+"""Share of the first score of the likeliest document below which none was ever the answer."""
 _LAYOUT: Final = "5"
 _POINTER: Final = "current"
 _WRITER_HEAP_BYTES: Final = 256_000_000
@@ -190,8 +192,9 @@ class SearchIndex:
 
     def _proposed(self, query: tantivy.Query, count: int) -> tuple[Longs, Longs]:
         """Documents, the likeliest first, and how many words they have together up to each."""
-        found = self._searcher.search(query, count, count=False)
-        numbers = self._searcher.fast_field_values("number", [address for _, address in found.hits])
+        hits = self._searcher.search(query, count, count=False).hits
+        least = hits[0][0] * LEAST if hits else 0.0
+        numbers = self._searcher.fast_field_values("number", [address for score, address in hits if score >= least])
         documents = np.asarray(numbers, np.int64)
         start = self._ranking.matcher.forward.document_start
         return documents, np.cumsum(start.take(documents + 1) - start.take(documents))
