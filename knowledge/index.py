@@ -132,7 +132,10 @@ class SearchIndex:
         return cls(_build(read, directory, key, weights.names, on_progress), weights)
 
     def search(self, question: str, *, limit: int = 10) -> SearchResult:
-        """The ``limit`` best documents for ``question``; none where no word of it is known."""
+        """The ``limit`` best documents for ``question``; none where no word of it is known.
+
+        Fewer where all others are far behind (``LEAST``).
+        """
         reading = self._reader.read(question)
         asked = ask(reading, self._vocabulary)
         documents = self._candidates(asked, max(CANDIDATES, limit))

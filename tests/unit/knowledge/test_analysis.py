@@ -10,7 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.analysis import STOP_WORDS, analyse, analyse_question, fold, matching_spans, skeleton, spans, stem
+from knowledge.analysis import (
+    STOP_WORDS,
+    analyse,
+    analyse_question,
+    fold,
+    light_normalizer,
+    matching_spans,
+    skeleton,
+    spans,
+    stem,
+)
 from knowledge.lexicon import Lexicon, save_lexicon
 
 ZWNJ = "\u200c"
@@ -111,6 +121,16 @@ def test_any_text_is_analysed(text: str) -> None:
 @given(st.text(alphabet="ابپتثجچحخدذرزسشصضطظعغفقکگلمنوهیآئؤأة‌ ", max_size=30))
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
+
+
+PLAIN = "".join(map(chr, range(0x20, 0x7F))) + "«»،؛؟ءآأؤإئابةتثجحخدذرزسشصضطظعغـفقكلمنهوىيٱپچژکگۀیە٠٣٩۰۳۹" + ZWNJ
+
+
+@given(st.text(alphabet=PLAIN, max_size=30))
+def test_what_is_folded_alone_is_folded_as_with_the_normalizer(text: str) -> None:
+    """A sign of Persian digits, which the normalizer alone knows, sends the text through it."""
+    through = light_normalizer().normalize(text).replace("٪", "%")
+    assert fold(text).replace("٪", "%") == fold(through).replace("٪", "%")
 
 
 def test_the_skeleton_holds_the_folded_words() -> None:

@@ -116,3 +116,13 @@ def test_limit_and_order(tmp_path: Path) -> None:
     documents = [Document(f"d{n}", {"text": ["سامانه"]}) for n in range(30)]
     hits = build(documents, tmp_path).search("سامانه", limit=7).hits
     assert [hit.id for hit in hits] == [f"d{n}" for n in range(7)], "equal scores keep document order"
+
+
+def test_what_has_one_common_word_of_many_is_left_out_beside_what_has_all(tmp_path: Path) -> None:
+    whole = "نظرسنجی از گیرندگان خدمات دولتی هر شش ماه"
+    others = [
+        Document(f"other-{n}", {"text": [f"خدمات {word}"]}) for n, word in enumerate(("ابری", "بانکی", "پستی", "شهری"))
+    ]
+    index = build([Document("whole", {"text": [whole]}), *others], tmp_path)
+    assert [hit.id for hit in index.search(whole).hits] == ["whole"]
+    assert {hit.id for hit in index.search("خدمات").hits} == {"whole", *(other.id for other in others)}
