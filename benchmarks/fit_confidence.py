@@ -39,7 +39,7 @@ HELD_WEIGHT = 0.2  # of all wordings held out of one scope, where all questions 
 FRAMED_WEIGHT = 0.5  # the same of matters in many ways of asking
 FRAMED_EACH = 2  # matters of each scope for each way of asking
 UNSURE_MAX = 0.10  # of the questions in scope
-USED_OF_IT = 0.8
+USED_OF_IT = 0.85
 
 _GAP = re.compile("(?<![a-z])x(?![a-z])")
 
