@@ -17,7 +17,7 @@ import numpy as np
 
 from knowledge.common_words import COMMON_DISCOUNT, CommonWords
 from knowledge.everyday_speech import everyday_speech
-from knowledge.latin_letters import Letters, distances, latin_keys, load_letters
+from knowledge.latin_letters import LETTERS_MAX, Letters, distances, latin_keys, load_letters
 from knowledge.packed import Floats, Ints, Postings, Strings
 from knowledge.remembered import Remembered
 from knowledge.spelling import Suggestion, frequency_discounts
@@ -25,6 +25,7 @@ from knowledge.vocabulary import Vocabulary
 
 _COMPARED_MAX: Final = 80  # candidates with the same consonants that are compared letter by letter, commonest first
 _COMMON_COMPARED_MAX: Final = 30  # the same of common words
+_LATIN_MAX: Final = 2 * LETTERS_MAX
 _COST_MAX: Final = 2.22  # all costs are multiples of 0.05
 _READINGS: Final = 2  # of one word, at most
 # Everyday readings: what they cost beside words of the index, less by how common they are.
@@ -92,7 +93,9 @@ class _Source:
     compared: int
 
     def same_consonants(self, latin: str, ending: str = "") -> Ints:
-        """Numbers of the words that ``latin`` may stand for."""
+        """Numbers of the words that ``latin`` may stand for; of what is longer than any word none."""
+        if len(latin) > _LATIN_MAX:
+            return np.zeros(0, np.int32)
         filed = [self.consonants.get(key) for key in latin_keys(latin)]
         numbers = np.concatenate(filed) if len(filed) > 1 else filed[0]
         if ending:
@@ -185,7 +188,8 @@ class Finglish:
     def _new_everyday(self, words: Sequence[str]) -> Mapping[str, str | None]:
         speech = everyday_speech()
         meant: dict[str, str | None] = {word: speech.latin.get(word) for word in words}
-        near = self._near(word for word in words if meant[word] is None and word not in speech.english)
+        left = [word for word in words if len(word) <= _LATIN_MAX and word not in speech.english]
+        near = self._near(word for word in left if meant[word] is None)
         best = {word: self._suggestion(one.common) for word, one in near.items() if one.cost > _NEAR}
         far = [word for word in best if min(best[word].cost, near[word].cost) > _SEVERAL_COST]
         cuts = {word: [*_with_ending(word), *_glued(word)] for word in far}

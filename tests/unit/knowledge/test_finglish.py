@@ -73,6 +73,12 @@ def test_what_resembles_nothing_stays_unknown(index: SearchIndex) -> None:
     assert result.unknown == ("qwrtp", "zxmcn")
 
 
+def test_what_is_longer_than_any_word_is_read_as_none(index: SearchIndex) -> None:
+    result = index.search("mohlate " + "nazarsanji" * 20_000 + " key bood")
+    assert result.hits[0].id == "survey"
+    assert (result.corrected or "").startswith("مهلت nazarsanji")
+
+
 def test_latin_names_in_a_persian_question_are_left_alone(index: SearchIndex) -> None:
     result = index.search("API ماده چیست")
     assert result.corrected is None
