@@ -89,7 +89,7 @@ class Flood(BaseMiddleware):
 
 
 class KnownPerson(BaseMiddleware):
-    """Gives handlers `person`; notes who blocked the bot or came back."""
+    """Gives handlers `person`; notes who blocked the bot or came back. Lets be what nobody sent (a channel's post)."""
 
     def __init__(self, people: People, clock: Clock) -> None:
         self._people, self._clock = people, clock
@@ -97,7 +97,7 @@ class KnownPerson(BaseMiddleware):
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         who = data.get("event_from_user")
         if who is None:
-            return await handler(event, data)
+            return None
         if _blocks(cast(Update, event)):
             await self._people.mark_blocked(data["platform"], who.id, self._clock())
             return None

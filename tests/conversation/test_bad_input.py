@@ -35,3 +35,18 @@ async def test_commands_with_very_long_texts_are_answered(tmp_path: Path) -> Non
     ]
     counts = await play(sent, tmp_path)
     assert counts.keys() == {"handled"}
+
+
+async def test_what_nobody_sent_is_let_be(tmp_path: Path) -> None:
+    chat = {"id": 1002, "type": "private"}
+    contents: list[dict[str, Any]] = [
+        {"text": "سلام"},
+        {"text": "/agency"},
+        {"voice": {"file_id": "f", "file_unique_id": "u", "duration": 1}},
+    ]
+    sent = [
+        {kind: {"message_id": n, "date": 1, "edit_date": 2, "from": None, "chat": chat, **content}}
+        for kind in ("message", "edited_message", "channel_post")
+        for n, content in enumerate(contents, 1)
+    ]
+    assert (await play(sent, tmp_path)).keys() == {"handled"}
