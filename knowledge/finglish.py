@@ -20,7 +20,7 @@ from knowledge.everyday_speech import everyday_speech
 from knowledge.latin_letters import LETTERS_MAX, Letters, distances, latin_keys, load_letters
 from knowledge.packed import Floats, Ints, Postings, Strings
 from knowledge.remembered import Remembered
-from knowledge.spelling import Suggestion, frequency_discounts
+from knowledge.spelling import Suggestion
 from knowledge.vocabulary import Vocabulary
 
 _COMPARED_MAX: Final = 80  # candidates with the same consonants that are compared letter by letter, commonest first
@@ -124,7 +124,7 @@ class Finglish:
     """
 
     def __init__(self, vocabulary: Vocabulary, consonants: Postings, letters: Letters, common: CommonWords) -> None:
-        rarity = -frequency_discounts(vocabulary.surface_frequency)
+        rarity = -vocabulary.discounts
         strangeness = _COMMON_COST - COMMON_DISCOUNT * common.commonness.astype(np.float32)
         self._indexed = _Source(vocabulary.surfaces, consonants, rarity, 0, _COMPARED_MAX)
         self._common = _Source(common.words, common.consonants, strangeness, len(letters), _COMMON_COMPARED_MAX)

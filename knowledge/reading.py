@@ -165,9 +165,9 @@ class Reader:
         parts = self._in_two(word, nearest)
         if parts:
             return " ".join(parts)
-        return (
-            self.common.near(word, below=min(nearest, _SLIP_MAX)) if nearest > SLIP_COST else None
-        )  # it costs no less
+        if nearest <= SLIP_COST:  # a common word costs no less
+            return None
+        return self.common.near(word, below=min(nearest, _SLIP_MAX))
 
     @cached_property
     def near(self) -> Callable[[str], tuple[Suggestion, ...]]:

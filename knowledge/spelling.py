@@ -16,13 +16,11 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
-import numpy as np
-import numpy.typing as npt
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from knowledge.analysis import STOP_WORDS
-from knowledge.packed import Floats, Postings
+from knowledge.packed import Postings
 from knowledge.vocabulary import Vocabulary
 
 SUGGESTIONS: Final = 3
@@ -42,7 +40,6 @@ SOUNDS: Final = str.maketrans(dict(zip("ذضظصثطحغعآ", "زززسستهق
 _REPEATED: Final = re.compile(r"(.)\1+")
 _NEAR_COST, _SWAP_COST, _FIRST_LETTER_COST = 0.8, 0.6, 0.5
 _SPLIT_COST = 1.6
-_FREQUENCY_DISCOUNT = 0.25  # a decade of document frequency
 KEYBOARD: Final = ("ضصثقفغعهخحجچ", "شسیبلاتنمکگ", "ظطزرذدپو")
 _KEY_AT: Final = {letter: (row, column) for row, keys in enumerate(KEYBOARD) for column, letter in enumerate(keys)}
 
@@ -77,12 +74,6 @@ def slip_cost_max(typed: str, meant: str, *, short: bool) -> float:
     """
     left_out = short and len(typed) == _ONE_SLIP_FROM - 1 and len(meant) > len(typed)
     return 1.0 + _FIRST_LETTER_COST if len(typed) >= _ONE_SLIP_FROM or left_out else SOUND_COST
-
-
-def frequency_discounts(documents: npt.NDArray[np.integer]) -> Floats:
-    """What common words are cheaper by, from 0 (in one document) to 1, by their document frequency."""
-    discounts: Floats = (_FREQUENCY_DISCOUNT * np.log10(np.maximum(documents, 1))).clip(max=1.0).astype(np.float32)
-    return discounts
 
 
 def _substitutions(typed: str, meant: str) -> float:
@@ -148,11 +139,7 @@ class Speller:
         return [self._weighed(cost, number) for cost, most, number in costs if cost <= most]
 
     def _weighed(self, cost: float, number: int) -> Suggestion:
-        return Suggestion((self.vocabulary.surfaces[number],), cost - float(self._discounts[number]))
-
-    @cached_property
-    def _discounts(self) -> Floats:
-        return frequency_discounts(self.vocabulary.surface_frequency)
+        return Suggestion((self.vocabulary.surfaces[number],), cost - float(self.vocabulary.discounts[number]))
 
     def _two_slips(self, word: str) -> list[Suggestion]:
         if len(word) < _TWO_SLIPS_FROM:

@@ -25,6 +25,7 @@ VIEWS: Final = ("stem", "lemma", "prefix")
 _PREFIX_LETTERS: Final = 4
 _GRAM_LETTERS: Final = 4
 _REMEMBERED: Final = 20_000
+_FREQUENCY_DISCOUNT: Final = 0.25  # a decade of document frequency
 _HELD_MAX: Final = 50_000  # words: five megabytes
 
 
@@ -204,6 +205,12 @@ class Vocabulary:
         """Number of a term; a member is looked at, because two keys may share a hash."""
         numbers = view.postings.get(key).tolist()
         return next((n for n in numbers if n and form(self.surfaces[int(view.members(n)[0])]) == key), 0)
+
+    @cached_property
+    def discounts(self) -> Floats:
+        """What each surface is cheaper by as a reading of another word: from 0 (in one document) to 1."""
+        decades = np.log10(np.maximum(self.surface_frequency, 1))
+        return np.minimum(_FREQUENCY_DISCOUNT * decades, 1.0).astype(np.float32)
 
     @cached_property
     def idf_by_frequency(self) -> Floats:
